@@ -1,0 +1,1 @@
+"""The running desk: the only package that knows `widgets`, `adapters` and `data`."""

@@ -1,0 +1,289 @@
+"""What happened: past-tense facts, one struct a kind, and their versioned codec.
+
+The name of the struct is the `kind` of the row. Bodies are JSON with keys in declared order.
+A field is added with a default and the same `v`; any other change raises `v` and adds an upcast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeAlias
+
+import msgspec
+
+from data.clock import Moment
+from data.model import AgendaItem
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of all event bodies; `v` is the version this program writes."""
+
+    v: ClassVar[int] = 1
+
+
+class PlanAdopted(Body):
+    """The programme as it stands from now on; `version` counts from 1."""
+
+    version: int
+    items: tuple[AgendaItem, ...]
+    start_ms: int
+    hard_end_ms: int | None = None
+    reason: str = ""
+
+
+class RosterAdopted(Body):
+    """The list of points in force: how many by level, and the SHA-256 of the list (hex)."""
+
+    count: int
+    levels: dict[str, int]
+    digest: str
+
+
+class PhaseChanged(Body):
+    """The stage of the day moved on. `to` is a `data.state.Stage` value."""
+
+    to: str
+    reason: str = ""
+
+
+class ConferenceOpened(Body):
+    """The first advance: the true opening, and what the plan had said."""
+
+    planned_start_ms: int
+
+
+class ItemStarted(Body):
+    """`item` went on air. `planned_s` is its duration in the plan of `plan_version`."""
+
+    planned_s: int
+    plan_version: int
+    reason: str = ""
+
+
+class ItemEnded(Body):
+    """`item` left the air. Elapsed excludes holds; every number in milliseconds."""
+
+    elapsed_ms: int
+    held_ms: int
+    planned_s: int
+    extended_s: int = 0
+
+
+class ItemHeld(Body):
+    """The item on air was stopped; its time stands still."""
+
+    cause: str = ""
+
+
+class ItemResumed(Body):
+    """The item on air goes on after `held_ms`."""
+
+    held_ms: int
+    cause: str = ""
+
+
+class AdvanceUndone(Body):
+    """The advance recorded from row `undone_seq` on was a mistake: `item` is on air as before.
+
+    `left` is the item that the mistake had put on air ("" when it had ended the conference).
+    """
+
+    undone_seq: int
+    left: str
+    reason: str = ""
+
+
+class NoteAdded(Body):
+    """Somebody's words. `item` of the row is what was on air when the note was begun."""
+
+    text: str
+
+
+class ControlTaken(Body):
+    """The console of this row holds control now; `previous` held it before ("" if nobody)."""
+
+    previous: str = ""
+    reason: str = ""
+
+
+class ControlHanded(Body):
+    """The console of this row let control go, to `to` or to nobody ("")."""
+
+    to: str = ""
+    reason: str = ""
+
+
+class PollingTaken(Body):
+    """The console of this row polls the sources from now on, under `epoch`."""
+
+    epoch: int
+    previous: str = ""
+
+
+class SourceLost(Body):
+    """A source stopped answering. One event, whatever the number of points behind it."""
+
+    source: str
+    error: str
+    detail: str
+    points: int
+
+
+class SourceRecovered(Body):
+    """A lost source answers again after `lost_ms`."""
+
+    source: str
+    lost_ms: int
+
+
+class PointJoined(Body):
+    """`point` is in the call. `ref` is the platform's id of this leg, new at every rejoin."""
+
+    source: str
+    ref: str
+    name: str
+    rejoin: bool = False
+
+
+class PointLeft(Body):
+    """`point` has no leg in the call any more, by the platform's positive answer."""
+
+    source: str
+    ref: str
+
+
+class HealthChanged(Body):
+    """`point` went from one health to another after hold-off; `reason` as in `Reading`.
+
+    `values` are the measured figures that decided, `thresholds` those in force.
+    """
+
+    was: str
+    now: str
+    reason: str
+    source: str
+    values: dict[str, float | int | str] = {}
+    thresholds: dict[str, float] = {}
+
+
+class IncidentOpened(Body):
+    """A fault that somebody must see. `id` is "i" and the row's number in the log's order.
+
+    `scope` is point, province or source; `severity` P1..P4; `points` the codes it covers.
+    """
+
+    id: str
+    scope: str
+    subject: str
+    severity: str
+    reason: str
+    points: tuple[str, ...] = ()
+
+
+class IncidentResolved(Body):
+    """Incident `id` is over after `open_ms`."""
+
+    id: str
+    open_ms: int
+
+
+class ClockStepped(Body):
+    """The wall clock moved by `by_ms` against the monotonic one. `cause`: step or sleep."""
+
+    by_ms: int
+    cause: str
+
+
+class GateOverridden(Body):
+    """The operator went on to `item` though it was not green."""
+
+    verdict: str
+    why: str
+    reason: str = ""
+
+
+class Exported(Body):
+    """A file was written from rows 1..`upto_seq`; `sha256` of its bytes (hex)."""
+
+    format: str
+    name: str
+    sha256: str
+    upto_seq: int
+
+
+class Corrected(Body):
+    """Row `seq` was wrong; `text` says what is right. The row itself stays."""
+
+    seq: int
+    text: str
+
+
+class RecordSealed(Body):
+    """The end of the record: nothing may follow."""
+
+    reason: str = ""
+
+
+class Unknown(Body):
+    """A kind, or a newer version of one, that this program does not know; kept as it stands."""
+
+    raw: str
+
+
+KINDS: dict[str, type[Body]] = {
+    cls.__name__: cls
+    for cls in Body.__subclasses__()
+    if cls is not Unknown
+}
+"""Every kind this program writes and understands."""
+
+Upcast: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
+UPCASTS: dict[tuple[str, int], Upcast] = {}
+"""(kind, v) -> how its body becomes v + 1. Old rows are read through these, never rewritten."""
+
+_DECODERS = {kind: msgspec.json.Decoder(cls) for kind, cls in KINDS.items()}
+_encode = msgspec.json.Encoder().encode
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """What a rule decided, before the log stamps it. Times and actor come from the log."""
+
+    body: Body
+    item: str | None = None
+    point: str | None = None
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A row of the log, read back: who, when, what. `raw` is the stored text of the body."""
+
+    seq: int
+    at: Moment
+    actor: str
+    console: str
+    kind: str
+    v: int
+    item: str | None
+    point: str | None
+    body: Body
+    raw: str
+
+
+def encode_body(body: Body) -> str:
+    """JSON text, keys in declared order."""
+    return _encode(body).decode()
+
+
+def decode_body(kind: str, v: int, raw: str) -> Body:
+    """The body of a stored row; `Unknown` when this program is too old to read it.
+
+    Raises ValueError when the text is not JSON of the declared shape.
+    """
+    cls = KINDS.get(kind)
+    if cls is None or v > cls.v:
+        return Unknown(raw=raw)
+    if v == cls.v:
+        return _DECODERS[kind].decode(raw)
+    fields = msgspec.json.decode(raw)
+    for version in range(v, cls.v):
+        fields = UPCASTS[kind, version](fields)
+    return msgspec.convert(fields, cls)

@@ -1,0 +1,138 @@
+"""What a source says about the rooms, and what we make of it.
+
+Missing is not zero: every measured field is optional and None means "this source did not say".
+Units: bit/s, per cent, milliseconds. Direction `rx` is what the platform receives FROM the room.
+`observed_ns` is the machine's own monotonic clock (`Clock.real_ns`), never the show clock.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Health(StrEnum):
+    """Five different things. STALE is never stored: it is a reading that has grown old."""
+
+    UNKNOWN = "unknown"
+    OK = "ok"
+    DEGRADED = "degraded"
+    DOWN = "down"
+    STALE = "stale"
+
+
+class Presence(StrEnum):
+    """How far a participant has come into the call."""
+
+    ABSENT = "absent"
+    DIALING = "dialing"
+    LOBBY = "lobby"
+    SIGNALLING = "signalling"
+    MEDIA = "media"
+    HOLD = "hold"
+
+
+class Stream(msgspec.Struct, frozen=True, kw_only=True):
+    """One media stream of a participant, one direction.
+
+    `packets_received`/`packets_lost` are cumulative counters as the platform gives them; they may
+    restart at any time. `loss_pct` is the platform's own figure over its recent window.
+    """
+
+    kind: str
+    direction: str
+    bitrate_bps: int | None = None
+    loss_pct: float | None = None
+    jitter_ms: float | None = None
+    rtt_ms: float | None = None
+    packets_received: int | None = None
+    packets_lost: int | None = None
+    width: int | None = None
+    height: int | None = None
+    fps: float | None = None
+    codec: str = ""
+
+
+class Participant(msgspec.Struct, frozen=True, kw_only=True):
+    """One leg in the platform's roster, before it is bound to a bridge point.
+
+    `ref` is the platform's id of this call and changes on every rejoin. `name` is what the room
+    calls itself, `alias` what it dialled from. `quality` is 0 unknown, 1 good, 2 ok, 3 bad,
+    4 terrible (Pexip's scale, worst of both directions over 20 s windows).
+    """
+
+    ref: str
+    name: str
+    alias: str = ""
+    address: str = ""
+    presence: Presence = Presence.MEDIA
+    connected_at_ms: int | None = None
+    role: str = ""
+    mute_local: bool | None = None
+    mute_server: bool | None = None
+    on_hold: bool | None = None
+    presenting: bool | None = None
+    quality: int | None = None
+    bandwidth_bps: int | None = None
+    streams: tuple[Stream, ...] = ()
+
+
+class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
+    """One successful poll of one source: the whole roster, and streams for the attended refs.
+
+    A point that is absent from `participants` was positively answered "not in the call".
+    `participants[i].streams` is empty where this poll did not ask for streams.
+    """
+
+    source: str
+    observed_ns: int
+    participants: tuple[Participant, ...]
+    poll_ms: float = 0.0
+    requests: int = 1
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """The last thing known about one bridge point: its best leg, from whom, and when.
+
+    `legs` counts the participants bound to the point. `reason` is a code ("", "absent", "no_media",
+    "loss", "jitter", "quality", "held", "muted"), `loss_pct`/`jitter_ms`/`bitrate_bps` the worst
+    of the streams that were measured, None where nothing was.
+    """
+
+    point: str
+    source: str
+    observed_ns: int
+    health: Health = Health.UNKNOWN
+    checking: bool = False
+    reason: str = ""
+    presence: Presence = Presence.ABSENT
+    ref: str = ""
+    name: str = ""
+    legs: int = 0
+    mute_local: bool | None = None
+    mute_server: bool | None = None
+    quality: int | None = None
+    audio_loss_pct: float | None = None
+    video_loss_pct: float | None = None
+    jitter_ms: float | None = None
+    bitrate_bps: int | None = None
+    streams_ns: int | None = None
+
+
+class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """How one source fares. `state`: "waiting" (not yet answered), "ok", "lost", "refused".
+
+    `since_ns` and `answered_ns` are `Clock.real_ns`; `error` is an error code of
+    `adapters.errors`, `detail` its cleaned text. `roster` is the number of legs last seen.
+    """
+
+    name: str
+    state: str = "waiting"
+    interval_s: float = 2.0
+    since_ns: int = 0
+    answered_ns: int | None = None
+    poll_ms: float | None = None
+    error: str = ""
+    detail: str = ""
+    roster: int | None = None
