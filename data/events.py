@@ -21,7 +21,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     v: ClassVar[int] = 1
 
 
-class PlanAdopted(Body):
+class PlanAdopted(Body, frozen=True, kw_only=True):
     """The programme as it stands from now on; `version` counts from 1."""
 
     version: int
@@ -31,7 +31,7 @@ class PlanAdopted(Body):
     reason: str = ""
 
 
-class RosterAdopted(Body):
+class RosterAdopted(Body, frozen=True, kw_only=True):
     """The list of points in force: how many by level, and the SHA-256 of the list (hex)."""
 
     count: int
@@ -39,20 +39,20 @@ class RosterAdopted(Body):
     digest: str
 
 
-class PhaseChanged(Body):
+class PhaseChanged(Body, frozen=True, kw_only=True):
     """The stage of the day moved on. `to` is a `data.state.Stage` value."""
 
     to: str
     reason: str = ""
 
 
-class ConferenceOpened(Body):
+class ConferenceOpened(Body, frozen=True, kw_only=True):
     """The first advance: the true opening, and what the plan had said."""
 
     planned_start_ms: int
 
 
-class ItemStarted(Body):
+class ItemStarted(Body, frozen=True, kw_only=True):
     """`item` went on air. `planned_s` is its duration in the plan of `plan_version`."""
 
     planned_s: int
@@ -60,7 +60,7 @@ class ItemStarted(Body):
     reason: str = ""
 
 
-class ItemEnded(Body):
+class ItemEnded(Body, frozen=True, kw_only=True):
     """`item` left the air. Elapsed excludes holds; every number in milliseconds."""
 
     elapsed_ms: int
@@ -69,20 +69,20 @@ class ItemEnded(Body):
     extended_s: int = 0
 
 
-class ItemHeld(Body):
+class ItemHeld(Body, frozen=True, kw_only=True):
     """The item on air was stopped; its time stands still."""
 
     cause: str = ""
 
 
-class ItemResumed(Body):
+class ItemResumed(Body, frozen=True, kw_only=True):
     """The item on air goes on after `held_ms`."""
 
     held_ms: int
     cause: str = ""
 
 
-class AdvanceUndone(Body):
+class AdvanceUndone(Body, frozen=True, kw_only=True):
     """The advance recorded from row `undone_seq` on was a mistake: `item` is on air as before.
 
     `left` is the item that the mistake had put on air ("" when it had ended the conference).
@@ -93,34 +93,34 @@ class AdvanceUndone(Body):
     reason: str = ""
 
 
-class NoteAdded(Body):
+class NoteAdded(Body, frozen=True, kw_only=True):
     """Somebody's words. `item` of the row is what was on air when the note was begun."""
 
     text: str
 
 
-class ControlTaken(Body):
+class ControlTaken(Body, frozen=True, kw_only=True):
     """The console of this row holds control now; `previous` held it before ("" if nobody)."""
 
     previous: str = ""
     reason: str = ""
 
 
-class ControlHanded(Body):
+class ControlHanded(Body, frozen=True, kw_only=True):
     """The console of this row let control go, to `to` or to nobody ("")."""
 
     to: str = ""
     reason: str = ""
 
 
-class PollingTaken(Body):
+class PollingTaken(Body, frozen=True, kw_only=True):
     """The console of this row polls the sources from now on, under `epoch`."""
 
     epoch: int
     previous: str = ""
 
 
-class SourceLost(Body):
+class SourceLost(Body, frozen=True, kw_only=True):
     """A source stopped answering. One event, whatever the number of points behind it."""
 
     source: str
@@ -129,14 +129,14 @@ class SourceLost(Body):
     points: int
 
 
-class SourceRecovered(Body):
+class SourceRecovered(Body, frozen=True, kw_only=True):
     """A lost source answers again after `lost_ms`."""
 
     source: str
     lost_ms: int
 
 
-class PointJoined(Body):
+class PointJoined(Body, frozen=True, kw_only=True):
     """`point` is in the call. `ref` is the platform's id of this leg, new at every rejoin."""
 
     source: str
@@ -145,14 +145,14 @@ class PointJoined(Body):
     rejoin: bool = False
 
 
-class PointLeft(Body):
+class PointLeft(Body, frozen=True, kw_only=True):
     """`point` has no leg in the call any more, by the platform's positive answer."""
 
     source: str
     ref: str
 
 
-class HealthChanged(Body):
+class HealthChanged(Body, frozen=True, kw_only=True):
     """`point` went from one health to another after hold-off; `reason` as in `Reading`.
 
     `values` are the measured figures that decided, `thresholds` those in force.
@@ -166,7 +166,7 @@ class HealthChanged(Body):
     thresholds: dict[str, float] = {}
 
 
-class IncidentOpened(Body):
+class IncidentOpened(Body, frozen=True, kw_only=True):
     """A fault that somebody must see. `id` is "i" and the row's number in the log's order.
 
     `scope` is point, province or source; `severity` P1..P4; `points` the codes it covers.
@@ -180,21 +180,21 @@ class IncidentOpened(Body):
     points: tuple[str, ...] = ()
 
 
-class IncidentResolved(Body):
+class IncidentResolved(Body, frozen=True, kw_only=True):
     """Incident `id` is over after `open_ms`."""
 
     id: str
     open_ms: int
 
 
-class ClockStepped(Body):
+class ClockStepped(Body, frozen=True, kw_only=True):
     """The wall clock moved by `by_ms` against the monotonic one. `cause`: step or sleep."""
 
     by_ms: int
     cause: str
 
 
-class GateOverridden(Body):
+class GateOverridden(Body, frozen=True, kw_only=True):
     """The operator went on to `item` though it was not green."""
 
     verdict: str
@@ -202,7 +202,7 @@ class GateOverridden(Body):
     reason: str = ""
 
 
-class Exported(Body):
+class Exported(Body, frozen=True, kw_only=True):
     """A file was written from rows 1..`upto_seq`; `sha256` of its bytes (hex)."""
 
     format: str
@@ -211,20 +211,20 @@ class Exported(Body):
     upto_seq: int
 
 
-class Corrected(Body):
+class Corrected(Body, frozen=True, kw_only=True):
     """Row `seq` was wrong; `text` says what is right. The row itself stays."""
 
     seq: int
     text: str
 
 
-class RecordSealed(Body):
+class RecordSealed(Body, frozen=True, kw_only=True):
     """The end of the record: nothing may follow."""
 
     reason: str = ""
 
 
-class Unknown(Body):
+class Unknown(Body, frozen=True, kw_only=True):
     """A kind, or a newer version of one, that this program does not know; kept as it stands."""
 
     raw: str
