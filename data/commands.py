@@ -1,0 +1,80 @@
+"""What a person asks for: by key, by palette, or by the command line."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from data.model import AgendaItem
+
+
+class Advance(msgspec.Struct, frozen=True, kw_only=True):
+    """Leave the item `leaves` ("" opens the conference) for the next one.
+
+    `enters` and `plan_version` say what the screen had painted, None when the sender did not look:
+    the command is refused when the next item is another by now. `verdict` is the readiness colour
+    the sender saw ("go", "ask", "stop") and `why` its reason code; `reason` is the person's own.
+    """
+
+    leaves: str
+    enters: str | None = None
+    plan_version: int | None = None
+    verdict: str = "go"
+    why: str = ""
+    reason: str = ""
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """Stop the clock of the item on air. `item` is the one the sender saw, None if not looked."""
+
+    item: str | None = None
+    cause: str = ""
+
+
+class Resume(msgspec.Struct, frozen=True, kw_only=True):
+    """Let the item on air go on."""
+
+    item: str | None = None
+    cause: str = ""
+
+
+class UndoAdvance(msgspec.Struct, frozen=True, kw_only=True):
+    """Take back the advance whose first row is `undone_seq`; it must still be the last one."""
+
+    undone_seq: int
+    reason: str = ""
+
+
+class AddNote(msgspec.Struct, frozen=True, kw_only=True):
+    """Words for the record, stamped with the `item` on air when they were begun ("" for none)."""
+
+    text: str
+    item: str = ""
+
+
+class TakeControl(msgspec.Struct, frozen=True, kw_only=True):
+    """Become the console that may change the programme. From a live holder only with a reason."""
+
+    reason: str = ""
+
+
+class ReleaseControl(msgspec.Struct, frozen=True, kw_only=True):
+    """Let control go, if it is ours."""
+
+    reason: str = ""
+
+
+class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """Make the folder's programme and roster the ones in force; before the opening only."""
+
+    items: tuple[AgendaItem, ...]
+    start_ms: int
+    hard_end_ms: int | None
+    roster_digest: str
+    roster_levels: dict[str, int]
+
+
+Command: TypeAlias = (
+    Advance | Hold | Resume | UndoAdvance | AddNote | TakeControl | ReleaseControl | AdoptPlan
+)

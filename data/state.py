@@ -1,0 +1,197 @@
+"""What is true now: the fold of the log. Frozen; dicts inside are never changed in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+import msgspec
+
+from data.clock import Moment
+from data.model import AgendaItem
+from data.reading import Health
+from data.timeline import Timeline
+
+
+class Stage(StrEnum):
+    """The stages of the day; they choose alarm rules, footer and state line."""
+
+    CONNECTING = "connecting"
+    ROLL_CALL = "roll_call"
+    READY = "ready"
+    RUNNING = "running"
+    BREAK = "break"
+    ENDED = "ended"
+    SEALED = "sealed"
+
+
+class ItemState(StrEnum):
+    """Where an item of the programme stands."""
+
+    PENDING = "pending"
+    ON_AIR = "on_air"
+    DONE = "done"
+    SKIPPED = "skipped"
+    DEFERRED = "deferred"
+
+
+class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
+    """How an item ran. `*_ns` are conference time (`data.timeline`), `*_ms` the wall clock.
+
+    Pause (`held_ns`), extension (`extended_s`) and overrun are three numbers; the last is derived.
+    """
+
+    state: ItemState = ItemState.PENDING
+    started_ns: int | None = None
+    started_ms: int | None = None
+    ended_ns: int | None = None
+    ended_ms: int | None = None
+    held_ns: int = 0
+    held_since_ns: int | None = None
+    extended_s: int = 0
+
+    def held_until(self, t_ns: int) -> int:
+        """Nanoseconds of pauses up to conference time `t_ns`."""
+        running = 0 if self.held_since_ns is None else max(0, t_ns - self.held_since_ns)
+        return self.held_ns + running
+
+    def elapsed_ns(self, t_ns: int) -> int:
+        """Nanoseconds on air without pauses, up to `t_ns` or the end."""
+        if self.started_ns is None:
+            return 0
+        end = t_ns if self.ended_ns is None else self.ended_ns
+        return max(0, end - self.started_ns - self.held_until(end))
+
+
+PENDING = ItemRun()
+
+
+class Advance(msgspec.Struct, frozen=True, kw_only=True):
+    """One advance, with what is needed to undo it. `left`/`entered` are cues, "" for none."""
+
+    seq: int
+    at_ns: int
+    left: str
+    entered: str
+    left_run: ItemRun | None
+    stage: Stage
+    opened: bool
+
+
+class Control(msgspec.Struct, frozen=True):
+    """Who may change the programme, since row `seq`."""
+
+    console: str
+    actor: str
+    seq: int
+
+
+class PointState(msgspec.Struct, frozen=True, kw_only=True):
+    """A bridge point as the record has it."""
+
+    joined: bool = False
+    seen: bool = False
+    ref: str = ""
+    health: Health = Health.UNKNOWN
+    reason: str = ""
+    since_ms: int = 0
+
+
+ABSENT = PointState()
+
+
+class Loss(msgspec.Struct, frozen=True):
+    """A source that does not answer: why, and since when (wall clock, conference time)."""
+
+    error: str
+    since_ms: int
+    since_ns: int
+
+
+class Incident(msgspec.Struct, frozen=True, kw_only=True):
+    """An open fault. `severity` is the one at opening; screens recompute it by the agenda."""
+
+    id: str
+    scope: str
+    subject: str
+    severity: str
+    reason: str
+    points: tuple[str, ...]
+    opened_ms: int
+    opened_ns: int
+
+
+class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the log says, after row `seq`.
+
+    `runs` has a key for each item that is no longer pending; `points` for each point ever seen;
+    `lost` for each source that is lost now; `incidents` for each open one. `advances` is the undo
+    history, newest last. `too_new` is set by a row this program cannot read: it must not write.
+    """
+
+    seq: int = 0
+    timeline: Timeline = Timeline()
+    stage: Stage = Stage.CONNECTING
+    plan_version: int = 0
+    items: tuple[AgendaItem, ...] = ()
+    start_ms: int = 0
+    hard_end_ms: int | None = None
+    runs: dict[str, ItemRun] = {}
+    on_air: str = ""
+    opened_ms: int | None = None
+    ended_ms: int | None = None
+    advances: tuple[Advance, ...] = ()
+    last_take_ns: int | None = None
+    control: Control | None = None
+    epoch: int = 0
+    poller: str = ""
+    roster_digest: str = ""
+    points: dict[str, PointState] = {}
+    lost: dict[str, Loss] = {}
+    incidents: dict[str, Incident] = {}
+    too_new: bool = False
+
+    @property
+    def ended(self) -> bool:
+        """The last item is over; nothing follows."""
+        return self.stage in (Stage.ENDED, Stage.SEALED)
+
+    @property
+    def phase(self) -> str:
+        """The three phases of `status --json`."""
+        if self.ended:
+            return "ended"
+        return "running" if self.opened_ms is not None else "pre"
+
+    @property
+    def held(self) -> bool:
+        """Whether the item on air stands still."""
+        return self.run(self.on_air).held_since_ns is not None
+
+    def run(self, cue: str) -> ItemRun:
+        """How `cue` ran so far."""
+        return self.runs.get(cue, PENDING)
+
+    def item(self, cue: str) -> AgendaItem | None:
+        """The item called `cue`, or None."""
+        return next((item for item in self.items if item.cue == cue), None)
+
+    def pending(self) -> Iterator[AgendaItem]:
+        """Items still to come, in running order."""
+        return (item for item in self.items if self.run(item.cue).state is ItemState.PENDING)
+
+    @property
+    def next_item(self) -> AgendaItem | None:
+        """The first pending item: what an advance puts on air."""
+        return None if self.ended else next(self.pending(), None)
+
+    def point(self, code: str) -> PointState:
+        """The record's word on `code`."""
+        return self.points.get(code, ABSENT)
+
+    def t_ns(self, now: Moment) -> int:
+        """Conference time of `now`."""
+        return self.timeline.place(now)
+
+
+EMPTY = ConferenceState()
