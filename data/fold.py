@@ -25,6 +25,7 @@ from data.state import (
     PointState,
     Stage,
 )
+from data.timeline import Timeline
 
 UNDO_DEPTH = 20
 
@@ -47,13 +48,15 @@ class _Builder:
 
     def add(self, event: Event) -> None:
         self.seq = event.seq
-        self.timeline = self.timeline.extended(event.at)
+        timeline: Timeline = self.timeline
+        self.timeline = timeline.extended(event.at)
         handler = _HANDLERS.get(type(event.body))
         if handler is not None:  # notes, exports, corrections change nothing that is derived
             handler(self, event, event.body)
 
     def now_ns(self) -> int:
-        return self.timeline.base_ns + self.timeline.last.mono_ns
+        timeline: Timeline = self.timeline
+        return timeline.base_ns + (timeline.last.mono_ns if timeline.last else 0)
 
     def run(self, cue: str) -> ItemRun:
         return self.runs.get(cue) or ItemRun()

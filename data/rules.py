@@ -68,22 +68,34 @@ Decision = tuple[Fact, ...] | Refusal
 
 def decide(state: ConferenceState, command: cmd.Command, context: Context, now: Moment) -> Decision:
     """The facts that `command` makes true, or why it may not."""
-    if state.too_new:
-        return Refusal("record.too_new")
-    if state.stage is Stage.SEALED:
-        return Refusal("record.sealed")
-    rule = _RULES[type(command)]
-    if type(command) not in _CHANGES_PROGRAMME:
-        return rule(state, command, context, now)
-    if state.ended and not isinstance(command, cmd.UndoAdvance):
-        return Refusal("advance.ended")
-    if _held_elsewhere(state, context):
-        assert state.control is not None
-        return Refusal("control.elsewhere", {"console": state.control.console, "actor": state.control.actor})
-    decision = rule(state, command, context, now)
+    if closed := _closed(state):
+        return closed
+    if not isinstance(command, _CHANGES_PROGRAMME):
+        return _RULES[type(command)](state, command, context, now)
+    if barred := _barred(state, command, context):
+        return barred
+    decision = _RULES[type(command)](state, command, context, now)
     if isinstance(decision, Refusal) or not context.interactive or _is_ours(state, context):
         return decision
     return (_taken(state, "vacant"), *decision)
+
+
+def _closed(state: ConferenceState) -> Refusal | None:
+    if state.too_new:
+        return Refusal("record.too_new")
+    return Refusal("record.sealed") if state.stage is Stage.SEALED else None
+
+
+def _barred(state: ConferenceState, command: cmd.Command, context: Context) -> Refusal | None:
+    if state.ended and not isinstance(command, cmd.UndoAdvance):
+        return Refusal("advance.ended")
+    if _held_elsewhere(state, context) and state.control is not None:
+        return Refusal("control.elsewhere", _holder(state.control))
+    return None
+
+
+def _holder(control: Control) -> dict[str, str]:
+    return {"console": control.console, "actor": control.actor}
 
 
 def _is_ours(state: ConferenceState, context: Context) -> bool:
