@@ -48,15 +48,18 @@ class _Builder:
 
     def add(self, event: Event) -> None:
         self.seq = event.seq
-        timeline: Timeline = self.timeline
-        self.timeline = timeline.extended(event.at)
+        self.timeline = self._timeline().extended(event.at)
         handler = _HANDLERS.get(type(event.body))
         if handler is not None:  # notes, exports, corrections change nothing that is derived
             handler(self, event, event.body)
 
     def now_ns(self) -> int:
-        timeline: Timeline = self.timeline
+        timeline = self._timeline()
         return timeline.base_ns + (timeline.last.mono_ns if timeline.last else 0)
+
+    def _timeline(self) -> Timeline:
+        timeline: Timeline = getattr(self, "timeline")  # noqa: B009
+        return timeline
 
     def run(self, cue: str) -> ItemRun:
         return self.runs.get(cue) or ItemRun()

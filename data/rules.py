@@ -16,7 +16,7 @@ from data import events as ev
 from data.clock import Moment
 from data.events import Fact
 from data.model import AgendaItem, ItemKind
-from data.state import ConferenceState, Stage
+from data.state import ConferenceState, Control, Stage
 
 NS_PER_MS = 1_000_000
 
