@@ -1,0 +1,39 @@
+# Every target makes .venv by itself; see CONTRIBUTING.md for what happens inside.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PYTEST_ARGS ?=
+BIN := .venv/bin
+STAMP := .venv/.stamp
+LOCALE_TEST := $(wildcard tests/console/test_locale.py)
+
+.PHONY: run test check bench locale clean
+
+run: $(STAMP)
+	$(BIN)/diemcau demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST_ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m pytest -q tests/test_architecture.py $(LOCALE_TEST)
+
+bench: $(STAMP)
+	@for script in $(sort $(wildcard tests/bench/bench_*.py)); do \
+		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
+	done
+
+locale: $(STAMP)
+	@for po in $(sort $(wildcard console/locale/*/LC_MESSAGES/*.po)); do \
+		$(BIN)/pybabel compile -i "$$po" -o "$${po%.po}.mo" || exit 1; \
+	done
+
+clean:
+	rm -rf .venv build dist
+
+$(STAMP): pyproject.toml constraints.txt
+	@.ci/venv "$(PYTHON)"
+	@touch $@
