@@ -167,7 +167,7 @@ class HealthChanged(Body, frozen=True, kw_only=True):
 
 
 class IncidentOpened(Body, frozen=True, kw_only=True):
-    """A fault that somebody must see. `id` is "i" and the row's number in the log's order.
+    """A fault that somebody must see. `id` is "i" and a count within this record.
 
     `scope` is point, province or source; `severity` P1..P4; `points` the codes it covers.
     """
@@ -246,11 +246,15 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """What a rule decided, before the log stamps it. Times and actor come from the log."""
+    """What a rule decided, before the log stamps it. Actor and console come from the log.
+
+    `at` is None for "now"; it is set only for a fact that happened while nothing could be written.
+    """
 
     body: Body
     item: str | None = None
     point: str | None = None
+    at: Moment | None = None
 
 
 class Event(msgspec.Struct, frozen=True):

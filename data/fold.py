@@ -199,6 +199,7 @@ def _health_changed(b: _Builder, event: Event, body: ev.HealthChanged) -> None:
 
 
 def _incident_opened(b: _Builder, event: Event, body: ev.IncidentOpened) -> None:
+    b.incidents_opened += 1
     b.incidents[body.id] = Incident(
         id=body.id,
         scope=body.scope,

@@ -93,11 +93,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """The last thing known about one bridge point: its best leg, from whom, and when.
+    """What is known about one bridge point: its best leg, from whom, and since when it reads so.
 
+    A reading stays good for as long as its source answers: its age is the age of the source's last
+    answer (`SourceStatus.answered_ns`), except for the figures of streams (`streams_ns`).
     `legs` counts the participants bound to the point. `reason` is a code ("", "absent", "no_media",
     "loss", "jitter", "quality", "held", "muted"), `loss_pct`/`jitter_ms`/`bitrate_bps` the worst
-    of the streams that were measured, None where nothing was.
+    of the streams that were measured, None where nothing was. `checking` marks a raw fault
+    that has not lasted long enough yet to be called one.
     """
 
     point: str

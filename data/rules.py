@@ -38,6 +38,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "plan.after_opening": (),
     "record.sealed": (),
     "record.too_new": (),
+    "polling.elsewhere": ("console", "epoch"),
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
 

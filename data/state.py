@@ -149,6 +149,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     points: dict[str, PointState] = {}
     lost: dict[str, Loss] = {}
     incidents: dict[str, Incident] = {}
+    incidents_opened: int = 0
     too_new: bool = False
 
     @property
