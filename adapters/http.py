@@ -1,0 +1,165 @@
+"""How every adapter speaks HTTP: one origin, bounded time and size, typed errors, no secrets out."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from yarl import URL
+
+from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
+
+MAX_BODY = 8 * 1024 * 1024
+MAX_REDIRECTS = 3
+MAX_REST_S = 3600.0
+_CHUNK = 64 * 1024
+
+_TLS = (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch, ssl.SSLError)
+_NO_CONNECTION = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
+_Kinds = tuple[type[BaseException], ...]
+_TRANSLATION: tuple[tuple[_Kinds, type[AdapterError], str | None, str], ...] = (
+    ((aiohttp.ClientConnectorDNSError,), Unreachable, "dns", "name not found"),
+    (_TLS, Unreachable, "tls", "certificate or TLS"),
+    (_NO_CONNECTION, Unreachable, None, "no connection"),
+    ((TimeoutError,), TimedOut, None, "no whole answer in time"),
+    ((aiohttp.ClientPayloadError,), BadPayload, None, "answer cut off"),
+    ((aiohttp.ClientConnectionError, OSError), Unreachable, None, "connection lost"),
+)
+"""First match wins: several of aiohttp's errors are OSErrors and TimeoutErrors too."""
+
+
+class HttpClient:
+    """GET from one origin. Opens its session on first use; every error is an `AdapterError`.
+
+    Redirects are followed inside the origin only, so that credentials never reach another host.
+    Bodies larger than `MAX_BODY` bytes are given up. Details of errors name the host, no more.
+    """
+
+    def __init__(self, base_url: str, *, timeout_s: float, ca_file: str = "") -> None:
+        url = URL(base_url)
+        self._origin = url.origin()
+        self._prefix = url.path.rstrip("/")
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=timeout_s * 0.8)
+        self._ca_file = ca_file
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def host(self) -> str:
+        """`host:port` of the origin, for diagnostics."""
+        return self._origin.authority
+
+    async def open(self, user: str = "", password: str = "") -> None:
+        """Make the session, with Basic auth when `user` or `password` is given. Needs the loop."""
+        if self._session is not None:
+            return
+        auth = aiohttp.BasicAuth(user, password, "utf-8") if user or password else None
+        self._session = aiohttp.ClientSession(
+            auth=auth,
+            timeout=self._timeout,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            connector=aiohttp.TCPConnector(limit=4, ssl=self._trust()),
+            headers={"Accept": "application/json"},
+        )
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the session has been made."""
+        return self._session is not None
+
+    async def get(self, path: str, params: Mapping[str, str | int] | None = None) -> bytes:
+        """The body of a 200 answer.
+
+        Raises `Unreachable` (connection, 502, 504), `TimedOut`, `Refused` (401, 403),
+        `RateLimited` (429, 503), `BadPayload` (any other status, truncated or too large a body,
+        a redirect that leaves the origin).
+        """
+        url = self._origin.with_path(self._prefix + path).with_query(params)
+        # The error is raised outside the except block: aiohttp's own carry request headers, and a
+        # chained context would bring the password into a traceback.
+        try:
+            return await self._follow(url)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as cause:
+            error = self._translate(cause)
+        raise error
+
+    async def aclose(self) -> None:
+        """Close the session. Safe to call twice."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    def _trust(self) -> ssl.SSLContext | bool:
+        if not self._ca_file:
+            return True
+        try:
+            return ssl.create_default_context(cafile=self._ca_file)
+        except OSError:
+            pass
+        raise Unreachable(f"{self.host}: CA file cannot be read", code="tls")
+
+    async def _follow(self, url: URL) -> bytes:
+        if self._session is None:
+            raise Unreachable(f"{self.host}: closed")
+        for _ in range(MAX_REDIRECTS + 1):
+            async with self._session.get(url, allow_redirects=False) as response:
+                location = response.headers.get("Location")
+                if not (300 <= response.status < 400 and location):
+                    self._check(response)
+                    return await self._read(response)
+                url = url.join(URL(location))
+                if url.origin() != self._origin:
+                    raise BadPayload(f"{self.host}: redirect to another host")
+        raise BadPayload(f"{self.host}: too many redirects")
+
+    def _check(self, response: aiohttp.ClientResponse) -> None:
+        status = response.status
+        detail = f"{self.host}: HTTP {status}"
+        if status in {401, 403}:
+            raise Refused(detail)
+        if status in {429, 503}:
+            raise RateLimited(detail, retry_after_s=retry_after_s(response.headers))
+        if status in {502, 504}:
+            raise Unreachable(detail)
+        if status != 200:
+            raise BadPayload(detail)
+
+    async def _read(self, response: aiohttp.ClientResponse) -> bytes:
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(_CHUNK):
+            body += chunk
+            if len(body) > MAX_BODY:
+                raise BadPayload(f"{self.host}: body over {MAX_BODY} bytes")
+        return bytes(body)
+
+    def _translate(self, cause: BaseException) -> AdapterError:
+        for kinds, error, code, words in _TRANSLATION:
+            if isinstance(cause, kinds):
+                return error(f"{self.host}: {words}", code=code)
+        return BadPayload(f"{self.host}: not HTTP ({type(cause).__name__})")
+
+
+def retry_after_s(headers: Mapping[str, str]) -> float | None:
+    """The wish of a Retry-After header in seconds, 0 to `MAX_REST_S`; None when there is none.
+
+    An HTTP date is counted from the answer's own Date header, so that the two machines' clocks
+    need not agree.
+    """
+    wish = headers.get("Retry-After", "").strip()
+    if wish.isascii() and wish.isdigit():
+        return min(float(wish[:9]), MAX_REST_S)
+    until = _http_date(wish)
+    if until is None:
+        return None
+    since = _http_date(headers.get("Date", "")) or datetime.now(UTC)
+    return min(max((until - since).total_seconds(), 0.0), MAX_REST_S)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,177 @@
+"""Pexip Infinity, read from its Management Node's status API (Basic auth, Tastypie JSON).
+
+Settings of the source: `conference` (required), `username`, `streams_per_poll` (8), `ca_file`;
+secret: `password`. The platform cannot tell round-trip time, nor anything in a call's first 20 s.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from urllib.parse import quote
+
+import msgspec
+
+from adapters.base import Capability
+from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut
+from adapters.http import HttpClient
+from adapters.pexip_payload import Page, Row, parse_page, parse_roster, parse_streams, participants
+from adapters.request_budget import RequestBudget
+from data.model import Source
+from data.problem import Problem, ProblemError
+from data.reading import Participant, Snapshot, Stream
+
+__all__ = ["PexipAdapter", "parse_roster", "parse_streams"]
+
+ROSTER = "/api/admin/status/v1/participant/"
+PAGE = 1000
+MAX_PAGES = 64
+STREAMS_PER_POLL = 8
+NS = 1_000_000_000
+
+
+class PexipAdapter:
+    """One conference of one Management Node. See `adapters.base.Adapter`.
+
+    A roster is one request per 1,000 legs; what remains of the budget goes to the streams of the
+    attended legs. Streams that cannot be read never cost the roster. Raises ProblemError
+    `source_setting_missing` or `source_setting_bad` (params name, setting) when made wrongly.
+    """
+
+    capabilities = frozenset(Capability)
+
+    def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
+        self._source = source
+        self._real_ns = real_ns
+        self._conference = _text(source, "conference", required=True)
+        self._username = _text(source, "username")
+        self._streams_per_poll = _number(source, "streams_per_poll", STREAMS_PER_POLL)
+        self._http = _client(source)
+        self._budget = RequestBudget(real_ns)
+        self._no_streams_until_ns = 0
+
+    async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
+        """The whole roster, and streams of as many of `focus` as the budget allows.
+
+        The snapshot is stamped with the start of the poll, so a slow answer is not taken for a
+        fresh one. The roster and the streams share `timeout_s`.
+        """
+        started_ns = self._real_ns()
+        requests_before = self._budget.spent
+        await self._open()
+        try:
+            async with asyncio.timeout(self._source.timeout_s):
+                found = participants(await self._roster())
+        except TimeoutError:
+            found = None
+        if found is None:
+            raise TimedOut(f"{self._http.host}: no whole roster in time")
+        left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
+        streams = await self._streams(_wanted(focus, found), left_s)
+        return Snapshot(
+            source=self._source.name,
+            observed_ns=started_ns,
+            participants=tuple(_with_streams(found, streams)),
+            poll_ms=(self._real_ns() - started_ns) / 1e6,
+            requests=self._budget.spent - requests_before,
+        )
+
+    async def aclose(self) -> None:
+        """Close the session. Safe to call twice."""
+        await self._http.aclose()
+
+    async def _open(self) -> None:
+        if self._http.is_open:
+            return
+        variable = self._source.secrets.get("password")
+        if variable is not None and variable not in os.environ:
+            raise Refused(f"environment variable {variable} is not set")
+        await self._http.open(self._username, os.environ[variable] if variable else "")
+
+    async def _roster(self) -> list[Row]:
+        rows: list[Row] = []
+        offset = 0
+        for _ in range(MAX_PAGES):
+            page = await self._page(offset)
+            rows += page.rows
+            offset += page.count
+            if page.count == 0 or offset >= page.total:
+                return rows
+        raise BadPayload(f"{self._http.host}: roster over {MAX_PAGES} pages")
+
+    async def _page(self, offset: int) -> Page:
+        if (wait_s := self._budget.take()) > 0:
+            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+        query: dict[str, str | int] = {"conference": self._conference, "limit": PAGE, "offset": offset}
+        return parse_page(await self._http.get(ROSTER, query))
+
+    async def _streams(self, refs: Sequence[str], left_s: float) -> dict[str, tuple[Stream, ...]]:
+        """What could be read in `left_s`; after a 429 no streams are asked for until its end."""
+        if left_s <= 0 or self._real_ns() < self._no_streams_until_ns:
+            return {}
+        found: dict[str, tuple[Stream, ...]] = {}
+        queue = iter(refs[: self._streams_per_poll])
+        with suppress(TimeoutError):
+            async with asyncio.timeout(left_s):
+                await asyncio.gather(*(self._stream_reader(queue, found) for _ in range(4)))
+        return found
+
+    async def _stream_reader(self, queue: Iterator[str], found: dict[str, tuple[Stream, ...]]) -> None:
+        for ref in queue:
+            if self._budget.take(keep=self._budget.capacity // 2) > 0:
+                return
+            try:
+                payload = await self._http.get(f"{ROSTER}{quote(ref, safe='')}/media_stream/")
+                found[ref] = tuple(parse_streams(payload))
+            except RateLimited as error:
+                rest_s = error.retry_after_s or self._source.interval_s
+                self._no_streams_until_ns = self._real_ns() + int(rest_s * NS)
+                return
+            except AdapterError:
+                continue  # the leg may have left between the two requests
+
+
+def _wanted(focus: Sequence[str], found: Sequence[Participant]) -> list[str]:
+    present = {one.ref for one in found}
+    return [ref for ref in dict.fromkeys(focus) if ref in present]
+
+
+def _with_streams(
+    found: Sequence[Participant], streams: dict[str, tuple[Stream, ...]]
+) -> Iterable[Participant]:
+    if not streams:
+        return found
+    return (
+        msgspec.structs.replace(one, streams=streams[one.ref]) if one.ref in streams else one for one in found
+    )
+
+
+def _client(source: Source) -> HttpClient:
+    if not source.url.startswith(("https://", "http://")):
+        raise _problem("source_setting_missing" if not source.url else "source_setting_bad", source, "url")
+    try:
+        return HttpClient(source.url, timeout_s=source.timeout_s, ca_file=_text(source, "ca_file"))
+    except ValueError:
+        raise _problem("source_setting_bad", source, "url") from None
+
+
+def _text(source: Source, setting: str, *, required: bool = False) -> str:
+    value = source.settings.get(setting, "")
+    if not isinstance(value, str):
+        raise _problem("source_setting_bad", source, setting)
+    if required and not value:
+        raise _problem("source_setting_missing", source, setting)
+    return value
+
+
+def _number(source: Source, setting: str, default: int) -> int:
+    value = source.settings.get(setting, default)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _problem("source_setting_bad", source, setting)
+    return value
+
+
+def _problem(code: str, source: Source, setting: str) -> ProblemError:
+    return ProblemError(Problem(code=code, params={"name": source.name, "setting": setting}))

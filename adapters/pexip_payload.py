@@ -1,0 +1,292 @@
+"""What a Pexip Infinity Management Node answers, read without trust. Pure; raises BadPayload only.
+
+Each page is decoded whole into typed rows; only when that fails is it read row by row and field by
+field, so that one odd value costs itself and not the roster. A missing or odd field becomes None.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+
+from adapters.errors import BadPayload
+from data.reading import Participant, Presence, Stream
+from data.text import clean
+
+ALIAS_CELLS = 200
+_KBIT = 1000
+_MAX_KBIT = 100_000_000
+_MAX_COUNT = 2**63 - 1
+_QUALITY = {"0_unknown": 0, "1_good": 1, "2_ok": 2, "3_bad": 3, "4_terrible": 4}
+_KINDS = {"audio": "audio", "video": "video", "presentation": "content"}
+_size = re.compile(r"([0-9]{1,5})x([0-9]{1,5})").fullmatch
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A participant object: the fields that are read, under Pexip's names and in its units."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,128}$")]
+    display_name: str | None = None
+    source_alias: str | None = None
+    remote_address: str | None = None
+    connect_time: str | None = None
+    role: str | None = None
+    call_quality: str | None = None
+    bandwidth: float | None = None
+    rx_bandwidth: float | None = None
+    has_media: bool | None = None
+    is_muted: bool | None = None
+    is_client_muted: bool | None = None
+    is_on_hold: bool | None = None
+    is_presenting: bool | None = None
+    conversation_id: str | None = None
+    parent_id: str | None = None
+
+
+class MediaRow(msgspec.Struct, frozen=True):
+    """A media_stream object: both directions of one medium; rx is what the node receives."""
+
+    type: str
+    end_time: str | None = None
+    rx_bitrate: float | None = None
+    rx_windowed_packet_loss: float | None = None
+    rx_jitter: float | None = None
+    rx_packets_received: int | None = None
+    rx_packets_lost: int | None = None
+    rx_resolution: str | None = None
+    rx_fps: float | None = None
+    rx_codec: str | None = None
+    tx_bitrate: float | None = None
+    tx_windowed_packet_loss: float | None = None
+    tx_jitter: float | None = None
+    tx_packets_sent: int | None = None
+    tx_packets_lost: int | None = None
+    tx_resolution: str | None = None
+    tx_fps: float | None = None
+    tx_codec: str | None = None
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """Tastypie's `meta`. `total_count` is of the whole list, not of the page."""
+
+    total_count: int
+
+
+_T = TypeVar("_T", Row, MediaRow)
+
+
+class _Typed(msgspec.Struct, Generic[_T], frozen=True):
+    meta: Envelope
+    objects: list[_T]
+
+
+class _Loose(msgspec.Struct, frozen=True):
+    meta: Envelope
+    objects: list[Any]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """One page of the roster. `count` includes rows too broken to be in `rows`."""
+
+    rows: list[Row]
+    count: int
+    total: int
+
+
+_rosters = msgspec.json.Decoder(_Typed[Row])
+_media = msgspec.json.Decoder(_Typed[MediaRow])
+
+
+def parse_page(payload: bytes) -> Page:
+    """The rows of one page as they stand."""
+    rows, count, total = _objects(payload, _rosters, Row)
+    return Page(rows, count, total)
+
+
+def parse_roster(payload: bytes) -> list[Participant]:
+    """The participants of a roster that fits one page."""
+    return participants(parse_page(payload).rows)
+
+
+def participants(rows: list[Row]) -> list[Participant]:
+    """One participant a logical user, in the order given.
+
+    A row that was read twice counts once (paging shifts). An API leg, which carries no media,
+    gives way to the media leg of the same user, known by `parent_id` or `conversation_id`.
+    """
+    by_id = {row.id: row for row in rows}
+    media_legs = {key: row for row in by_id.values() if row.has_media for key in _keys(row)}
+    api_legs: dict[str, Row] = {}
+    kept: list[Row] = []
+    for row in by_id.values():
+        media = None if row.has_media else _find(media_legs, row)
+        if media is None:
+            kept.append(row)
+        else:
+            api_legs[media.id] = row
+    return [_participant(row, api_legs.get(row.id)) for row in kept]
+
+
+def parse_streams(payload: bytes) -> list[Stream]:
+    """Both directions of every medium in use; streams that have ended are history and left out."""
+    rows, _, _ = _objects(payload, _media, MediaRow)
+    return [stream for row in rows if not row.end_time for stream in (_rx(row), _tx(row))]
+
+
+def _objects(
+    payload: bytes, decoder: msgspec.json.Decoder[_Typed[_T]], kind: type[_T]
+) -> tuple[list[_T], int, int]:
+    """(rows, rows in the page, rows in the whole list)."""
+    try:
+        page = decoder.decode(payload)
+        return page.objects, len(page.objects), max(page.meta.total_count, 0)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        loose = _loosely(payload)
+    rows = [row for thing in loose.objects if (row := _mended(thing, kind)) is not None]
+    return rows, len(loose.objects), max(loose.meta.total_count, 0)
+
+
+def _loosely(payload: bytes) -> _Loose:
+    """The list with its objects as they are, also when one text in it is no good Unicode."""
+    try:
+        return msgspec.convert(json.loads(payload.decode("utf-8", "replace")), _Loose)
+    except msgspec.ValidationError:
+        problem = "not a list of objects"
+    except (ValueError, RecursionError):
+        problem = "not JSON"
+    raise BadPayload(problem)
+
+
+def _mended(thing: object, kind: type[_T]) -> _T | None:
+    """The row without its odd fields; None when it cannot be read without one of them."""
+    if not isinstance(thing, dict):
+        return None
+    sound: dict[str, object] = {}
+    for field in msgspec.structs.fields(kind):
+        with suppress(msgspec.ValidationError, KeyError):
+            sound[field.name] = msgspec.convert(thing[field.name], field.type)
+    try:
+        return msgspec.convert(sound, kind)
+    except msgspec.ValidationError:
+        return None
+
+
+def _find(media_legs: dict[str, Row], api_leg: Row) -> Row | None:
+    return next((media_legs[key] for key in _keys(api_leg) if key in media_legs), None)
+
+
+def _keys(row: Row) -> list[str]:
+    """By what the legs of one user find each other."""
+    keys = [f"leg {row.id}"]
+    if row.parent_id:
+        keys.append(f"leg {row.parent_id}")
+    if row.conversation_id:
+        keys.append(f"talk {row.conversation_id}")
+    return keys
+
+
+def _participant(row: Row, api_leg: Row | None) -> Participant:
+    name = row.display_name or (api_leg and api_leg.display_name) or ""
+    alias = row.source_alias or (api_leg and api_leg.source_alias) or ""
+    return Participant(
+        ref=row.id,
+        name=clean(name),
+        alias=clean(alias, ALIAS_CELLS),
+        address=clean(row.remote_address or ""),
+        presence=_presence(row),
+        connected_at_ms=_utc_ms(row.connect_time),
+        role=clean(row.role or ""),
+        mute_local=row.is_client_muted,
+        mute_server=row.is_muted,
+        on_hold=row.is_on_hold,
+        presenting=row.is_presenting,
+        quality=_QUALITY.get(row.call_quality or ""),
+        bandwidth_bps=_bps(row.bandwidth),
+    )
+
+
+def _presence(row: Row) -> Presence:
+    """Media only on the platform's word, or on figures that cannot be without media."""
+    media = row.has_media
+    if media is None:
+        media = bool(_QUALITY.get(row.call_quality or "") or _bps(row.rx_bandwidth))
+    if not media:
+        return Presence.SIGNALLING
+    return Presence.HOLD if row.is_on_hold else Presence.MEDIA
+
+
+def _rx(row: MediaRow) -> Stream:
+    width, height = _resolution(row.rx_resolution)
+    return Stream(
+        kind=_kind(row.type),
+        direction="rx",
+        bitrate_bps=_bps(row.rx_bitrate),
+        loss_pct=_pct(row.rx_windowed_packet_loss),
+        jitter_ms=_positive(row.rx_jitter),
+        packets_received=_count(row.rx_packets_received),
+        packets_lost=_count(row.rx_packets_lost),
+        width=width,
+        height=height,
+        fps=_positive(row.rx_fps),
+        codec=clean(row.rx_codec or "", 40),
+    )
+
+
+def _tx(row: MediaRow) -> Stream:
+    """What the room receives, as it reports back: sent less lost, where both are said."""
+    width, height = _resolution(row.tx_resolution)
+    sent, lost = _count(row.tx_packets_sent), _count(row.tx_packets_lost)
+    return Stream(
+        kind=_kind(row.type),
+        direction="tx",
+        bitrate_bps=_bps(row.tx_bitrate),
+        loss_pct=_pct(row.tx_windowed_packet_loss),
+        jitter_ms=_positive(row.tx_jitter),
+        packets_received=sent - lost if sent is not None and lost is not None and sent >= lost else None,
+        packets_lost=lost,
+        width=width,
+        height=height,
+        fps=_positive(row.tx_fps),
+        codec=clean(row.tx_codec or "", 40),
+    )
+
+
+def _kind(text: str) -> str:
+    return _KINDS.get(text) or clean(text, 40)
+
+
+def _bps(kbit: float | None) -> int | None:
+    return round(kbit * _KBIT) if kbit is not None and 0 <= kbit <= _MAX_KBIT else None
+
+
+def _pct(value: float | None) -> float | None:
+    return value if value is not None and 0 <= value <= 100 else None
+
+
+def _positive(value: float | None) -> float | None:
+    return value if value is not None and 0 <= value < 1e6 else None
+
+
+def _count(value: int | None) -> int | None:
+    return value if value is not None and 0 <= value <= _MAX_COUNT else None
+
+
+def _resolution(text: str | None) -> tuple[int | None, int | None]:
+    found = _size(text or "")
+    return (int(found[1]), int(found[2])) if found else (None, None)
+
+
+def _utc_ms(text: str | None) -> int | None:
+    """Milliseconds of an ISO time; Pexip writes UTC without saying so."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return int(moment.timestamp() * 1000)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,60 @@
+"""From a `kind` in conference.toml to an adapter. Each is imported when it is first asked for.
+
+A third party adds one with an entry point in the group `diemcau.adapters`: the kind as its name, an
+`adapters.base.AdapterFactory` as its value. The kinds that come with the program cannot be replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from data.model import Source
+from data.problem import Problem, ProblemError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from adapters.base import Adapter, AdapterFactory
+
+GROUP = "diemcau.adapters"
+_BUILT_IN = {"pexip": ("adapters.pexip", "PexipAdapter")}
+
+
+def kinds() -> tuple[str, ...]:
+    """Every kind that `make` knows, sorted."""
+    return tuple(sorted({*_BUILT_IN, *_plugins()}))
+
+
+def make(source: Source, real_ns: Callable[[], int]) -> Adapter:
+    """The adapter of `source`; `real_ns` is `Clock.real_ns`.
+
+    Raises ProblemError: `source_kind_unknown` (params name, kind, known), `source_kind_broken` when
+    a third party's adapter cannot be imported, and what the adapter itself finds wrong in the settings.
+    """
+    return _factory(source)(source, real_ns)
+
+
+def _factory(source: Source) -> AdapterFactory:
+    if source.kind in _BUILT_IN:
+        module, name = _BUILT_IN[source.kind]
+        return cast("AdapterFactory", getattr(import_module(module), name))
+    plugin = _plugins().get(source.kind)
+    if plugin is None:
+        known = ", ".join(kinds())
+        raise _problem("source_kind_unknown", source, known=known)
+    try:
+        return cast("AdapterFactory", plugin.load())
+    except Exception as error:  # a stranger's import may fail in any way
+        raise _problem("source_kind_broken", source, error=type(error).__name__) from error
+
+
+def _plugins() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+def _problem(code: str, source: Source, **params: str) -> ProblemError:
+    return ProblemError(Problem(code=code, params={"name": source.name, "kind": source.kind, **params}))
