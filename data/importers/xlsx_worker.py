@@ -1,0 +1,130 @@
+"""The process that opens a spreadsheet: `python xlsx_worker.py FILE ROWS MEMORY`.
+
+Writes {"rows": [[number, [text]]], "capped": bool} as JSON. Exit code 3: not a spreadsheet, 4: out
+of memory, 5: openpyxl is not installed. Started by its path, so it imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+DAMAGED, NO_MEMORY, NO_READER = 3, 4, 5
+_MAX_COLUMNS = 64
+_MAX_CELL = 8_000
+_MAX_TEXT = 16 * 1024 * 1024
+_MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)\"")
+_CHUNK = 1 << 20
+
+
+def _limit_memory(size: int) -> None:
+    """Refuse more than `size` bytes of address space, where the platform can (not on Windows)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _clock(value: datetime.time) -> str:
+    return value.strftime("%H:%M:%S" if value.second else "%H:%M")
+
+
+def _text(value: Any) -> str:
+    """A cell as a person would have typed it."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime.datetime):
+        # Day 0 of a spreadsheet is how it stores a time of day or a length.
+        return _clock(value.time()) if value.year < 1901 else value.isoformat(" ", "minutes")
+    if isinstance(value, datetime.timedelta):
+        seconds = round(value.total_seconds())
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return _clock(value) if isinstance(value, datetime.time) else str(value)[:_MAX_CELL]
+
+
+def _column(letters: bytes) -> int:
+    index = 0
+    for letter in letters:
+        index = index * 26 + letter - 64
+    return index - 1
+
+
+def _merges(sheet: Any) -> Iterator[tuple[int, int, int]]:
+    """(column, first row, last row) of cells merged downwards; openpyxl's fast reader skips them."""
+    kept = b""
+    with sheet.parent._archive.open(sheet._worksheet_path) as stream:
+        while chunk := stream.read(_CHUNK):
+            data = kept + chunk
+            end = 0
+            for match in _MERGE.finditer(data):
+                end = match.end()
+                first, last = int(match[2]), int(match[3])
+                if last > first:
+                    yield _column(match[1]), first, last
+            kept = data[max(end, len(data) - 200) :]
+
+
+def _fill_down(rows: dict[int, list[str]], sheet: Any) -> None:
+    for column, first, last in _merges(sheet):
+        source = rows.get(first, [])
+        if column >= len(source) or not source[column]:
+            continue
+        for number in range(first + 1, min(last, max(rows)) + 1):
+            cells = rows.get(number)
+            if cells is not None and column < len(cells) and not cells[column]:
+                cells[column] = source[column]
+
+
+def read(path: str, cap: int) -> dict[str, Any]:
+    """The first visible sheet, at most `cap` rows that hold anything beside the first."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+    rows: dict[int, list[str]] = {}
+    room = _MAX_TEXT
+    capped = False
+    for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS), 1):
+        cells = [_text(value) for value in values]
+        if not any(cells):
+            continue
+        room -= sum(map(len, cells))
+        if len(rows) > cap or room < 0:
+            capped = True
+            break
+        rows[number] = cells
+    width = max((index + 1 for cells in rows.values() for index, cell in enumerate(cells) if cell), default=0)
+    _fill_down(rows, sheet)
+    return {"rows": [[number, cells[:width]] for number, cells in rows.items()], "capped": capped}
+
+
+def main(path: str, cap: str, memory: str) -> int:
+    """Read, print, and turn whatever goes wrong into an exit code."""
+    _limit_memory(int(memory))
+    try:
+        import defusedxml  # noqa: F401  # openpyxl refuses entity bombs only when it is there
+        import openpyxl  # noqa: F401
+    except ImportError:
+        return NO_READER
+    except MemoryError:
+        return NO_MEMORY
+    try:
+        reply = json.dumps(read(path, int(cap)))
+        sys.stdout.write(reply)
+        sys.stdout.flush()
+    except MemoryError:
+        return NO_MEMORY
+    except Exception:
+        return DAMAGED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

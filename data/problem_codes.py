@@ -1,0 +1,92 @@
+"""Every code a `Problem` of the conference folder can carry, with the names of its params.
+
+`file`, `row` and `column` are fields of the Problem and not repeated. A sentence for each lives in
+`console.text`; a test compares both lists.
+"""
+
+from __future__ import annotations
+
+CODES: dict[str, tuple[str, ...]] = {
+    # the folder and its files
+    "missing_folder": ("folder",),
+    "missing_file": ("wanted",),
+    "both_files": ("other",),
+    "docx_not_read": ("found",),
+    "file_exists": (),
+    "folder_not_empty": ("folder", "found"),
+    "not_a_file": (),
+    "unreadable_file": ("reason",),
+    "unwritable_folder": ("folder", "reason"),
+    "unknown_format": ("suffix",),
+    "file_too_large": ("size_mb", "limit_mb"),
+    "more_problems": ("count",),
+    # tables
+    "encoding": ("found",),
+    "nul_bytes": (),
+    "broken_quotes": (),
+    "empty_file": (),
+    "no_rows": (),
+    "missing_column": ("wanted",),
+    "duplicate_column": ("header",),
+    "unknown_column": ("header", "suggestion"),
+    "row_too_long": ("cells", "expected"),
+    "row_too_short": ("cells", "expected"),
+    "row_cap": ("limit",),
+    # xlsx
+    "xlsx_damaged": (),
+    "xlsx_protected_or_old": (),
+    "xlsx_bomb": ("members", "size_mb", "ratio"),
+    "xlsx_timeout": ("seconds",),
+    "xlsx_memory": ("limit_mb",),
+    "xlsx_reader_missing": (),
+    # cells
+    "missing_value": (),
+    "control_character": ("value",),
+    "cell_too_long": ("length", "limit"),
+    "formula_error": ("value",),
+    "bad_duration": ("value",),
+    "negative_number": ("value",),
+    "duration_too_long": ("value", "limit_h"),
+    "long_duration": ("value", "hours"),
+    "bad_time": ("value",),
+    "bad_number": ("value",),
+    "bad_flag": ("value",),
+    "bad_kind": ("value", "suggestion"),
+    "bad_priority": ("value",),
+    "cue_became_date": ("value",),
+    "phone_lost_zero": ("value", "mended"),
+    # agenda and points as a whole
+    "duplicate_cue": ("value", "first_row"),
+    "duplicate_code": ("value", "first_row"),
+    "unknown_point": ("value", "suggestion"),
+    "unknown_parent": ("value", "suggestion"),
+    "unknown_cascade": ("value", "suggestion"),
+    "parent_cycle": ("path",),
+    "cascade_cycle": ("path",),
+    "min_exceeds_duration": ("minimum_s", "duration_s"),
+    "fixed_without_start": (),
+    "start_before_opening": ("value", "opening"),
+    "start_out_of_order": ("value",),
+    "plan_past_hard_end": ("over_min",),
+    # conference.toml
+    "bad_toml": ("detail",),
+    "unknown_key": ("key", "suggestion"),
+    "missing_key": ("key",),
+    "bad_value": ("key", "value"),
+    "bad_timezone": ("value", "suggestion"),
+    "bad_date": ("value",),
+    "hard_end_before_start": ("value", "opening"),
+    "source_without": ("key", "number"),
+    "duplicate_source": ("name",),
+    "plain_secret": ("source", "key", "example"),
+    "secret_in_url": ("source",),
+    "bad_env_name": ("source", "key"),
+    "bad_threshold": ("key", "value"),
+    "unknown_threshold": ("key", "suggestion"),
+    # making a folder from a person's own files
+    "column_not_used": ("header",),
+    "kind_guessed": ("value", "kind"),
+    "code_made": ("value", "code"),
+    "level_guessed": ("value", "level"),
+    "duration_from_times": ("minutes",),
+}
