@@ -1,0 +1,15 @@
+"""How the suite is spread over the processors."""
+
+from __future__ import annotations
+
+import pytest
+
+TIMING_SENSITIVE = ("pty", "crash")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of real terminals and killed processes go to one worker, one after the other."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in TIMING_SENSITIVE):
+            item.add_marker(pytest.mark.xdist_group("one at a time"))
