@@ -1,0 +1,42 @@
+"""Facts become rows: stamped, made canonical, chained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from data.canonical import body_text, stored_text
+from data.chain import Head, row_hash
+from data.clock import Moment
+from data.events import KINDS, Fact, decode_body
+from data.log_page import at_text
+from data.record import Row
+
+
+def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, console: str) -> list[Row]:
+    """The rows that record `facts` behind `head`, all at the moment `now`.
+
+    Raises ValueError for a body that could not be read back: not of a kind we know, or holding
+    NaN, infinity or an integer of 2^53 or more.
+    """
+    rows: list[Row] = []
+    stamp = (
+        at_text(now.utc_ms),
+        now.mono_ns,
+        stored_text(now.boot),
+        stored_text(actor),
+        stored_text(console),
+    )
+    for seq, fact in enumerate(facts, start=head.seq + 1):
+        kind, v = type(fact.body).__name__, fact.body.v
+        if KINDS.get(kind) is not type(fact.body):
+            raise ValueError(f"not a kind of event: {kind}")
+        body = body_text(fact.body)
+        decode_body(kind, v, body)
+        prev = rows[-1].hash if rows else head.hash
+        fields = (seq, *stamp, kind, v, _or_none(fact.item), _or_none(fact.point), body)
+        rows.append(Row(*fields, prev, row_hash(prev, *fields)))
+    return rows
+
+
+def _or_none(text: str | None) -> str | None:
+    return None if text is None else stored_text(text)

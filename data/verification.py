@@ -1,0 +1,87 @@
+"""Checking the chain of a whole log, or of a log up to a head noted elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+
+from data.chain import EMPTY, Head, digest
+from data.log_errors import log_errors
+from data.log_file import check_access, connect, version_of
+from data.log_page import PAGE, last_head
+from data.record import Verdict
+
+_SEALED = b"RecordSealed"
+_STORED = """
+SELECT seq, prev, hash, CAST(seq AS TEXT), at, CAST(mono_ns AS TEXT), boot, actor, console, kind,
+       CAST(v AS TEXT), item, point, body
+  FROM event WHERE seq > ? ORDER BY seq LIMIT ?
+"""
+
+
+def verify(
+    path: Path, *, head: Head | None = None, progress: Callable[[int, int], None] | None = None
+) -> Verdict:
+    """Read every row there is now and check the chain; name the first bad row.
+
+    `head` is one noted earlier: the chain must still hold it, which finds a cut-off tail.
+    `progress(done, total)` is called after every page. Its own connection, no lock held between
+    pages, so it may run beside writers. Raises LogError when the file cannot be read at all.
+    """
+    check_access(path, writing=False)
+    with closing(connect(path, writing=False, busy_timeout_ms=5000)) as connection:
+        version_of(connection, path)
+        end = last_head(connection, path).seq
+        connection.text_factory = bytes  # the bytes as stored, whatever they are
+        walk = _Walk(head)
+        while walk.seq < end and not walk.why:
+            with log_errors(path):
+                page = connection.execute(_STORED, (walk.seq, min(PAGE, end - walk.seq))).fetchall()
+            walk.over(page)
+            if not page:
+                walk.why = "seq"
+            if progress is not None:
+                progress(walk.seq, end)
+    return walk.verdict()
+
+
+class _Walk:
+    """A walk along the chain: the last good row, and why it went no further."""
+
+    def __init__(self, noted: Head | None) -> None:
+        self.seq = EMPTY.seq
+        self.tip = EMPTY.hash
+        self.why = ""
+        self._kind = b""
+        self._noted = noted
+        self._noted_seen = noted is None or noted == EMPTY
+
+    def over(self, page: Iterable[tuple[int, bytes, bytes, *tuple[bytes | None, ...]]]) -> None:
+        """Go on over the rows of a page, up to the first bad one."""
+        seq, tip, kind = self.seq, self.tip, self._kind
+        noted = self._noted.seq if self._noted else -1
+        for number, prev, stored, *fields in page:
+            if number != seq + 1:
+                self.why = "seq"
+            elif kind == _SEALED:
+                self.why = "sealed"
+            elif prev != tip:
+                self.why = "prev"
+            elif digest(prev, fields) != stored:
+                self.why = "hash"
+            elif number == noted and self._noted is not None and stored != self._noted.hash:
+                self.why = "head"
+            if self.why:
+                break
+            seq, tip, kind = number, stored, fields[6] or b""
+            if number == noted:
+                self._noted_seen = True
+        self.seq, self.tip, self._kind = seq, tip, kind
+
+    def verdict(self) -> Verdict:
+        """What is known at the end of the walk."""
+        if not self.why and not self._noted_seen:
+            self.why = "head"
+        bad = self.seq + 1 if self.why else None
+        return Verdict(not self.why, self.seq, Head(self.seq, self.tip), bad, self.why)
