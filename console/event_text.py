@@ -1,0 +1,115 @@
+"""One line of Vietnamese (or English) for an event of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from console.problem_text import word
+from console.text import Translate, clock, stopwatch
+from data import events as ev
+from data.events import Event
+
+Params = dict[str, Any]
+
+
+def event_line(event: Event, t: Translate) -> str:
+    """What happened, without time and place: those stand in their own columns."""
+    if isinstance(event.body, ev.Unknown):
+        return t("event.unknown", kind=event.kind)
+    params: Params = {name: getattr(event.body, name) for name in event.body.__struct_fields__}
+    params |= {"actor": event.actor, "console": event.console, "item": event.item, "point": event.point}
+    shape = _SHAPES.get(type(event.body))
+    variant = shape(event.body, params, t) if shape else ""
+    return t(f"event.{event.kind}{variant}", **params)
+
+
+def _span(ms: int) -> str:
+    return stopwatch(ms / 1000)
+
+
+def _plan(body: ev.PlanAdopted, params: Params, t: Translate) -> str:
+    params["items"] = len(body.items)
+    return ""
+
+
+def _phase(body: ev.PhaseChanged, params: Params, t: Translate) -> str:
+    params["stage"] = word(t, "stage", body.to)
+    return ""
+
+
+def _ended(body: ev.ItemEnded, params: Params, t: Translate) -> str:
+    params |= {"elapsed": clock(body.elapsed_ms // 1000), "planned": clock(body.planned_s)}
+    return ""
+
+
+def _resumed(body: ev.ItemResumed, params: Params, t: Translate) -> str:
+    params["held"] = _span(body.held_ms)
+    return ""
+
+
+def _undone(body: ev.AdvanceUndone, params: Params, t: Translate) -> str:
+    return "" if params["item"] else ".opening"
+
+
+def _taken(body: ev.ControlTaken, params: Params, t: Translate) -> str:
+    return ".from" if body.previous else ""
+
+
+def _source_lost(body: ev.SourceLost, params: Params, t: Translate) -> str:
+    params["why"] = t(body.error)
+    return ""
+
+
+def _recovered(body: ev.SourceRecovered, params: Params, t: Translate) -> str:
+    params["lost"] = _span(body.lost_ms)
+    return ""
+
+
+def _joined(body: ev.PointJoined, params: Params, t: Translate) -> str:
+    return ".again" if body.rejoin else ""
+
+
+def _health(body: ev.HealthChanged, params: Params, t: Translate) -> str:
+    params["health"] = word(t, "health", body.now)
+    params["why"] = word(t, "reason", body.reason)
+    return ".why" if body.reason else ""
+
+
+def _incident(body: ev.IncidentOpened, params: Params, t: Translate) -> str:
+    params |= {"why": word(t, "reason", body.reason), "count": len(body.points)}
+    return ".many" if len(body.points) > 1 else ""
+
+
+def _resolved(body: ev.IncidentResolved, params: Params, t: Translate) -> str:
+    params["open"] = _span(body.open_ms)
+    return ""
+
+
+def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
+    params["by"] = ("-" if body.by_ms < 0 else "+") + _span(abs(body.by_ms))
+    return ".sleep" if body.cause == "sleep" else ""
+
+
+def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
+    params["why"] = word(t, "gate", body.why)
+    return ""
+
+
+_SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
+    ev.PlanAdopted: _plan,
+    ev.PhaseChanged: _phase,
+    ev.ItemEnded: _ended,
+    ev.ItemResumed: _resumed,
+    ev.AdvanceUndone: _undone,
+    ev.ControlTaken: _taken,
+    ev.SourceLost: _source_lost,
+    ev.SourceRecovered: _recovered,
+    ev.PointJoined: _joined,
+    ev.HealthChanged: _health,
+    ev.IncidentOpened: _incident,
+    ev.IncidentResolved: _resolved,
+    ev.ClockStepped: _stepped,
+    ev.GateOverridden: _overridden,
+}
+"""What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

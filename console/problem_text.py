@@ -1,0 +1,52 @@
+"""What went wrong, as one line: where, what, and the mend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from console.text import LONGEST_PARAM, Text, Translate
+from data.problem import Problem
+from data.text import clean
+
+if TYPE_CHECKING:
+    from data.log_errors import LogError
+    from data.rules import Refusal
+
+
+def problem_line(problem: Problem, t: Text) -> str:
+    """`file:row:column: what, and the mend`; a warning says that it is one."""
+    row = "" if problem.row is None else str(problem.row)
+    where = [part for part in (problem.file, row, problem.column) if part]
+    code = problem.code
+    if not problem.params.get("suggestion", "-") and t.has(f"{code}.bare"):
+        code = f"{code}.bare"
+    sentence = t(code, **problem.params)
+    if problem.warning:
+        sentence = f"{t('problem.warning')}: {sentence}"
+    place = clean(":".join(where), LONGEST_PARAM)
+    return f"{place}: {sentence}" if place else sentence
+
+
+def log_error_line(error: LogError, t: Translate) -> str:
+    """`file: what, and the mend` of a record that would not open, read or write."""
+    params = dict(error.params)
+    file = clean(str(params.pop("file", "")), LONGEST_PARAM)
+    code = error.code
+    if "why" in params:
+        params["why"] = word(t, "log_why", str(params["why"]))
+    if code == "log_damaged" and not params.get("row"):
+        code = "log_damaged.file"
+    return f"{file}: {t(code, **params)}"
+
+
+def refusal_line(refusal: Refusal, t: Translate) -> str:
+    """Why a command was refused; an item that is not there reads "no item yet"."""
+    params = {key: t("none") if value == "" else value for key, value in refusal.params.items()}
+    return t(refusal.code, **params)
+
+
+def word(t: Translate, family: str, code: str, params: Mapping[str, object] | None = None) -> str:
+    """The word `family.code`, else the sentence `code`, else the code itself."""
+    known = t(f"{family}.{code}", **(params or {}))
+    return t(code) if known == f"{family}.{code}" else known

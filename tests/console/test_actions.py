@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from console.actions import (
+    ACTIONS,
+    Asks,
+    Scope,
+    blocked_by_scope,
+    find,
+    footer,
+    help_entries,
+    key_name,
+    palette_entries,
+    readme_table,
+)
+from console.text import translator
+
+VI, EN = translator("vi"), translator("en")
+README = Path(__file__).parents[2] / "README.md"
+BANNED = {f"ctrl+{c}" for c in "abdhijkmsuvwx"} | {"ctrl+left_square_bracket", "alt+z", "f10", "f11", "f12"}
+
+
+def test_ids_and_keys_are_unique() -> None:
+    ids = [action.id for action in ACTIONS]
+    keys = [key for action in ACTIONS for key in action.keys]
+    assert len(set(ids)) == len(ids)
+    assert len(set(keys)) == len(keys)
+
+
+def test_no_key_is_a_letter_a_digit_backspace_or_one_that_terminals_eat() -> None:
+    for action in ACTIONS:
+        for key in action.keys:
+            assert len(key) > 1, key
+            assert key not in BANNED | {"backspace", "space"}, key
+            assert "ctrl+shift" not in key and "ctrl+enter" not in key
+
+
+def test_nothing_that_changes_the_programme_sits_on_enter_or_escape() -> None:
+    for key in ("enter", "escape"):
+        (action,) = (a for a in ACTIONS if key in a.keys)
+        assert not action.changes
+
+
+def test_the_keys_of_the_agenda_act_on_the_operator_screen_only() -> None:
+    for action_id in ("advance", "hold", "time", "plan_b", "undo"):
+        action = find(action_id)
+        assert action.changes
+        assert blocked_by_scope(action, Scope.POINTS)
+        assert not blocked_by_scope(action, Scope.OPERATOR)
+
+
+def test_undo_and_leave_always_ask() -> None:
+    assert find("undo").asks is find("leave").asks is Asks.CARD
+
+
+@pytest.mark.parametrize("language", [VI, EN])
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.id)
+def test_every_action_has_its_three_texts(language, action) -> None:  # type: ignore[no-untyped-def]
+    for code in (action.label, action.title, action.help):
+        assert language.has(code), code
+
+
+@pytest.mark.parametrize("language", [VI, EN])
+@pytest.mark.parametrize("width", [80, 100, 120, 140])
+@pytest.mark.parametrize("held", [False, True])
+def test_the_footer_is_exactly_as_wide_as_the_screen(language, width: int, held: bool) -> None:  # type: ignore[no-untyped-def]
+    row = footer(language, Scope.OPERATOR, width, held=held)
+    assert len(row.line(width)) == width
+    assert row.left[0].key == "F8"
+    assert row.right[-1].key == "F1"
+
+
+def test_the_footer_omits_what_this_version_cannot_do() -> None:
+    row = footer(VI, Scope.OPERATOR, 140)
+    shown = {chip.action for chip in (*row.left, *row.right)}
+    assert shown == {a.id for a in ACTIONS if a.available and (a.footer is not None or a.id == "help")}
+
+
+def test_a_narrow_footer_drops_the_last_chips_first() -> None:
+    wide, narrow = footer(VI, Scope.OPERATOR, 120).left, footer(VI, Scope.OPERATOR, 50).left
+    assert 0 < len(narrow) < len(wide)
+    assert narrow == wide[: len(narrow)]
+
+
+def test_hold_reads_resume_while_held() -> None:
+    label = {held: footer(VI, Scope.OPERATOR, 120, held=held).left[1].label for held in (False, True)}
+    assert label == {False: "Dừng", True: "Tiếp"}
+
+
+def test_key_names() -> None:
+    assert [key_name(k) for k in ("f8", "ctrl+z", "question_mark", "pageup")] == ["F8", "^Z", "?", "PgUp"]
+
+
+def test_the_palette_offers_control_and_nothing_of_later_versions() -> None:
+    offered = {entry.action for entry in palette_entries(VI)}
+    assert {"advance", "undo", "take_control", "hand_control", "leave"} <= offered
+    assert all(find(action_id).available for action_id in offered)
+
+
+def test_help_lists_only_keys_that_act_here() -> None:
+    here = {entry.action for entry in help_entries(VI, Scope.POINTS)}
+    assert "advance" not in here
+    assert "leave" in here
+
+
+def test_the_readme_shows_this_very_table() -> None:
+    readme = README.read_text("utf-8") if README.exists() else ""
+    block = re.search(r"<!-- keys -->\n(.*?)\n<!-- /keys -->", readme, re.S)
+    if block is None:
+        pytest.skip("the README has no <!-- keys --> block yet")
+    assert block[1].strip() == readme_table("en")

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from console.event_text import event_line
+from console.problem_text import problem_line, refusal_line
+from console.text import translator
+from data import events as ev
+from data.clock import Moment
+from data.events import Body, Event, encode_body
+from data.problem import Problem
+from data.problem_codes import CODES
+from data.rules import REFUSALS, Refusal
+
+VI, EN = translator("vi"), translator("en")
+
+BODIES: list[Body] = [
+    ev.PlanAdopted(version=1, items=(), start_ms=0),
+    ev.RosterAdopted(count=767, levels={}, digest=""),
+    ev.PhaseChanged(to="running"),
+    ev.ConferenceOpened(planned_start_ms=0),
+    ev.ItemStarted(planned_s=480, plan_version=1),
+    ev.ItemEnded(elapsed_ms=412_000, held_ms=0, planned_s=480),
+    ev.ItemHeld(),
+    ev.ItemResumed(held_ms=88_000),
+    ev.AdvanceUndone(undone_seq=7, left="4.2"),
+    ev.NoteAdded(text="thử"),
+    ev.ControlTaken(),
+    ev.ControlTaken(previous="c2", reason="máy hỏng"),
+    ev.ControlHanded(),
+    ev.PollingTaken(epoch=2),
+    ev.SourceLost(source="pexip", error="timed_out", detail="", points=763),
+    ev.SourceRecovered(source="pexip", lost_ms=14_000),
+    ev.PointJoined(source="pexip", ref="a", name="x"),
+    ev.PointJoined(source="pexip", ref="a", name="x", rejoin=True),
+    ev.PointLeft(source="pexip", ref="a"),
+    ev.HealthChanged(was="ok", now="down", reason="", source="pexip"),
+    ev.HealthChanged(was="ok", now="down", reason="no_media", source="pexip"),
+    ev.IncidentOpened(id="i1", scope="point", subject="T79", severity="P1", reason="loss", points=("T79",)),
+    ev.IncidentOpened(
+        id="i2", scope="province", subject="T96", severity="P3", reason="group", points=("a", "b")
+    ),
+    ev.IncidentResolved(id="i1", open_ms=60_000),
+    ev.ClockStepped(by_ms=-120_000, cause="step"),
+    ev.ClockStepped(by_ms=120_000, cause="sleep"),
+    ev.GateOverridden(verdict="stop", why="down", reason="gọi rồi"),
+    ev.Exported(format="csv", name="a.csv", sha256="", upto_seq=9),
+    ev.Corrected(seq=5, text="x"),
+    ev.RecordSealed(),
+    ev.Unknown(raw="{}"),
+]
+
+
+def event(body: Body, *, item: str | None = "4.1", point: str | None = "T79") -> Event:
+    kind = "FromTheFuture" if isinstance(body, ev.Unknown) else type(body).__name__
+    return Event(1, Moment(0, 0, "b"), "op1", "c1", kind, 1, item, point, body, encode_body(body))
+
+
+def test_the_list_above_has_every_kind() -> None:
+    assert {type(body).__name__ for body in BODIES} == set(ev.KINDS) | {"Unknown"}
+
+
+@pytest.mark.parametrize("t", [VI, EN])
+@pytest.mark.parametrize("body", BODIES, ids=lambda b: type(b).__name__)
+def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[no-untyped-def]
+    said = event_line(event(body), t)
+    assert "{" not in said and "event." not in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    ("body", "vi"),
+    [
+        (ev.ItemEnded(elapsed_ms=412_900, held_ms=0, planned_s=480), "4.1 xong sau 06:52 (kế hoạch 08:00)"),
+        (ev.HealthChanged(was="ok", now="down", reason="no_media", source="p"),
+         "T79: mất kết nối, không có hình tiếng"),
+        (ev.ClockStepped(by_ms=-120_000, cause="step"), "đồng hồ máy nhảy -2'00"),
+        (ev.SourceLost(source="p", error="dns", detail="", points=763),
+         "không thấy p: không tìm thấy tên máy chủ của nguồn; 763 điểm không rõ"),
+    ],
+)  # fmt: skip
+def test_what_the_clerk_reads(body: Body, vi: str) -> None:
+    assert event_line(event(body), VI) == vi
+
+
+def test_undoing_the_opening_has_no_item_to_go_back_to() -> None:
+    assert (
+        event_line(event(ev.AdvanceUndone(undone_seq=1, left="P1"), item=None), EN)
+        == "opening undone (operator: op1)"
+    )
+
+
+@given(st.text())
+def test_a_hostile_note_is_one_harmless_line(text: str) -> None:
+    said = event_line(event(ev.NoteAdded(text=text)), VI)
+    assert said.isprintable()
+
+
+def test_a_problem_names_file_row_column_and_mend() -> None:
+    problem = Problem(
+        code="bad_duration", file="agenda.csv", row=4, column="duration", params={"value": "abc"}
+    )
+    assert (
+        problem_line(problem, EN)
+        == "agenda.csv:4:duration: abc is not a duration; write 10, 10', 7:30 or 1h30"
+    )
+
+
+def test_a_problem_without_a_suggestion_does_not_ask_did_you_mean() -> None:
+    near = Problem(
+        code="unknown_point", file="a.csv", row=2, column="point", params={"value": "T7", "suggestion": "T79"}
+    )
+    far = Problem(
+        code="unknown_point", file="a.csv", row=2, column="point", params={"value": "T7", "suggestion": ""}
+    )
+    assert problem_line(near, EN).endswith("did you mean T79?")
+    assert "did you mean" not in problem_line(far, EN)
+
+
+@pytest.mark.parametrize("code", [code for code, params in CODES.items() if "suggestion" in params])
+def test_every_code_with_a_suggestion_can_do_without(code: str) -> None:
+    assert VI.has(f"{code}.bare") and EN.has(f"{code}.bare")
+
+
+def test_a_hostile_file_name_stays_on_one_line() -> None:
+    said = problem_line(Problem(code="not_a_file", file="a\n\x1b[31m[/]b.csv"), EN)
+    assert said.isprintable() and "[/]b.csv" in said
+
+
+def test_a_warning_says_so() -> None:
+    assert "cảnh báo: " in problem_line(Problem(code="no_rows", file="a.csv", warning=True), VI)
+
+
+@pytest.mark.parametrize("code", REFUSALS)
+def test_refusals_are_finished_sentences(code: str) -> None:
+    said = refusal_line(Refusal(code, dict.fromkeys(REFUSALS[code], "")), EN)
+    assert "{" not in said and said != code
+
+
+def test_a_refusal_names_a_missing_item_in_words() -> None:
+    said = refusal_line(Refusal("advance.not_on_air", {"expected": "4.2", "actual": ""}), EN)
+    assert said == "the item on air is (none), not 4.2: nothing was changed"
