@@ -1,0 +1,97 @@
+"""Colours by meaning. The screens name the meaning (`$go`, `$ask`, `$stop` …), never a colour.
+
+Every value is opaque: the painters mix nothing. Status colours are told apart by lightness as well
+as by hue, and a mark and a word always stand beside them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.theme import Theme
+
+_DARK = {
+    "panel-ground": "#11161c",
+    "ink": "#c3ccd6",
+    "ink-strong": "#f2f5f8",
+    "ink-dim": "#738090",
+    "frame": "#33404d",
+    "heading": "#9fb3c8",
+    "key": "#8fc7e8",
+    "on-air": "#58c4dd",
+    "on-air-ground": "#143542",
+    "selected-ground": "#2c3540",
+    "go": "#6cc58b",
+    "ask": "#e8b04b",
+    "stop": "#ff6b61",
+    "stale": "#8a94a0",
+    "unknown": "#9aa4b0",
+    "protocol": "#f2f5f8",
+    "debt": "#d08be0",
+}
+_LIGHT = {
+    "panel-ground": "#fbfaf7",
+    "ink": "#2b333c",
+    "ink-strong": "#0b0f14",
+    "ink-dim": "#66717d",
+    "frame": "#c3c8ce",
+    "heading": "#3a5169",
+    "key": "#175a80",
+    "on-air": "#0b6f8a",
+    "on-air-ground": "#d5edf3",
+    "selected-ground": "#e4e2dc",
+    "go": "#1d7340",
+    "ask": "#8a5a00",
+    "stop": "#b3231b",
+    "stale": "#6b7480",
+    "unknown": "#5e6772",
+    "protocol": "#0b0f14",
+    "debt": "#83309a",
+}
+
+DARK = "diemcau-dark"
+LIGHT = "diemcau-light"
+
+VARIABLE_DEFAULTS = _DARK
+"""What `App.get_theme_variable_defaults` returns, so that any other theme still paints."""
+
+THEMES = (
+    Theme(
+        name=DARK,
+        primary="#58c4dd",
+        secondary="#8fc7e8",
+        accent="#58c4dd",
+        foreground="#c3ccd6",
+        background="#0b0f14",
+        surface="#11161c",
+        panel="#1a222b",
+        success="#6cc58b",
+        warning="#e8b04b",
+        error="#ff6b61",
+        dark=True,
+        variables=_DARK,
+    ),
+    Theme(
+        name=LIGHT,
+        primary="#0b6f8a",
+        secondary="#175a80",
+        accent="#0b6f8a",
+        foreground="#2b333c",
+        background="#efede8",
+        surface="#fbfaf7",
+        panel="#e4e2dc",
+        success="#1d7340",
+        warning="#8a5a00",
+        error="#b3231b",
+        dark=False,
+        variables=_LIGHT,
+    ),
+)
+
+
+def register_themes(app: App[Any], *, name: str = DARK) -> None:
+    """Make both themes known to `app` and put on the one called `name`."""
+    for theme in THEMES:
+        app.register_theme(theme)
+    app.theme = name

@@ -1,0 +1,58 @@
+"""The one alarm line. It has a fixed place and is blank when all is well, so nothing ever shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
+
+from widgets.line import Line, Piece, cells_of, spread
+from widgets.picture import Picture
+from widgets.tone import Tone
+
+
+class AlarmLevel(StrEnum):
+    """How loud: only P1 inverts the line."""
+
+    NONE = "none"
+    P1 = "p1"
+    FAULT = "fault"
+    WARNING = "warning"
+    BLIND = "blind"
+    NOTICE = "notice"
+
+
+class Alarm(msgspec.Struct, frozen=True, kw_only=True):
+    """What the line says; `right` names the keys. The short forms are for narrow screens."""
+
+    level: AlarmLevel = AlarmLevel.NONE
+    text: str = ""
+    right: str = ""
+    short: str = ""
+    short_right: str = ""
+
+
+_TONES = {
+    AlarmLevel.NONE: Tone.PLAIN,
+    AlarmLevel.P1: Tone.ALARM,
+    AlarmLevel.FAULT: Tone.STOP,
+    AlarmLevel.WARNING: Tone.ASK,
+    AlarmLevel.BLIND: Tone.ASK,
+    AlarmLevel.NOTICE: Tone.PLAIN,
+}
+
+
+class AlarmLine(Picture[Alarm]):
+    """One row, full width."""
+
+    def draw(self, value: Alarm, width: int, height: int) -> Sequence[Line]:
+        """The long form if it fits, else the short one."""
+        tone = _TONES[value.level]
+        text, right = value.text, value.right
+        if value.short and cells_of((Piece(text), Piece(right))) + 3 > width:
+            text, right = value.short, value.short_right
+        ending = (Piece(right, tone), Piece(" ", tone)) if right else (Piece(" ", tone),)
+        line = spread((Piece(f" {text}" if text else "", tone),), ending, width, more=self.glyphs.more)
+        # The gap belongs to the alarm too: an inverted line is inverted from edge to edge.
+        return [Line(line.pieces, tone)]

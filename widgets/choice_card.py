@@ -1,0 +1,146 @@
+"""A question with its choices. The first choice is to stay, and it is the one preselected.
+
+The card only shows and moves: the screen around it runs the chosen option on F8 (once the key has
+been quiet) and closes on Esc. Enter does nothing, because Esc followed at once by Enter arrives
+from a terminal as Enter alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+
+from widgets.glyphs import UNICODE, GlyphSet
+from widgets.line import BLANK, Line, Piece, padded
+from widgets.panel import panel
+from widgets.picture import Picture
+from widgets.tone import Tone
+
+CARD_CELLS = 76
+
+
+class Option(msgspec.Struct, frozen=True):
+    """One choice: `key` is the caller's name for it, never shown."""
+
+    key: str
+    label: str
+    tone: Tone = Tone.PLAIN
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """The card. `lines` are the facts, `options[0]` means stay; `hint` names the keys.
+
+    `tone` colours the frame: ASK for an amber card, STOP for a red one.
+    """
+
+    heading: str
+    options: tuple[Option, ...]
+    lines: tuple[tuple[Piece, ...], ...] = ()
+    hint: str = ""
+    right: Piece = Piece("")
+    tone: Tone = Tone.FRAME
+
+
+class ChoiceCard(Picture[Choice], can_focus=True):
+    """As tall as its text; moves with the arrows, confirms nothing."""
+
+    DEFAULT_CSS = """
+    ChoiceCard { width: 76; max-width: 100%; height: auto; max-height: 100%; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(-1)", show=False),
+    ]
+
+    class Moved(Message):
+        """Another option is under the mark now."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(
+        self,
+        choice: Choice,
+        *,
+        glyphs: GlyphSet = UNICODE,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(glyphs=glyphs, id=id, classes=classes)
+        self._value = choice
+        self._at = 0
+
+    @property
+    def chosen(self) -> str:
+        """The key of the option under the mark; the first one until somebody moves."""
+        return self._value.options[self._at].key if self._value and self._value.options else ""
+
+    def show(self, value: Choice) -> None:
+        """Show other facts; the mark stays on its option while that option exists."""
+        before = self.chosen
+        keys = [option.key for option in value.options]
+        self._at = keys.index(before) if before in keys else 0
+        taller = self._value is None or _rows(self._value) != _rows(value)
+        super().show(value)
+        if taller:
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Rows of the frame and everything in it."""
+        return _rows(self._value) if self._value else 0
+
+    def draw(self, value: Choice, width: int, height: int) -> Sequence[Line]:
+        """Facts, options, keys."""
+        inner, more = width - 2, self.glyphs.more
+        facts = [padded((Piece("  "), *line), inner, more=more) for line in value.lines]
+        options = [self._option(at, inner) for at in range(len(value.options))]
+        hint = [padded((Piece(f"  {value.hint}", Tone.DIM),), inner, more=more)] if value.hint else []
+        body = [BLANK, *facts, *([BLANK] if facts else []), *options, *hint]
+        edge = value.tone
+        right = value.right
+        return panel(body, width, height, self.glyphs, title=value.heading, right=right, edge=edge)
+
+    def _option(self, at: int, width: int) -> Line:
+        assert self._value is not None
+        option, here = self._value.options[at], at == self._at
+        mark = f"  {self.glyphs.selected} " if here else "    "
+        tone = Tone.STRONG if here and option.tone is Tone.PLAIN else option.tone
+        pieces = (Piece(mark, Tone.STRONG), Piece(option.label, tone))
+        line = padded(pieces, width, more=self.glyphs.more)
+        return Line(line.pieces, Tone.ON_AIR_ROW) if here else line
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter ends here."""
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+
+    def action_move(self, by: int) -> None:
+        """Move the mark; it does not wrap, so holding Up always ends on the harmless option."""
+        if self._value:
+            self._go(min(max(0, self._at + by), len(self._value.options) - 1))
+
+    def action_edge(self, at: int) -> None:
+        """The first or the last option."""
+        if self._value:
+            self._go(at % max(1, len(self._value.options)))
+
+    def _go(self, at: int) -> None:
+        if at != self._at:
+            self._at = at
+            self.redraw()
+            self.post_message(self.Moved(self.chosen))
+
+
+def _rows(choice: Choice) -> int:
+    facts = len(choice.lines) + 1 if choice.lines else 0
+    return 3 + facts + len(choice.options) + bool(choice.hint)

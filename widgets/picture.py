@@ -1,0 +1,146 @@
+"""The base of every widget here: a value in, lines out, and only changed lines painted again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from widgets.glyphs import UNICODE, GlyphSet
+from widgets.line import BLANK, Line
+from widgets.tone import Tone
+
+V = TypeVar("V")
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+
+
+class Picture(Widget, Generic[V]):
+    """Shows a frozen value. Subclasses say how in `draw`; nothing else may change the lines.
+
+    `show` may be called at any rate: a value equal to the last one costs one comparison, a changed
+    one repaints only the rows that differ.
+    """
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {tone.component for tone in Tone}
+    DEFAULT_CSS = """
+    Picture { background: $panel-ground; color: $ink; }
+    Picture .tone--strong { text-style: bold; color: $ink-strong; }
+    Picture .tone--dim { color: $ink-dim; }
+    Picture .tone--frame { color: $frame; }
+    Picture .tone--heading { color: $heading; text-style: bold; }
+    Picture .tone--key { color: $key; text-style: bold; }
+    Picture .tone--on-air { color: $on-air; text-style: bold reverse; }
+    Picture .tone--on-air-row { background: $on-air-ground; color: $ink-strong; text-style: bold; }
+    Picture .tone--selected-row { background: $selected-ground; text-style: underline; }
+    Picture .tone--go { color: $go; }
+    Picture .tone--ask { color: $ask; }
+    Picture .tone--stop { color: $stop; text-style: bold; }
+    Picture .tone--stale { color: $stale; text-style: italic; }
+    Picture .tone--unknown { color: $unknown; }
+    Picture .tone--protocol { color: $protocol; text-style: bold; }
+    Picture .tone--debt { color: $debt; }
+    Picture .tone--alarm { color: $stop; text-style: bold reverse; }
+    Picture .tone--overrun { color: $stop; text-style: bold reverse; }
+    Picture .tone--go-bar { color: $go; text-style: bold reverse; }
+    Picture .tone--ask-bar { color: $ask; text-style: bold reverse; }
+    Picture .tone--stop-bar { color: $stop; text-style: bold reverse; }
+    Picture .tone--off-bar { color: $stale; text-style: bold reverse; }
+    Picture .tone--progress { color: $on-air; }
+    Picture .tone--progress-rest { color: $frame; }
+    """
+
+    def __init__(
+        self, *, glyphs: GlyphSet = UNICODE, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.glyphs = glyphs
+        self._value: V | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._strips: dict[int, Strip] = {}
+        self._styles_of: dict[tuple[Tone, Tone], Style] = {}
+
+    @property
+    def value(self) -> V | None:
+        """What is on show; None before the first `show`."""
+        return self._value
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The rows as drawn at the present size."""
+        return self._lines
+
+    def draw(self, value: V, width: int, height: int) -> Sequence[Line]:
+        """The picture of `value` in `width` x `height` cells; pure. Fewer rows leave blanks."""
+        raise NotImplementedError
+
+    def show(self, value: V) -> None:
+        """Show `value` from now on."""
+        if value == self._value:
+            return
+        self._value = value
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw the value again and mark the rows that came out different."""
+        width, height = self.size
+        if self._value is None or not width or not height:
+            return
+        before, after = self._lines, tuple(self.draw(self._value, width, height))
+        self._lines = after
+        changed = [y for y in range(height) if _row(before, y) != _row(after, y)]
+        for y in changed:
+            self._strips.pop(y, None)
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size is another picture."""
+        self._lines = ()
+        self._strips.clear()
+        self.redraw()
+
+    def notify_style_update(self) -> None:
+        """Another theme is another paint."""
+        self._styles_of.clear()
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Row `y` in colour, exactly as wide as the widget."""
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = self._paint(_row(self._lines, y), self.size.width)
+        return strip
+
+    def _paint(self, line: Line, width: int) -> Strip:
+        segments = [
+            Segment(_CONTROL.sub("\ufffd", piece.text), self._style(piece.tone, line.base))
+            for piece in line.pieces
+            if piece.text
+        ]
+        return Strip(segments).adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
+
+    def _style(self, tone: Tone, base: Tone) -> Style:
+        style = self._styles_of.get((tone, base))
+        if style is None:
+            style = self.rich_style + self._partial(base) + self._partial(tone)
+            self._styles_of[tone, base] = style
+        return style
+
+    def _partial(self, tone: Tone) -> Style:
+        if tone is Tone.PLAIN:
+            return Style.null()
+        return self.get_component_rich_style(tone.component, partial=True)
+
+
+def _row(lines: tuple[Line, ...], y: int) -> Line:
+    return lines[y] if y < len(lines) else BLANK

@@ -1,0 +1,100 @@
+"""How many points are well, by level: a table, or one line on a narrow screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from rich.cells import cell_len
+
+from data.reading import Health
+from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.line import Line, Piece, fit, plain, spread
+from widgets.panel import panel
+from widgets.picture import Picture
+from widgets.tone import Tone
+
+_ORDER = (Health.OK, Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
+_COUNT_CELLS = (4, 3, 3, 3, 2)
+
+
+class LevelRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts of one level (or of all), by health."""
+
+    label: str
+    ok: int = 0
+    degraded: int = 0
+    down: int = 0
+    stale: int = 0
+    unknown: int = 0
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """In the order of the columns."""
+        return (self.ok, self.degraded, self.down, self.stale, self.unknown)
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """The table. `right` is well/expected; `note` is shown below (a lost source and its age).
+
+    `line` and `line_right` are the words of the one-line form, before and after the counts.
+    """
+
+    heading: str
+    ok_label: str
+    rows: tuple[LevelRow, ...]
+    total: LevelRow
+    right: str = ""
+    note: Piece = Piece("")
+    line: str = ""
+    line_right: Piece = Piece("")
+
+
+class PointTotals(Picture[Totals]):
+    """Levels by health; noughts are dim, so that sickness stands out."""
+
+    def draw(self, value: Totals, width: int, height: int) -> Sequence[Line]:
+        """A framed table, or one row when there is only one."""
+        if height == 1:
+            return [_one_line(value, width, self.glyphs)]
+        inner = width - 2
+        body = [_heads(value.ok_label, inner, self.glyphs)]
+        body += [_row(row, inner, self.glyphs, Tone.PLAIN) for row in value.rows]
+        body += [_row(value.total, inner, self.glyphs, Tone.STRONG)]
+        if value.note.text:
+            body += [spread((Piece(" "), value.note), (), inner, more=self.glyphs.more)]
+        return panel(body, width, height, self.glyphs, title=value.heading, right=value.right)
+
+
+def _heads(ok_label: str, width: int, glyphs: GlyphSet) -> Line:
+    names = (ok_label, *(glyphs.health(health) for health in _ORDER[1:]))
+    heads = tuple(
+        Piece(fit(name, max(cells, 1), align="right"), Tone.DIM)
+        for name, cells in zip(names, _COUNT_CELLS, strict=True)
+    )
+    return spread((), heads, width)
+
+
+def _row(row: LevelRow, width: int, glyphs: GlyphSet, tone: Tone) -> Line:
+    counts = tuple(
+        Piece(f"{count:>{cells}}", _count_tone(health, count, tone))
+        for health, count, cells in zip(_ORDER, row.counts, _COUNT_CELLS, strict=True)
+    )
+    room = width - sum(cell_len(piece.text) for piece in counts)
+    return Line((Piece(fit(row.label, room, more=glyphs.more), tone), *counts))
+
+
+def _count_tone(health: Health, count: int, tone: Tone) -> Tone:
+    if not count:
+        return Tone.DIM
+    return tone if health is Health.OK else HEALTH_TONE[health]
+
+
+def _one_line(value: Totals, width: int, glyphs: GlyphSet) -> Line:
+    sick = [
+        Piece(f"  {glyphs.health(health)} {count}", _count_tone(health, count, Tone.PLAIN))
+        for health, count in list(zip(_ORDER, value.total.counts, strict=True))[1:]
+    ]
+    left = (Piece(f" {plain(value.line)}"), Piece(" "), *sick)
+    right = (value.line_right, Piece(" ")) if value.line_right.text else ()
+    return spread(left, right, width, more=glyphs.more)
