@@ -13,11 +13,15 @@ from pathlib import Path
 import pytest
 from kit.product import PACKAGES, ROOT
 
+from console.text import DOMAINS, LANGUAGES
+
 pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
 
 BIN = "Scripts" if os.name == "nt" else "bin"
 DATA_FILES = ("data/schema.sql", "data/samples/conference.toml", "console/console.tcss")
-CATALOGUES = tuple(f"console/locale/{language}/LC_MESSAGES/diemcau.mo" for language in ("vi", "en"))
+CATALOGUES = tuple(
+    f"console/locale/{language}/LC_MESSAGES/{domain}.mo" for language in LANGUAGES for domain in DOMAINS
+)
 
 
 def run(*command: str | Path, cwd: Path, timeout: int = 300) -> subprocess.CompletedProcess[str]:
