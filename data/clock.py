@@ -37,6 +37,10 @@ class Clock(Protocol):
         """The machine's monotonic time, never scaled: ages of readings, leases, quiet time."""
         ...
 
+    def asleep_ns(self) -> int:
+        """How long the machine has slept since its boot; 0 where the platform does not tell."""
+        ...
+
 
 def _raw_mono_ns() -> int:
     """Nanoseconds that go on while the machine sleeps, where the platform can count so."""
@@ -80,6 +84,10 @@ class SystemClock:
         """Monotonic nanoseconds of this machine."""
         return _raw_mono_ns()
 
+    def asleep_ns(self) -> int:
+        """The boot-time clock counts sleep, the monotonic one does not: their difference."""
+        return _raw_mono_ns() - time.monotonic_ns() if hasattr(time, "CLOCK_BOOTTIME") else 0
+
 
 class ScaledClock:
     """A demo at `speed` times life, counted from the wall instant `anchor_ms`.
@@ -103,6 +111,10 @@ class ScaledClock:
     def real_ns(self) -> int:
         """Monotonic nanoseconds of this machine, not scaled."""
         return self._real.real_ns()
+
+    def asleep_ns(self) -> int:
+        """Sleep of the machine, not scaled."""
+        return self._real.asleep_ns()
 
 
 def make_clock(speed: float = 1.0, anchor_ms: int = 0) -> Clock:

@@ -28,15 +28,19 @@ from data.state import (
 from data.timeline import Timeline
 
 UNDO_DEPTH = 20
+_FIELDS = ConferenceState.__struct_fields__
 
 
 class _Builder:
-    """A ConferenceState under construction; attributes are its fields."""
+    """A ConferenceState under construction; attributes are its fields.
+
+    A dict is copied the first time it is changed, so that what an event did not touch stays the
+    same object: screens use that to see what moved.
+    """
 
     def __init__(self, state: ConferenceState) -> None:
-        for field in ConferenceState.__struct_fields__:
-            value = getattr(state, field)
-            setattr(self, field, dict(value) if isinstance(value, dict) else value)
+        self.__dict__.update({field: getattr(state, field) for field in _FIELDS})
+        self.__dict__["_own"] = set[str]()
 
     if TYPE_CHECKING:  # the fields are set above, whatever they are called
 
@@ -44,7 +48,15 @@ class _Builder:
         def __setattr__(self, name: str, value: Any) -> None: ...
 
     def freeze(self) -> ConferenceState:
-        return ConferenceState(**{f: getattr(self, f) for f in ConferenceState.__struct_fields__})
+        return ConferenceState(**{field: getattr(self, field) for field in _FIELDS})
+
+    def own(self, name: str) -> dict[str, Any]:
+        """The dict called `name`, ours to change."""
+        if name not in self._own:
+            self._own.add(name)
+            setattr(self, name, dict(getattr(self, name)))
+        owned: dict[str, Any] = getattr(self, name)
+        return owned
 
     def add(self, event: Event) -> None:
         self.seq = event.seq
@@ -65,7 +77,7 @@ class _Builder:
         return self.runs.get(cue) or ItemRun()
 
     def change_run(self, cue: str, **changes: Any) -> None:
-        self.runs[cue] = msgspec.structs.replace(self.run(cue), **changes)
+        self.own("runs")[cue] = msgspec.structs.replace(self.run(cue), **changes)
 
 
 def fold(state: ConferenceState, events: Iterable[Event]) -> ConferenceState:
@@ -132,7 +144,7 @@ def _ended(b: _Builder, event: Event, body: ev.ItemEnded) -> None:
 
 def _started(b: _Builder, event: Event, body: ev.ItemStarted) -> None:
     cue = event.item or ""
-    b.runs[cue] = ItemRun(state=ItemState.ON_AIR, started_ns=b.now_ns(), started_ms=event.at.utc_ms)
+    b.own("runs")[cue] = ItemRun(state=ItemState.ON_AIR, started_ns=b.now_ns(), started_ms=event.at.utc_ms)
     b.on_air = cue
     if b.advances and not b.advances[-1].entered:
         b.advances = (*b.advances[:-1], msgspec.structs.replace(b.advances[-1], entered=cue))
@@ -152,9 +164,9 @@ def _undone(b: _Builder, event: Event, body: ev.AdvanceUndone) -> None:
         return
     advance = b.advances[-1]
     b.advances = b.advances[:-1]
-    b.runs.pop(advance.entered, None)
+    b.own("runs").pop(advance.entered, None)
     if advance.left_run is not None:
-        b.runs[advance.left] = advance.left_run
+        b.own("runs")[advance.left] = advance.left_run
     b.on_air, b.stage, b.ended_ms = advance.left, advance.stage, None
     if advance.opened:
         b.opened_ms = None
@@ -174,16 +186,16 @@ def _polling_taken(b: _Builder, event: Event, body: ev.PollingTaken) -> None:
 
 
 def _source_lost(b: _Builder, event: Event, body: ev.SourceLost) -> None:
-    b.lost[body.source] = Loss(body.error, event.at.utc_ms, b.now_ns())
+    b.own("lost")[body.source] = Loss(body.error, event.at.utc_ms, b.now_ns())
 
 
 def _source_recovered(b: _Builder, event: Event, body: ev.SourceRecovered) -> None:
-    b.lost.pop(body.source, None)
+    b.own("lost").pop(body.source, None)
 
 
 def _change_point(b: _Builder, event: Event, **changes: Any) -> None:
     code = event.point or ""
-    b.points[code] = msgspec.structs.replace(b.points.get(code) or PointState(), **changes)
+    b.own("points")[code] = msgspec.structs.replace(b.points.get(code) or PointState(), **changes)
 
 
 def _joined(b: _Builder, event: Event, body: ev.PointJoined) -> None:
@@ -200,7 +212,7 @@ def _health_changed(b: _Builder, event: Event, body: ev.HealthChanged) -> None:
 
 def _incident_opened(b: _Builder, event: Event, body: ev.IncidentOpened) -> None:
     b.incidents_opened += 1
-    b.incidents[body.id] = Incident(
+    b.own("incidents")[body.id] = Incident(
         id=body.id,
         scope=body.scope,
         subject=body.subject,
@@ -213,7 +225,7 @@ def _incident_opened(b: _Builder, event: Event, body: ev.IncidentOpened) -> None
 
 
 def _incident_resolved(b: _Builder, event: Event, body: ev.IncidentResolved) -> None:
-    b.incidents.pop(body.id, None)
+    b.own("incidents").pop(body.id, None)
 
 
 def _sealed(b: _Builder, event: Event, body: ev.RecordSealed) -> None:

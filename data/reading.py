@@ -126,11 +126,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How one source fares. `state`: "waiting" (not yet answered), "ok", "lost", "refused".
 
-    `since_ns` and `answered_ns` are `Clock.real_ns`; `error` is an error code of
+    `since_ns` and `answered_ns` are `Clock.real_ns` of `boot`; `error` is an error code of
     `adapters.errors`, `detail` its cleaned text. `roster` is the number of legs last seen.
     """
 
     name: str
+    boot: str = ""
     state: str = "waiting"
     interval_s: float = 2.0
     since_ns: int = 0
@@ -139,3 +140,14 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
     detail: str = ""
     roster: int | None = None
+
+    def age_ns(self, boot: str, real_ns: int) -> int | None:
+        """Nanoseconds since the last answer; None when there is none of this boot."""
+        if self.answered_ns is None or self.boot != boot:
+            return None
+        return max(0, real_ns - self.answered_ns)
+
+    def is_fresh(self, boot: str, real_ns: int, stale_after_polls: int) -> bool:
+        """Whether the last answer is young enough to be shown as the present."""
+        age = self.age_ns(boot, real_ns)
+        return age is not None and age <= stale_after_polls * self.interval_s * 1_000_000_000

@@ -12,12 +12,20 @@ class ManualClock:
         self.utc_ms = utc_ms
         self.mono_ns = 1_000_000_000_000
         self.boot = boot
+        self.slept_ns = 0
 
     def now(self) -> Moment:
         return Moment(self.utc_ms, self.mono_ns, self.boot)
 
     def real_ns(self) -> int:
         return self.mono_ns
+
+    def asleep_ns(self) -> int:
+        return self.slept_ns
+
+    def sleep_machine(self, seconds: float) -> None:
+        self.advance(seconds)
+        self.slept_ns += round(seconds * 1_000_000_000)
 
     def advance(self, seconds: float) -> None:
         self.utc_ms += round(seconds * 1000)

@@ -1,0 +1,114 @@
+"""Which one line of alarm is shown. Pure; the order is fixed: the gravest that stands wins.
+
+disk > busy log > P1 > lost source > clock > keyboard elsewhere > standing remarks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from data.attention import Role, roles, severity
+from data.model import BridgePoint
+from data.reading import Health
+from data.state import ConferenceState, Incident
+
+CRITICAL, WARNING, INFO, CALM = "critical", "warning", "info", "calm"
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """`code` names the sentence, `params` its figures; `tone` is critical, warning, info or calm."""
+
+    code: str
+    params: dict[str, str | int] = {}
+    tone: str = CALM
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """An open incident with the severity that the agenda gives it now."""
+
+    severity: str
+    incident: Incident
+
+
+def ranked(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[Ranked]:
+    """Open incidents, gravest first, then oldest."""
+    by_role = roles(state)
+    found = [
+        Ranked(_severity_now(state, incident, by_role, points), incident)
+        for incident in state.incidents.values()
+    ]
+    return sorted(found, key=lambda each: (each.severity, each.incident.opened_ns))
+
+
+def _severity_now(
+    state: ConferenceState,
+    incident: Incident,
+    by_role: Mapping[str, Role],
+    points: Mapping[str, BridgePoint],
+) -> str:
+    point = points.get(incident.subject)
+    if incident.scope != "point" or point is None:
+        return incident.severity
+    known = state.point(point.code)
+    sick = known.health if known.health in (Health.DOWN, Health.DEGRADED) else Health.DEGRADED
+    role = by_role.get(point.code, Role.AUDIENCE)
+    return severity(sick, role, point, opened=state.opened_ms is not None, seen=known.seen)
+
+
+class Situation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the alarm line is chosen from. `moved_ms` is a fresh clock step, None if none."""
+
+    incidents: Sequence[Ranked] = ()
+    lost: Sequence[tuple[str, int]] = ()
+    failure: str = ""
+    unwritten: int = 0
+    waiting: bool = False
+    moved_ms: int | None = None
+    focused: bool | None = None
+    trouble: str = ""
+    has_sources: bool = True
+    points_stale: int = 0
+
+
+def choose(situation: Situation, standing: Alarm) -> Alarm:
+    """The line to show; `standing` is the remark for when nothing is wrong."""
+    worst = situation.incidents[0] if situation.incidents else None
+    chosen = standing
+    if situation.failure or situation.unwritten:
+        params: dict[str, str | int] = {"code": situation.failure, "count": situation.unwritten}
+        chosen = Alarm("alarm.disk", params, CRITICAL)
+    elif situation.waiting:
+        chosen = Alarm("alarm.busy", {}, WARNING)
+    elif worst is not None and worst.severity == "P1":
+        chosen = incident_alarm(worst)
+    elif situation.lost:
+        name, seconds = situation.lost[0]
+        params = {"source": name, "seconds": seconds, "count": situation.points_stale}
+        chosen = Alarm("alarm.source_lost", params, WARNING)
+    elif situation.moved_ms is not None:
+        chosen = Alarm("alarm.clock", {"by_s": situation.moved_ms // 1000}, WARNING)
+    elif situation.focused is False:
+        chosen = Alarm("alarm.focus", {}, WARNING)
+    elif situation.trouble:
+        chosen = Alarm("alarm.trouble", {"part": situation.trouble}, WARNING)
+    elif worst is not None:
+        chosen = incident_alarm(worst)
+    elif not situation.has_sources:
+        chosen = Alarm("alarm.manual", {}, INFO)
+    return chosen
+
+
+def incident_alarm(worst: Ranked) -> Alarm:
+    """The line of one incident."""
+    incident = worst.incident
+    params: dict[str, str | int] = {
+        "severity": worst.severity,
+        "subject": incident.subject,
+        "reason": incident.reason,
+        "count": len(incident.points),
+        "opened_ms": incident.opened_ms,
+    }
+    tone = CRITICAL if worst.severity == "P1" else WARNING
+    return Alarm(f"alarm.{incident.scope}", params, tone)

@@ -1,0 +1,200 @@
+"""The Desk: the one writer. Commands and telemetry go in, durable state comes out.
+
+Everything that touches the log runs in one thread of its own and is awaited. A state is shown only
+after its rows are on disk. Where the disk is full or read-only the programme goes on in memory and
+on a second path, and says so (`unwritten`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import msgspec
+
+from console.outbox import Outbox
+from data.clock import Clock, Moment
+from data.commands import Command
+from data.event_log import EventLog, Outcome
+from data.events import Event, Fact
+from data.fold import fold
+from data.log_errors import LogBusy, LogError, LogFull, LogReadOnly
+from data.rules import Context, Refusal, decide
+from data.state import ConferenceState
+
+Decide = Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]
+Listener = Callable[[tuple[Event, ...]], None]
+T = TypeVar("T")
+
+BUSY_PAUSE_S = 0.05
+TELEMETRY_GAP_S = 0.02
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Which console this is. `console` is unique to the process; `actor` is the person."""
+
+    console: str
+    actor: str
+    role: str = "operator"
+
+
+class Desk:
+    """Decides, writes, then shows. `state` is what may be shown.
+
+    `waiting` is True while a command waits for another process to leave the log.
+    `written_ms` is the wall time of the last durable write or read, `failure` the log error that
+    keeps us from writing, None when all is well.
+    """
+
+    def __init__(
+        self,
+        log: EventLog[ConferenceState],
+        *,
+        identity: Identity,
+        clock: Clock,
+        outbox: Outbox,
+        holder_alive: Callable[[str], bool] = lambda _console: True,
+        min_take_ms: int = 1000,
+    ) -> None:
+        self.identity = identity
+        self.waiting = False
+        self.written_ms: int | None = None
+        self.failure: LogError | None = None
+        self._log = log
+        self._clock = clock
+        self._outbox = outbox
+        self._holder_alive = holder_alive
+        self._min_take_ms = min_take_ms
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
+        self._shown = log.state
+        self._listeners: list[Listener] = []
+        self._last_telemetry = 0.0
+
+    @property
+    def state(self) -> ConferenceState:
+        """What may be shown: the durable state, with what could not be written yet on top."""
+        return self._shown
+
+    @property
+    def unwritten(self) -> int:
+        """How many facts are only in memory and on the second path."""
+        return len(self._outbox)
+
+    @property
+    def log_events(self) -> int:
+        """Rows in the log."""
+        return self._log.head.seq
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with new events, in the event loop, after `state` holds them."""
+        self._listeners.append(listener)
+
+    async def command(self, command: Command) -> Refusal | None:
+        """Carry out a person's command. Returns when it is durable, or why it was refused.
+
+        A busy log is waited for: the command is decided anew each time, so it is never lost and
+        never done twice.
+        """
+        loop = asyncio.get_running_loop()
+        holder = self.state.control.console if self.state.control else ""
+        ours = holder in ("", self.identity.console)
+        alive = ours or await loop.run_in_executor(None, self._holder_alive, holder)
+        context = Context(
+            console=self.identity.console,
+            actor=self.identity.actor,
+            interactive=self.identity.role == "operator",
+            holder_alive=alive,
+            min_take_ms=self._min_take_ms,
+        )
+
+        def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
+            return decide(state, command, context, now)
+
+        try:
+            while True:
+                try:
+                    return await self._transact(decided)
+                except LogBusy:
+                    self.waiting = True
+                    await asyncio.sleep(BUSY_PAUSE_S)
+        except (LogFull, LogReadOnly) as error:
+            return self._decide_in_memory(decided, error)
+        finally:
+            self.waiting = False
+
+    async def record(self, decided: Decide) -> Refusal | None:
+        """Write what telemetry decided. A busy or failing log loses nothing: the next poll tells
+        the same transitions again. Leaves the other writers a gap between two transactions.
+        """
+        loop = asyncio.get_running_loop()
+        gap = self._last_telemetry + TELEMETRY_GAP_S - loop.time()
+        if gap > 0:
+            await asyncio.sleep(gap)
+        try:
+            return await self._transact(decided)
+        except (LogBusy, LogFull, LogReadOnly):
+            return None
+        finally:
+            self._last_telemetry = loop.time()
+
+    async def tail(self) -> None:
+        """Take in what other processes wrote, and write what could not be written before."""
+        if len(self._outbox):
+            await self._write_outbox()
+        events = await self._in_thread(self._log.tail)
+        self._publish(events)
+
+    async def read(self, after: int, limit: int = 1000) -> list[Event]:
+        """A page of the log, oldest first."""
+        return await self._in_thread(lambda: self._log.read(after, limit))
+
+    async def aclose(self) -> None:
+        """Close the log. Commands under way are finished first."""
+        await self._in_thread(self._log.close)
+        self._thread.shutdown(wait=False)
+
+    def _in_thread(self, work: Callable[[], T]) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _transact(self, decided: Decide) -> Refusal | None:
+        identity = self.identity
+        outcome: Outcome[ConferenceState] = await self._in_thread(
+            lambda: self._log.transact(decided, actor=identity.actor, console=identity.console)
+        )
+        self.failure = None
+        self._publish((*outcome.missed, *outcome.events))
+        return outcome.refusal if isinstance(outcome.refusal, Refusal) else None
+
+    async def _write_outbox(self) -> None:
+        facts = self._outbox.facts
+        try:
+            await self._transact(lambda _state, _now: facts)
+        except LogError as error:
+            self.failure = error
+        else:
+            self._outbox.clear(len(facts))
+            self._publish(())
+
+    def _decide_in_memory(self, decided: Decide, error: LogError) -> Refusal | None:
+        self.failure = error
+        now = self._clock.now()
+        outcome = decided(self._shown, now)
+        if isinstance(outcome, Refusal):
+            return outcome
+        events = self._outbox.keep(outcome, now, self._shown.seq, self.identity.actor, self.identity.console)
+        self._shown = fold(self._shown, events)
+        self._tell(events)
+        return None
+
+    def _publish(self, events: tuple[Event, ...]) -> None:
+        """Show the durable state; what is still unwritten goes on top of it."""
+        self.written_ms = self._clock.now().utc_ms
+        shown = self._log.state
+        self._shown = fold(shown, self._outbox.events(shown.seq)) if len(self._outbox) else shown
+        self._tell(events)
+
+    def _tell(self, events: tuple[Event, ...]) -> None:
+        for listener in self._listeners:
+            listener(events)

@@ -1,0 +1,44 @@
+"""Where things lie in a conference folder."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+
+class Folder(msgspec.Struct, frozen=True):
+    """A conference folder and the log that is in use there: the record, or a rehearsal's."""
+
+    path: Path
+    log_name: str = "log.db"
+
+    @property
+    def log_path(self) -> Path:
+        """The record."""
+        return self.path / self.log_name
+
+    @property
+    def live_path(self) -> Path:
+        """Latest readings and heartbeats; disposable. A rehearsal has its own."""
+        stem = self.log_name.removesuffix(".db")
+        return self.path / ("live.db" if stem == "log" else f"live-{stem}.db")
+
+    @property
+    def outbox_path(self) -> Path:
+        """The second path: outside this folder, named after it."""
+        name = hashlib.sha256(str(self.log_path.absolute()).encode()).hexdigest()[:12]
+        return Path.home() / ".diemcau" / f"unwritten-{self.path.name}-{name}.jsonl"
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether the log in use is a rehearsal's."""
+        return self.log_name.startswith("rehearsal-")
+
+    def rehearsal(self) -> Folder:
+        """This folder with the next free rehearsal log."""
+        number = 1
+        while (self.path / f"rehearsal-{number}.db").exists():
+            number += 1
+        return Folder(self.path, f"rehearsal-{number}.db")

@@ -1,0 +1,129 @@
+"""From snapshots to the record: readings of all sources, their transitions, their incidents.
+
+Runs only in the console that holds the polling lease.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from console.desk import Desk
+from console.live import Live
+from data import incidents
+from data.attention import attended
+from data.clock import Clock, Moment
+from data.events import Fact
+from data.model import BridgePoint, Conference
+from data.observation import Observation
+from data.reading import Reading, Snapshot, SourceStatus
+from data.rules import Refusal
+from data.state import ConferenceState
+from data.telemetry import Lease, fenced, point_facts, source_facts
+
+Changed = Callable[[], None]
+
+
+class HealthDesk:
+    """One per lease. `readings` is what the screens show of each point.
+
+    `fenced` turns True when another console took polling over; nothing is written after that.
+    """
+
+    def __init__(
+        self,
+        conference: Conference,
+        desk: Desk,
+        live: Live,
+        clock: Clock,
+        *,
+        lease: Lease,
+        changed: Changed,
+    ) -> None:
+        self.readings: dict[str, Reading] = {}
+        self.sources: dict[str, SourceStatus] = {}
+        self.fenced = False
+        self._conference = conference
+        self._points: dict[str, BridgePoint] = {point.code: point for point in conference.points}
+        self._desk = desk
+        self._live = live
+        self._clock = clock
+        self._lease = lease
+        self._changed = changed
+        self._observations = {
+            source.name: Observation(source.name, conference.points, conference.thresholds, desk.state)
+            for source in conference.sources
+        }
+
+    def focus(self, source: str) -> Sequence[str]:
+        """Legs to look at closely: on air and next first, then the sick ones."""
+        observation = self._observations[source]
+        wanted = dict.fromkeys((*attended(self._desk.state), *observation.sick()))
+        return observation.refs(list(wanted))
+
+    async def on_snapshot(self, snapshot: Snapshot) -> None:
+        """Take one poll in: readings at once, transitions into the record."""
+        state = self._desk.state
+        changed = self._observations[snapshot.source].take(
+            snapshot, expected=self._is_expected(state), attended=attended(state)
+        )
+        for code in changed:
+            self.readings[code] = self._best(code)
+        self._changed()
+        await self._live.put([self.readings[code] for code in changed], list(self.sources.values()))
+        await self._write_points()
+        await self.settle_incidents()
+
+    async def on_status(self, status: SourceStatus) -> None:
+        """Take in how a source fares; a lost or found one is an event."""
+        before = self.sources.get(status.name)
+        self.sources[status.name] = status
+        if before is None or before.state != status.state:
+            await self._write(self._source_facts)
+            await self.settle_incidents()
+        if status.state != "ok":
+            self._changed()
+            await self._live.put([], list(self.sources.values()))
+
+    async def settle_incidents(self) -> None:
+        """Open and resolve incidents so that they match health and agenda as they are now."""
+        await self._write(lambda state, now: incidents.changes(state, self._points, now))
+
+    async def _write_points(self) -> None:
+        """Append transitions, a batch a transaction, until the record agrees with the readings."""
+        while not self.fenced and self._point_facts(self._desk.state):
+            before = self._desk.state.seq
+            await self._write(lambda state, _now: self._point_facts(state))
+            if self._desk.state.seq == before:
+                return
+
+    def _point_facts(self, state: ConferenceState) -> list[Fact]:
+        return point_facts(state, self.readings.values(), self._conference.thresholds)
+
+    def _source_facts(self, state: ConferenceState, now: Moment) -> Sequence[Fact]:
+        return source_facts(state, self.sources, len(self._points), now)
+
+    async def _write(self, facts: Callable[[ConferenceState, Moment], Sequence[Fact]]) -> None:
+        """Decide once without the log; only when there is something to say, decide inside it."""
+        if self.fenced or not facts(self._desk.state, self._clock.now()):
+            return
+
+        def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
+            return fenced(state, self._lease) or tuple(facts(state, now))
+
+        refusal = await self._desk.record(decided)
+        if refusal is not None:
+            self.fenced = True
+
+    def _is_expected(self, state: ConferenceState) -> bool:
+        """From 30 minutes before the start on, a room that never came is a fault."""
+        due_ms = self._conference.start_ms - self._conference.thresholds.expected_before_s * 1000
+        return state.opened_ms is not None or self._clock.now().utc_ms >= due_ms
+
+    def _best(self, code: str) -> Reading:
+        """A source that has the room in its call speaks for it; else the first that was asked."""
+        found = [
+            reading
+            for observation in self._observations.values()
+            if (reading := observation.readings.get(code)) is not None
+        ]
+        return next((reading for reading in found if reading.legs), found[0])

@@ -1,0 +1,31 @@
+"""When to ask a source again. Pure but for the random number that is passed in."""
+
+from __future__ import annotations
+
+from adapters.errors import AdapterError, RateLimited, Refused
+
+LOST_AFTER_FAILURES = 2
+LONGEST_PAUSE_S = 30.0
+SHORTEST_PAUSE_S = 1.0
+JITTER = 0.1
+
+
+def pause_s(interval_s: float, failures: int, error: AdapterError | None, chance: float) -> float | None:
+    """Seconds until the next poll; None when asking again cannot help (`Refused`).
+
+    After a success: the interval. After a failure: the interval, then twice that, so that a source
+    that comes back is seen within two polls, and never more than one request a second. A platform
+    that asks for rest gets what it asked for, or a doubling pause up to 30 s. `chance` in [0, 1)
+    spreads several sources over time.
+    """
+    if isinstance(error, Refused):
+        return None
+    if isinstance(error, RateLimited):
+        doubled = max(SHORTEST_PAUSE_S, interval_s) * 2 ** min(failures, 5)
+        base = error.retry_after_s if error.retry_after_s is not None else doubled
+        base = min(base, LONGEST_PAUSE_S) if error.retry_after_s is None else base
+    elif error is not None:
+        base = max(SHORTEST_PAUSE_S, interval_s * min(failures, 2))
+    else:
+        base = interval_s
+    return base * (1 + JITTER * (chance - 0.5))

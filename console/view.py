@@ -1,0 +1,227 @@
+"""What the screens show: the state, the readings and the instant, put into one frozen value.
+
+Built whole, so that now, next and offset are never of different revisions. Staleness is decided
+here, by age: nothing a source no longer confirms is shown as good or as down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+import msgspec
+
+from console.alarm import Alarm, Ranked, Situation, choose, ranked
+from data.agenda import Forecast, forecast
+from data.attention import COMING
+from data.clock import NS, Moment
+from data.model import LEVELS, AgendaItem, BridgePoint, Conference, Thresholds
+from data.readiness import READY, Gate, gate, questions
+from data.reading import Health, Reading, SourceStatus
+from data.state import ConferenceState
+from data.telemetry import shown_health
+
+
+class SourceView(msgspec.Struct, frozen=True):
+    """A source for the strip: `age_s` None when it never answered."""
+
+    name: str
+    state: str
+    age_s: float | None
+    fresh: bool
+    error: str
+
+
+class LevelCount(msgspec.Struct, frozen=True):
+    """How the points of one level fare; `counts` by Health value."""
+
+    level: str
+    expected: int
+    counts: dict[str, int]
+
+
+class Readiness(msgspec.Struct, frozen=True):
+    """A coming item with its gate."""
+
+    item: AgendaItem
+    gate: Gate
+    health: Health | None
+
+
+class Board(msgspec.Struct, frozen=True, eq=False):
+    """Shown health of every point, and its sums. Rebuilt only when health or freshness changed."""
+
+    health: dict[str, Health]
+    levels: tuple[LevelCount, ...]
+    total: LevelCount
+
+
+class Desktop(msgspec.Struct, frozen=True, kw_only=True):
+    """What the view needs besides state and readings; see `View` and `alarm.Situation`."""
+
+    console: str
+    actor: str
+    role: str = "operator"
+    rehearsal: bool = False
+    polling: bool = False
+    log_events: int = 0
+    written_ms: int | None = None
+    unwritten: int = 0
+    failure: str = ""
+    waiting: bool = False
+    moved_ms: int | None = None
+    focused: bool | None = None
+    trouble: str = ""
+
+
+class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """One instant of the desk. `entering` is what F8 would put on air, None for the end."""
+
+    conference: Conference
+    state: ConferenceState
+    now: Moment
+    desktop: Desktop
+    forecast: Forecast
+    board: Board
+    sources: tuple[SourceView, ...]
+    readings: Mapping[str, Reading]
+    points: Mapping[str, BridgePoint]
+    on_air: AgendaItem | None
+    entering: AgendaItem | None
+    coming: tuple[Readiness, ...]
+    gate: Gate
+    questions: tuple[str, ...]
+    incidents: tuple[Ranked, ...]
+    alarm: Alarm
+
+    @property
+    def in_control(self) -> bool:
+        """Whether this console's F8 acts: it holds the token, or nobody does."""
+        control = self.state.control
+        ours = control is None or control.console == self.desktop.console
+        return self.desktop.role == "operator" and ours
+
+
+class ViewMaker:
+    """Makes views of one conference; keeps the roster's index and the last board."""
+
+    def __init__(self, conference: Conference) -> None:
+        self.conference = conference
+        self.points: dict[str, BridgePoint] = {point.code: point for point in conference.points}
+        self._levels = _by_level(conference)
+        self._board: Board | None = None
+        self._board_of: tuple[object, bool] = (None, False)
+
+    def make(
+        self,
+        state: ConferenceState,
+        readings: Mapping[str, Reading],
+        sources: Mapping[str, SourceStatus],
+        *,
+        now: Moment,
+        real_ns: int,
+        desktop: Desktop,
+    ) -> View:
+        """The view at `now`. `real_ns` ages the sources."""
+        limits = self.conference.thresholds
+        strip = tuple(source_view(status, now.boot, real_ns, limits) for status in sources.values())
+        board = self.board(state, any(source.fresh for source in strip))
+        coming = tuple(self._readiness(item, board, readings) for item in islice(state.pending(), COMING + 1))
+        entering = coming[0].item if coming else None
+        passed = coming[0].gate if coming else READY
+        incidents = tuple(ranked(state, self.points))
+        situation = self._situation(state, incidents, board, desktop, state.t_ns(now))
+        return View(
+            conference=self.conference,
+            state=state,
+            now=now,
+            desktop=desktop,
+            forecast=forecast(state, now),
+            board=board,
+            sources=strip,
+            readings=readings,
+            points=self.points,
+            on_air=state.item(state.on_air),
+            entering=entering,
+            coming=coming,
+            gate=passed,
+            questions=questions(state, entering, passed, limits, now),
+            incidents=incidents,
+            alarm=choose(situation, _standing(state, now)),
+        )
+
+    def board(self, state: ConferenceState, fresh: bool) -> Board:
+        """Health to show for every point of the roster."""
+        if self._board is None or self._board_of[0] is not state.points or self._board_of[1] != fresh:
+            self._board, self._board_of = self._make_board(state, fresh), (state.points, fresh)
+        return self._board
+
+    def _make_board(self, state: ConferenceState, fresh: bool) -> Board:
+        health = {code: shown_health(state.point(code).health, source_fresh=fresh) for code in self.points}
+        levels = tuple(_count(level, codes, health) for level, codes in self._levels.items())
+        return Board(health, levels, _count("total", list(self.points), health))
+
+    def _readiness(self, item: AgendaItem, board: Board, readings: Mapping[str, Reading]) -> Readiness:
+        if not self.conference.sources or not item.point:
+            return Readiness(item, gate(None), None)
+        health = board.health.get(item.point, Health.UNKNOWN)
+        reading = readings.get(item.point)
+        muted = bool(reading is not None and reading.mute_server)
+        return Readiness(item, gate(health, muted_by_server=muted), health)
+
+    def _situation(
+        self,
+        state: ConferenceState,
+        incidents: tuple[Ranked, ...],
+        board: Board,
+        desktop: Desktop,
+        t_ns: int,
+    ) -> Situation:
+        return Situation(
+            incidents=[each for each in incidents if each.incident.scope != "source"],
+            lost=[(name, (t_ns - loss.since_ns) // NS) for name, loss in state.lost.items()],
+            failure=desktop.failure,
+            unwritten=desktop.unwritten,
+            waiting=desktop.waiting,
+            moved_ms=desktop.moved_ms,
+            focused=desktop.focused,
+            trouble=desktop.trouble,
+            has_sources=bool(self.conference.sources),
+            points_stale=board.total.counts[Health.STALE],
+        )
+
+
+def source_view(status: SourceStatus, boot: str, real_ns: int, limits: Thresholds) -> SourceView:
+    """One source at this instant."""
+    age_ns = status.age_ns(boot, real_ns)
+    return SourceView(
+        name=status.name,
+        state=status.state,
+        age_s=None if age_ns is None else age_ns / NS,
+        fresh=status.is_fresh(boot, real_ns, limits.stale_after_polls),
+        error=status.error,
+    )
+
+
+def _by_level(conference: Conference) -> dict[str, list[str]]:
+    """Point codes by level: the known levels first, in their order, then the roster's own."""
+    levels: dict[str, list[str]] = {level: [] for level in LEVELS}
+    for point in conference.points:
+        levels.setdefault(point.level, []).append(point.code)
+    return {level: codes for level, codes in levels.items() if codes}
+
+
+def _count(level: str, codes: list[str], health: Mapping[str, Health]) -> LevelCount:
+    counts = dict.fromkeys((str(kind) for kind in Health), 0)
+    for code in codes:
+        counts[health[code]] += 1
+    return LevelCount(level, len(codes), counts)
+
+
+def _standing(state: ConferenceState, now: Moment) -> Alarm:
+    """The remark of the phase, when nothing is wrong."""
+    if state.ended:
+        return Alarm("standing.ended", {"at_ms": state.ended_ms or 0}, "info")
+    if state.opened_ms is None:
+        return Alarm("standing.before", {"left_ms": state.start_ms - now.utc_ms}, "info")
+    return Alarm("standing.calm")

@@ -1,0 +1,70 @@
+"""Whether the next item may go on air, and what F8 has to ask first. Pure.
+
+Green goes, amber asks, red asks for a reason. What we cannot see is amber, never red: a dead
+platform must not block the show.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from data.clock import Moment
+from data.model import AgendaItem, Thresholds
+from data.reading import Health
+from data.state import ConferenceState
+
+GO, ASK, STOP = "go", "ask", "stop"
+NS_PER_S = 1_000_000_000
+
+
+class Gate(msgspec.Struct, frozen=True):
+    """`verdict` is go, ask or stop; `why` a code: ready, manual, unseen, degraded, down, muted."""
+
+    verdict: str
+    why: str
+
+
+READY = Gate(GO, "ready")
+
+
+def gate(health: Health | None, *, muted_by_server: bool = False) -> Gate:
+    """The gate of an item by its point's health; None when no source looks at points at all."""
+    if health is None:
+        return Gate(GO, "manual")
+    if health is Health.DOWN:
+        return Gate(STOP, "down")
+    if health is Health.DEGRADED:
+        return Gate(ASK, "degraded")
+    if health is not Health.OK:
+        return Gate(ASK, "unseen")
+    return Gate(ASK, "muted") if muted_by_server else READY
+
+
+def questions(
+    state: ConferenceState, entering: AgendaItem | None, passed: Gate, limits: Thresholds, now: Moment
+) -> tuple[str, ...]:
+    """Why an advance must be confirmed now, gravest first; empty when F8 just goes.
+
+    Codes: "stop", "ask" (the gate), "opening", "end", "protocol", "young" (the item on air is
+    under 30 s or a quarter of its time).
+    """
+    found = []
+    if entering is not None and passed.verdict != GO:
+        found.append(passed.verdict)
+    if not state.on_air and not state.ended:
+        found.append("opening")
+    if entering is None:
+        found.append("end")
+    elif entering.is_protocol:
+        found.append("protocol")
+    if _is_young(state, limits, now):
+        found.append("young")
+    return tuple(found)
+
+
+def _is_young(state: ConferenceState, limits: Thresholds, now: Moment) -> bool:
+    item = state.item(state.on_air)
+    if item is None:
+        return False
+    elapsed_s = state.run(item.cue).elapsed_ns(state.t_ns(now)) / NS_PER_S
+    return elapsed_s < limits.young_item_s or elapsed_s * 100 < item.duration_s * limits.young_item_pct
