@@ -13,19 +13,13 @@ from data.record import Row
 
 
 def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, console: str) -> list[Row]:
-    """The rows that record `facts` behind `head`, all at the moment `now`.
+    """The rows that record `facts` behind `head`, at the moment `now` or a fact's own earlier one.
 
     Raises ValueError for a body that could not be read back: not of a kind we know, or holding
     NaN, infinity or an integer of 2^53 or more.
     """
     rows: list[Row] = []
-    stamp = (
-        at_text(now.utc_ms),
-        now.mono_ns,
-        stored_text(now.boot),
-        stored_text(actor),
-        stored_text(console),
-    )
+    who = (stored_text(actor), stored_text(console))
     for seq, fact in enumerate(facts, start=head.seq + 1):
         kind, v = type(fact.body).__name__, fact.body.v
         if KINDS.get(kind) is not type(fact.body):
@@ -33,7 +27,9 @@ def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, cons
         body = body_text(fact.body)
         decode_body(kind, v, body)
         prev = rows[-1].hash if rows else head.hash
-        fields = (seq, *stamp, kind, v, _or_none(fact.item), _or_none(fact.point), body)
+        at = fact.at or now
+        when = (at_text(at.utc_ms), at.mono_ns, stored_text(at.boot))
+        fields = (seq, *when, *who, kind, v, _or_none(fact.item), _or_none(fact.point), body)
         rows.append(Row(*fields, prev, row_hash(prev, *fields)))
     return rows
 
