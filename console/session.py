@@ -9,9 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any
-
-from data.live_db import LiveDb
 
 from console import presence
 from console.desk import Desk, Identity
@@ -28,6 +27,7 @@ from data.conference import roster_digest
 from data.event_log import EventLog
 from data.events import Event, Fact
 from data.fold import fold
+from data.live_db import LiveDb
 from data.model import Conference
 from data.reading import Reading, SourceStatus
 from data.rules import Refusal
