@@ -9,10 +9,14 @@ as decimal ASCII, text as UTF-8 in NFC. `prev` of row 1 is 32 zero bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from hashlib import sha256
+from typing import TypeAlias, cast
 
 import msgspec
+
+_Stored: TypeAlias = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+_Fields: TypeAlias = tuple[*_Stored, bytes | None, bytes | None, bytes]
 
 GENESIS = bytes(32)
 """What row 1 stands on."""
@@ -40,10 +44,28 @@ class _Lengths(dict[int, bytes]):
 _ANNOUNCE = _Lengths()
 
 
-def digest(prev: bytes, fields: Iterable[bytes | None]) -> bytes:
-    """The hash of a row whose eleven fields are given as they are stored."""
-    packed = [b"\0" if field is None else _ANNOUNCE[len(field)] + field for field in fields]
-    return sha256(b"\0" + prev + b"".join(packed)).digest()
+def digest(prev: bytes, fields: Sequence[bytes | None]) -> bytes:
+    """The hash of a row whose eleven fields are given as they are stored.
+
+    TypeError when any but item and point is None. One long join: a full verification spends its
+    time here, and a loop over the fields costs half as much again.
+    """
+    seq, at, mono_ns, boot, actor, console, kind, v, item, point, body = cast(_Fields, fields)
+    size = _ANNOUNCE
+    return sha256(
+        b"".join(
+            (
+                b"\0",
+                prev,
+                *(size[len(seq)], seq, size[len(at)], at, size[len(mono_ns)], mono_ns),
+                *(size[len(boot)], boot, size[len(actor)], actor, size[len(console)], console),
+                *(size[len(kind)], kind, size[len(v)], v),
+                b"\0" if item is None else size[len(item)] + item,
+                b"\0" if point is None else size[len(point)] + point,
+                *(size[len(body)], body),
+            )
+        )
+    ).digest()
 
 
 def row_hash(  # noqa: PLR0917 (a row, in the order of its columns)

@@ -182,7 +182,7 @@ class EventLog(Generic[S]):
         """Verify and fold the rows behind our head."""
         while rows := self.rows(self.head.seq):
             head = followed(self.head, rows, self.path)
-            events = [self._noticed(event_of(row, self.path)) for row in rows]
+            events = self._noticed([event_of(row, self.path) for row in rows])
             self.state = self._fold(self.state, events)
             self.head = head
             self._news += events
@@ -194,10 +194,11 @@ class EventLog(Generic[S]):
         self._news.clear()
         return news
 
-    def _noticed(self, event: Event) -> Event:
-        if type(event.body) is Unknown and event.kind in KINDS:
+    def _noticed(self, events: list[Event]) -> list[Event]:
+        """A newer version of a kind we know: from now on we only read."""
+        if any(type(event.body) is Unknown and event.kind in KINDS for event in events):
             self.newer = self.read_only = True
-        return event
+        return events
 
     def _load(self) -> None:
         """Fold everything up to the last row there is now."""
@@ -212,13 +213,13 @@ class EventLog(Generic[S]):
             page = events_after(self._connection, self.path, after, min(PAGE, verified - after))
             if not page or page[-1].seq != after + len(page):
                 raise LogDamaged(self.path, why="seq", row=after + 1)
-            yield from map(self._noticed, page)
+            yield from self._noticed(page)
             after = page[-1].seq
         if after:
             self.head = Head(after, rows_after(self._connection, self.path, after - 1, 1)[0].hash)
         rows = rows_after(self._connection, self.path, after, end.seq - after)
         head = followed(self.head, rows, self.path)
-        yield from (self._noticed(event_of(row, self.path)) for row in rows)
+        yield from self._noticed([event_of(row, self.path) for row in rows])
         self.head = head
 
 

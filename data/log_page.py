@@ -40,14 +40,14 @@ def rows_after(connection: sqlite3.Connection, path: Path, after: int, limit: in
 def events_after(connection: sqlite3.Connection, path: Path, after: int, limit: int = PAGE) -> list[Event]:
     """The same as events; cheaper, because neither `prev` nor `hash` is read."""
     page = _page(connection, path, _EVENT_COLUMNS, after, limit)
-    seq = after
+    seq, last, moment = after, "", Moment(0, 0, "")
     events: list[Event] = []
-    add, decode = events.append, decode_body
     try:
         for seq, at, mono_ns, boot, actor, console, kind, v, item, point, raw in page:
-            moment = Moment(at_ms(at), mono_ns, boot)
-            body = decode(kind, v, raw)
-            add(Event(seq, moment, actor, console, kind, v, item, point, body, raw))
+            if at != last or mono_ns != moment.mono_ns or boot != moment.boot:
+                last, moment = at, Moment(at_ms(at), mono_ns, boot)
+            body = decode_body(kind, v, raw)
+            events.append(Event(seq, moment, actor, console, kind, v, item, point, body, raw))
     except (ValueError, KeyError, TypeError) as error:
         raise LogDamaged(path, why="body", row=seq) from error
     return events

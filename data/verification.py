@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -46,6 +46,13 @@ def verify(
     return walk.verdict()
 
 
+def _digest(prev: bytes, fields: Sequence[bytes | None]) -> bytes:
+    try:
+        return digest(prev, fields)
+    except TypeError:  # NULL where our schema allows none
+        return b""
+
+
 class _Walk:
     """A walk along the chain: the last good row, and why it went no further."""
 
@@ -68,7 +75,7 @@ class _Walk:
                 self.why = "sealed"
             elif prev != tip:
                 self.why = "prev"
-            elif digest(prev, fields) != stored:
+            elif _digest(prev, fields) != stored:
                 self.why = "hash"
             elif number == noted and self._noted is not None and stored != self._noted.hash:
                 self.why = "head"

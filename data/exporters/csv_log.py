@@ -1,0 +1,58 @@
+"""The record as CSV for a spreadsheet: UTF-8 with BOM, CRLF, formulas made harmless."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from data.chain import EMPTY, Head
+from data.exporters.log_rows import Progress, log_pages
+from data.log_file import COLUMNS
+from data.record import Row
+
+_BOM = "\ufeff".encode()
+_NEEDS_QUOTES = re.compile(r"[,\"\r\n]")
+_FORMULA = re.compile(r"[\s\ufeff\u200b\0]*[=+\-@＝＋－＠]|[\t\r\n\0]")
+
+
+def write_csv(log: Path, out: BinaryIO, progress: Progress | None = None) -> Head:
+    """Write every row of the log at `log`; NULL is an empty cell, prev and hash are hex.
+
+    Returns the head up to which rows were written. Raises LogError, and what `out` raises.
+    """
+    written = EMPTY
+    out.write(_BOM + COLUMNS.replace(", ", ",").encode() + b"\r\n")
+    for end, rows in log_pages(log, progress):
+        out.write("".join(map(_line, rows)).encode())
+        written = end
+    return written
+
+
+def harmless(cell: str) -> str:
+    """`cell` with an apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+@lru_cache(maxsize=8192)
+def _cell(text: str | None) -> str:
+    """A cell as it stands in the file; the same few texts fill most of a log."""
+    if not text:
+        return ""
+    safe = harmless(text)
+    return _quoted(safe) if _NEEDS_QUOTES.search(safe) else safe
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _line(row: Row) -> str:
+    """RFC 4180, by hand: the csv module takes three times as long over a million bodies."""
+    boot, actor, console, kind = _cell(row.boot), _cell(row.actor), _cell(row.console), _cell(row.kind)
+    body = _quoted(row.body if row.body.startswith("{") else harmless(row.body))
+    return (
+        f"{row.seq},{_cell(row.at)},{row.mono_ns},{boot},{actor},{console},{kind},{row.v},"
+        f"{_cell(row.item)},{_cell(row.point)},{body},{row.prev.hex()},{row.hash.hex()}\r\n"
+    )
