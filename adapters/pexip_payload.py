@@ -10,6 +10,7 @@ import json
 import re
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
@@ -120,16 +121,10 @@ def participants(rows: list[Row]) -> list[Participant]:
     gives way to the media leg of the same user, known by `parent_id` or `conversation_id`.
     """
     by_id = {row.id: row for row in rows}
-    media_legs = {key: row for row in by_id.values() if row.has_media for key in _keys(row)}
-    api_legs: dict[str, Row] = {}
-    kept: list[Row] = []
-    for row in by_id.values():
-        media = None if row.has_media else _find(media_legs, row)
-        if media is None:
-            kept.append(row)
-        else:
-            api_legs[media.id] = row
-    return [_participant(row, api_legs.get(row.id)) for row in kept]
+    halves = _api_halves(by_id)
+    merged = {row.id for row, _ in halves}
+    api_leg_of = {media.id: row for row, media in halves}
+    return [_participant(row, api_leg_of.get(row.id)) for row in by_id.values() if row.id not in merged]
 
 
 def parse_streams(payload: bytes) -> list[Stream]:
@@ -176,31 +171,51 @@ def _mended(thing: object, kind: type[_T]) -> _T | None:
         return None
 
 
-def _find(media_legs: dict[str, Row], api_leg: Row) -> Row | None:
-    return next((media_legs[key] for key in _keys(api_leg) if key in media_legs), None)
+def _api_halves(by_id: dict[str, Row]) -> list[tuple[Row, Row]]:
+    """(API leg, the media leg it gives way to)."""
+    silent = [row for row in by_id.values() if not row.has_media]
+    if not silent:
+        return []
+    media = [row for row in by_id.values() if row.has_media]
+    by_parent = {row.parent_id: row for row in media if row.parent_id}
+    by_talk = {row.conversation_id: row for row in media if row.conversation_id}
+    by_ref = {row.id: row for row in media}
+    halves = (
+        (
+            row,
+            by_parent.get(row.id)
+            or by_ref.get(row.parent_id or "")
+            or by_talk.get(row.conversation_id or ""),
+        )
+        for row in silent
+    )
+    return [(row, found) for row, found in halves if found is not None]
 
 
-def _keys(row: Row) -> list[str]:
-    """By what the legs of one user find each other."""
-    keys = [f"leg {row.id}"]
-    if row.parent_id:
-        keys.append(f"leg {row.parent_id}")
-    if row.conversation_id:
-        keys.append(f"talk {row.conversation_id}")
-    return keys
+@lru_cache(maxsize=32768)
+def _remembered(text: str, limit: int) -> str:
+    return clean(text, limit)
+
+
+def _text(text: str | None, limit: int = 120) -> str:
+    """Cleaned. What rooms call themselves comes again with every poll; long texts are not kept."""
+    if not text:
+        return ""
+    return _remembered(text, limit) if len(text) <= limit else clean(text, limit)
 
 
 def _participant(row: Row, api_leg: Row | None) -> Participant:
-    name = row.display_name or (api_leg and api_leg.display_name) or ""
-    alias = row.source_alias or (api_leg and api_leg.source_alias) or ""
+    name, alias = row.display_name, row.source_alias
+    if api_leg is not None:
+        name, alias = name or api_leg.display_name, alias or api_leg.source_alias
     return Participant(
         ref=row.id,
-        name=clean(name),
-        alias=clean(alias, ALIAS_CELLS),
-        address=clean(row.remote_address or ""),
+        name=_text(name),
+        alias=_text(alias, ALIAS_CELLS),
+        address=_text(row.remote_address),
         presence=_presence(row),
-        connected_at_ms=_utc_ms(row.connect_time),
-        role=clean(row.role or ""),
+        connected_at_ms=_utc_ms(row.connect_time or ""),
+        role=_text(row.role),
         mute_local=row.is_client_muted,
         mute_server=row.is_muted,
         on_hold=row.is_on_hold,
@@ -233,7 +248,7 @@ def _rx(row: MediaRow) -> Stream:
         width=width,
         height=height,
         fps=_positive(row.rx_fps),
-        codec=clean(row.rx_codec or "", 40),
+        codec=_text(row.rx_codec, 40),
     )
 
 
@@ -252,12 +267,12 @@ def _tx(row: MediaRow) -> Stream:
         width=width,
         height=height,
         fps=_positive(row.tx_fps),
-        codec=clean(row.tx_codec or "", 40),
+        codec=_text(row.tx_codec, 40),
     )
 
 
 def _kind(text: str) -> str:
-    return _KINDS.get(text) or clean(text, 40)
+    return _KINDS.get(text) or _text(text, 40)
 
 
 def _bps(kbit: float | None) -> int | None:
@@ -281,10 +296,11 @@ def _resolution(text: str | None) -> tuple[int | None, int | None]:
     return (int(found[1]), int(found[2])) if found else (None, None)
 
 
-def _utc_ms(text: str | None) -> int | None:
+@lru_cache(maxsize=32768)
+def _utc_ms(text: str) -> int | None:
     """Milliseconds of an ISO time; Pexip writes UTC without saying so."""
     try:
-        moment = datetime.fromisoformat(text or "")
+        moment = datetime.fromisoformat(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
         return int(moment.timestamp() * 1000)
