@@ -86,7 +86,7 @@ CODES: dict[str, tuple[str, ...]] = {
     # making a folder from a person's own files
     "column_not_used": ("header",),
     "kind_guessed": ("value", "kind"),
-    "code_made": ("value", "code"),
-    "level_guessed": ("value", "level"),
+    "code_made": ("count",),
+    "level_guessed": ("count",),
     "duration_from_times": ("minutes",),
 }

@@ -71,6 +71,11 @@ def sort_key(text: str) -> tuple[str, str, str]:
     return "".join(letters), "".join(tones), "".join(cases)
 
 
+def is_plain(text: str) -> bool:
+    """Whether `clean` leaves `text` as it is, its length apart. Quick, and False when in doubt."""
+    return _plain(text) is not None
+
+
 def _safe(char: str) -> str:
     if char.isprintable() and char not in _INVISIBLE:
         return char

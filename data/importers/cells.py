@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from data.importers.findings import Findings
 from data.importers.table import Table
 from data.importers.times import parse_duration, parse_time
-from data.text import REPLACEMENT, clean, fold
+from data.text import REPLACEMENT, clean, fold, is_plain
 
 _SPACES = re.compile(r"[ \t\r\n\u00a0\u2000-\u200a\u202f\u3000]+")
 _LIST = re.compile(r"[;|\r\n]+")
@@ -17,6 +17,12 @@ _YES = frozenset({"1", "true", "yes", "y", "x", "co", "dung", "v", "✓"})
 _NO = frozenset({"0", "false", "no", "n", "khong", "sai", "-"})
 _MAX_DURATION_H = 12
 _LONG_DURATION_H = 4
+
+
+def _is_tidy(cells: Sequence[str]) -> bool:
+    """Whether no cell needs mending; asked of whole rows, as nearly all are tidy."""
+    line = f"¦{'¦'.join(cells)}¦"
+    return is_plain(line) and not any(trouble in line for trouble in ("¦ ", " ¦", "  ", "#"))
 
 
 class Cells:
@@ -28,10 +34,12 @@ class Cells:
         self.row = 0
         self._columns = table.columns
         self._cells: tuple[str, ...] = ()
+        self._tidy = False
 
     def at(self, row: int, cells: tuple[str, ...]) -> None:
         """Move to another row."""
         self.row, self._cells = row, cells
+        self._tidy = _is_tidy(cells)
 
     def error(self, code: str, column: str, **params: str | int | float) -> None:
         """An error in this row."""
@@ -49,7 +57,9 @@ class Cells:
     def text(self, column: str, limit: int = 400) -> str:
         """One clean line; warns of control characters and of text that had to be cut."""
         raw = self.raw(column)
-        return self._cleaned(raw, column, limit) if raw else ""
+        if not raw or (self._tidy and len(raw) <= limit):
+            return raw
+        return self._cleaned(raw, column, limit)
 
     def needed(self, column: str, limit: int = 400) -> str:
         """As `text`, and an error when there is nothing."""
@@ -105,11 +115,12 @@ class Cells:
     def flag(self, column: str) -> bool | None:
         """Yes, no, or None for an empty cell."""
         value = self.text(column)
+        if not value:
+            return None
         word = fold(value)
         if word in _YES or word in _NO:
             return word in _YES
-        if value:
-            self.error("bad_flag", column, value=value)
+        self.error("bad_flag", column, value=value)
         return None
 
     def count(self, column: str) -> int | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from data.importers.columns import Vocabulary
 from data.importers.findings import Findings
-from data.importers.table import HEADER_WITHIN, Rows, known_words
+from data.importers.table import HEADER_WITHIN, Rows, header_at, known_words
 from data.text import nfc
 
 _SEPARATORS = ",;\t"
@@ -47,10 +47,15 @@ def _separator(text: str, vocabulary: Vocabulary) -> str:
     """The separator under which the first lines name most columns; a comma when in doubt."""
     head = text[:20_000].splitlines()[:HEADER_WITHIN]
 
-    def named(separator: str) -> int:
-        return max((known_words(_cells(line, separator), vocabulary) for line in head), default=0)
-
-    return max(_SEPARATORS, key=named)
+    best, most = _SEPARATORS[0], 0
+    for separator in _SEPARATORS:
+        rows = [_cells(line, separator) for line in head]
+        named = known_words(rows[header_at(rows, vocabulary)], vocabulary) if rows else set()
+        if named.issuperset(vocabulary.needed):
+            return separator
+        if len(named) > most:
+            best, most = separator, len(named)
+    return best
 
 
 def _cells(line: str, separator: str) -> list[str]:

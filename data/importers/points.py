@@ -10,7 +10,7 @@ import msgspec
 from data.importers.cells import Cells
 from data.importers.findings import Findings
 from data.importers.table import Table
-from data.model import CENTRAL, DISTRICT, HIGH, PROVINCIAL, BridgePoint
+from data.model import CENTRAL, DISTRICT, HIGH, LEVELS, PROVINCIAL, BridgePoint
 from data.text import fold
 
 LEVEL_WORDS = {
@@ -66,7 +66,7 @@ def _point(cells: Cells) -> BridgePoint | None:
     return BridgePoint(
         code=code,
         name=name,
-        level=LEVEL_WORDS.get(fold(level), level),
+        level=level if level in LEVELS else LEVEL_WORDS.get(fold(level), level),
         region=cells.text("region"),
         parent=cells.text("parent", 40),
         short=cells.text("short", 60),
@@ -87,8 +87,10 @@ def _point(cells: Cells) -> BridgePoint | None:
 def _phone(cells: Cells, column: str) -> str:
     """The number as written, with the 0 that a spreadsheet takes from a number put back."""
     value = cells.text(column, 60)
+    if not value or value[0] == "0":
+        return value
     digits = _NOT_DIGITS.sub("", value)
-    lost = digits.isdigit() and len(digits) in (9, 10) and digits[0] != "0" and value[0] not in "+("
+    lost = digits.isdigit() and len(digits) in (9, 10) and value[0] not in "+("
     if not lost:
         return value
     cells.warn("phone_lost_zero", column, value=value, mended="0" + value)

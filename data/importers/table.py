@@ -72,9 +72,21 @@ def read_table(path: Path, vocabulary: Vocabulary, findings: Findings) -> Table 
     return None if rows is None else _under_header(rows, vocabulary, findings)
 
 
-def known_words(cells: Sequence[str], vocabulary: Vocabulary) -> int:
-    """How many different columns the cells name."""
-    return len({column for cell in cells if len(cell) < 60 and (column := vocabulary.column(cell))})
+def known_words(cells: Sequence[str], vocabulary: Vocabulary) -> set[str]:
+    """The columns that the cells name."""
+    return {column for cell in cells if len(cell) < 60 and (column := vocabulary.column(cell))}
+
+
+def header_at(rows: Sequence[Sequence[str]], vocabulary: Vocabulary) -> int:
+    """The place of the row with most known words; the first that names all needed columns wins."""
+    best, most = 0, 0
+    for index, cells in enumerate(rows):
+        named = known_words(cells, vocabulary)
+        if len(named) > most:
+            best, most = index, len(named)
+        if named.issuperset(vocabulary.needed):
+            break
+    return best
 
 
 def _under_header(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> Table | None:
@@ -82,8 +94,7 @@ def _under_header(rows: Rows, vocabulary: Vocabulary, findings: Findings) -> Tab
     if not filled:
         findings.error("empty_file")
         return None
-    top = range(min(HEADER_WITHIN, len(filled)))
-    at = max(top, key=lambda index: (known_words(filled[index][1], vocabulary), -index))
+    at = header_at([cells for _, cells in filled[:HEADER_WITHIN]], vocabulary)
     number, header = filled[at]
     table = _columns(number, header, filled[at + 1 :], vocabulary, findings)
     if not table.rows:
