@@ -17,6 +17,8 @@ from data.model import CENTRAL, BridgePoint
 
 PROMPT_SHARE, LATE_SHARE = 0.962, 0.028
 PROMPT_S, LATE_S = (0.4, 7.6), (15.0, 240.0)
+LISTED_SHARE = 0.85
+"""Rooms that dial from the account on the list; the rest can be told by name only."""
 _SHAPING = frozenset({Do.LOSS, Do.DELAY, Do.MUTE, Do.FREEZE, Do.RENAME})
 
 
@@ -83,7 +85,8 @@ class _Room:
         speaks = point.code in SPEAKERS
         self._seed, self._point = seed, point
         self._name = shown_name(point, parent, rng)
-        self._alias = point.platform_id or f"{point.code.lower()}@phong-hop.example"
+        listed = point.platform_id if rng.random() < LISTED_SHARE else ""
+        self._alias = listed or f"{point.code.lower()}@phong-hop.example"
         self._address = f"10.{rng.randrange(16, 240)}.{rng.randrange(256)}.{rng.randrange(2, 255)}"
         self._muted = rng.random() < 0.9 and not speaks
         self._silent = rng.random() < 0.006 and not speaks and not calm

@@ -1,0 +1,205 @@
+"""Which bridge point is this participant? Exact evidence only; a doubtful name is left unmatched.
+
+In this order: what the platform calls the room, the code at the head of the name, a stored alias,
+the folded full name with its province, the folded name where only one point has it. A bare "Cao Bằng"
+may be the province or its city: without a rank only a district's name binds, and only when no other
+point shares it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from data.model import DISTRICT, PROVINCIAL, BridgePoint
+from data.reading import Participant, Snapshot
+from data.text import clean, fold
+
+MAX_REMEMBERED = 50_000
+_CODE_CHARS = 32
+_words = re.compile(r"[a-z0-9]+").findall
+# What a room adds about its device or its turn; nothing in it tells whose room it is.
+_ADDED = re.compile(
+    r"[\s\-–—_]*[(\[]?\b(?:dp|du phong|may(?: so)? ?\d|may phu|phat bieu|diem cau(?: trung tam)?)\b[)\]]?\s*"
+)
+_ABBREVIATIONS = (
+    ("toa an nhan dan", "tand"),
+    ("toa an quan su", "taqs"),
+    ("tandtc", "tand toi cao"),
+    ("tp hcm", "tp ho chi minh"),
+    ("tphcm", "tp ho chi minh"),
+    ("thanh pho", "tp"),
+    ("thi xa", "tx"),
+    ("toa an", "tand"),
+)
+_RANKS = ("tinh", "tp", "huyen", "quan", "tx", "cap cao tai", "khu vuc")
+_COURTS = ("tand", "taqs")
+
+
+class Bound(msgspec.Struct, frozen=True):
+    """A roster, sorted out: the legs of each point by code, and those of nobody we know."""
+
+    by_point: dict[str, list[Participant]]
+    unmatched: list[Participant]
+
+
+class Binder:
+    """Binds names to the points of one roster, always the same name to the same point.
+
+    `learned` maps a name, as an operator once decided it, to a code. Evidence that fits two points
+    is no evidence. Never raises, whatever the name.
+    """
+
+    def __init__(self, points: Sequence[BridgePoint], learned: Mapping[str, str] = {}) -> None:
+        by_code = {point.code: point for point in points}
+        self._ids = _unique(
+            (_address(text), point.code) for point in points for text in (point.platform_id, *point.aliases)
+        )
+        self._codes = _unique((fold(point.code), point.code) for point in points)
+        decided = {fold(clean(name)): code for name, code in learned.items() if code in by_code}
+        self._aliases = (
+            _unique((_key(text), point.code) for point in points for text in point.aliases) | decided
+        )
+        self._placed = _unique(_placed_keys(points, by_code))
+        self._ranked = _unique(_ranked_keys(points))
+        self._bare = _bare_districts(points)
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def bind(self, participant: Participant) -> str | None:
+        """The code of the point, or None when nothing is certain."""
+        key = (participant.alias, participant.name)
+        try:
+            return self._known[key]
+        except KeyError:
+            if len(self._known) >= MAX_REMEMBERED:
+                self._known.clear()
+            code = self._known[key] = self._find(*key)
+            return code
+
+    def bind_all(self, snapshot: Snapshot) -> Bound:
+        """Every participant of `snapshot`, under its point or unmatched, in roster order."""
+        by_point: dict[str, list[Participant]] = {}
+        unmatched: list[Participant] = []
+        known = self._known
+        for participant in snapshot.participants:
+            code = known.get((participant.alias, participant.name)) or self.bind(participant)
+            if code is None:
+                unmatched.append(participant)
+            elif code in by_point:
+                by_point[code].append(participant)
+            else:
+                by_point[code] = [participant]
+        return Bound(by_point, unmatched)
+
+    def _find(self, alias: str, name: str) -> str | None:
+        shown = clean(name)
+        folded = fold(shown)
+        key = _key(shown)
+        return (
+            self._ids.get(_address(alias))
+            or self._ids.get(_address(shown))
+            or self._by_code(folded.lstrip(" ([#"))
+            or self._aliases.get(folded)
+            or self._aliases.get(key)
+            or self._placed.get(key)
+            or self._ranked.get(key)
+            or self._bare.get(_without_court(key))
+        )
+
+    def _by_code(self, folded: str) -> str | None:
+        """The longest code that stands at the head of the name, whole.
+
+        A code without a digit could be a word, so it counts only before a dash or the like.
+        """
+        for end in range(min(len(folded), _CODE_CHARS), 0, -1):
+            head, rest = folded[:end], folded[end:]
+            code = self._codes.get(head)
+            if code is not None and _ends_code(rest, has_digit=any(map(str.isdigit, head))):
+                return code
+        return None
+
+
+def _ends_code(rest: str, *, has_digit: bool) -> bool:
+    if has_digit:
+        return not rest[:1].isalnum()
+    return rest.lstrip()[:1] in ("", *"-–—_:|.")
+
+
+def _placed_keys(
+    points: Iterable[BridgePoint], by_code: Mapping[str, BridgePoint]
+) -> Iterable[tuple[str, str]]:
+    """A district's names with its province's; without its rank too, unless it is the seat city."""
+    for point in points:
+        parent = by_code.get(point.parent)
+        if parent is None or parent.level != PROVINCIAL:
+            continue
+        where = _key(parent.name)
+        province = _bare(where)
+        for key in _spellings(point):
+            names = {key, _without_court(key), _bare(key)} - {province}
+            for name in names:
+                yield f"{name} {province}", point.code
+                yield f"{name} {_without_court(where)}", point.code
+
+
+def _ranked_keys(points: Iterable[BridgePoint]) -> Iterable[tuple[str, str]]:
+    """Names with a rank but no province; they bind where one point alone has them."""
+    for point in points:
+        for key in _spellings(point):
+            if _has_rank(key) or point.level not in (PROVINCIAL, DISTRICT):
+                yield key, point.code
+
+
+def _bare_districts(points: Iterable[BridgePoint]) -> dict[str, str]:
+    """District names that no other point of any level has, nor a province, ranks aside."""
+    points = list(points)
+    alone = _unique((_bare(key), point.code) for point in points for key in _spellings(point))
+    districts = {point.code for point in points if point.level == DISTRICT}
+    return {name: code for name, code in alone.items() if code in districts}
+
+
+def _spellings(point: BridgePoint) -> set[str]:
+    """The name with and without its court; the short one only where it says as much."""
+    keys = {_key(point.name), _key(point.short)} - {""}
+    return keys | {bare for key in keys if (bare := _without_court(key)) and _has_rank(bare)}
+
+
+def _key(name: str) -> str:
+    """Folded words in one spelling, without what was added about the device."""
+    folded = _ADDED.sub(" ", fold(clean(name)))
+    text = f" {' '.join(_words(folded))} "
+    for long, short in _ABBREVIATIONS:
+        text = text.replace(f" {long} ", f" {short} ")
+    return text.strip()
+
+
+def _without_court(key: str) -> str:
+    court, _, rest = key.partition(" ")
+    return rest if court in _COURTS else key
+
+
+def _has_rank(key: str) -> bool:
+    return _without_court(key).startswith(tuple(f"{rank} " for rank in _RANKS))
+
+
+def _bare(key: str) -> str:
+    """ "tand tinh cao bang" → "cao bang"."""
+    rest = _without_court(key)
+    rank = next((rank for rank in _RANKS if rest.startswith(f"{rank} ")), "")
+    return rest.removeprefix(rank).strip()
+
+
+def _address(text: str) -> str:
+    """An alias to compare by: case and scheme do not count."""
+    return re.sub(r"^(?:sips?|h323|tel):", "", clean(text, 200).strip().casefold())
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Keys that mean one code only."""
+    found: dict[str, str | None] = {}
+    for key, code in pairs:
+        if key:
+            found[key] = code if found.get(key, code) == code else None
+    return {key: code for key, code in found.items() if code is not None}
