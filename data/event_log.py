@@ -9,6 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import msgspec
+
 from data.chain import EMPTY, Head
 from data.clock import Clock, Moment
 from data.events import KINDS, Event, Fact, Unknown
@@ -224,4 +226,4 @@ class EventLog(Generic[S]):
 
 
 def _columns(row: Row) -> tuple[object, ...]:
-    return tuple(getattr(row, name) for name in Row.__struct_fields__)
+    return msgspec.structs.astuple(row)

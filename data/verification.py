@@ -33,6 +33,10 @@ def verify(
     with closing(connect(path, writing=False, busy_timeout_ms=5000)) as connection:
         version_of(connection, path)
         end = last_head(connection, path).seq
+        with log_errors(path):
+            (first,) = connection.execute("SELECT MIN(seq) FROM event").fetchone()
+        if first is not None and first < 1:
+            return Verdict(False, 0, EMPTY, first, "seq")
         connection.text_factory = bytes  # the bytes as stored, whatever they are
         walk = _Walk(head)
         while walk.seq < end and not walk.why:
