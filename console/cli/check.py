@@ -1,0 +1,38 @@
+"""`diemcau check`: everything that is wrong with a folder, in one pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from console.cli.command import Command, terminal
+from console.cli.failures import problem_counts
+from console.cli.opening import FOLDER, JSON, glance
+from console.problem_text import problem_line
+
+
+@click.command("check", cls=Command)
+@FOLDER
+@JSON
+@click.pass_context
+def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
+    """Print every error and warning; 1 when there is an error."""
+    from data.conference import load
+
+    talk = terminal(ctx)
+    talk.adopt(glance(folder)[0])
+    conference, problems = load(folder)
+    if as_json:
+        import msgspec
+
+        found = [{**msgspec.structs.asdict(p), "message": problem_line(p, talk.t)} for p in problems]
+        talk.out(msgspec.json.encode({"ok": conference is not None, "problems": found}).decode())
+    else:
+        talk.out_all(problem_line(problem, talk.t) for problem in problems)
+    errors, warnings = problem_counts(problems)
+    if conference is None:
+        talk.say("cli.check.errors", errors=errors, warnings=warnings)
+        return 1
+    talk.say("cli.check.ok", items=len(conference.items), points=len(conference.points), warnings=warnings)
+    return 0

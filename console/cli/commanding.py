@@ -1,0 +1,95 @@
+"""One command of a person, decided and written by a process that lives only for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from console import presence
+from console.cli.command import Terminal
+from console.cli.failures import Denied
+from console.cli.opening import load_conference, opened_log
+from console.folder import Folder
+from console.plan import plan_of
+from console.problem_text import problem_line, refusal_line
+from data.clock import Moment
+from data.commands import Command, TakeControl
+from data.events import Fact
+from data.model import Conference
+from data.problem import ProblemError
+from data.rules import Context, Refusal, decide
+from data.state import ConferenceState
+
+
+def give(
+    talk: Terminal,
+    folder: Path,
+    command: Callable[[ConferenceState], Command],
+    *,
+    actor: str,
+    take_control: str | None = None,
+) -> ConferenceState:
+    """Carry out `command(state)` on the newest state; returns the state after it.
+
+    `take_control` is the reason for taking the token from a console that lives. Raises Denied with
+    the rule's sentence, LogError, ProblemError.
+    """
+    conference = _conference(talk, folder)
+    log_path = Folder(folder).log_path
+    me = presence.console_name()
+    with opened_log(log_path, conference, read_only=False) as log:
+        if conference.items and log.state.opened_ms is None:
+            log.transact(_adopting(conference, me, actor), actor=actor, console=me)
+        holder = log.state.control.console if log.state.control else ""
+        context = Context(
+            console=me,
+            actor=actor,
+            holder_alive=not holder or presence.is_alive(folder, holder),
+            min_take_ms=conference.thresholds.min_take_ms,
+        )
+        decided = _deciding(command, context, take_control)
+        outcome = log.transact(decided, actor=actor, console=me)
+        if isinstance(outcome.refusal, Refusal):
+            raise Denied(refusal_line(outcome.refusal, talk.t))
+        return log.state
+
+
+def _deciding(
+    command: Callable[[ConferenceState], Command], context: Context, take_control: str | None
+) -> Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]:
+    """The command, behind the taking of control when that was asked for: both, or neither."""
+
+    def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
+        if take_control is None:
+            return decide(state, command(state), context, now)
+        taken = decide(state, TakeControl(reason=take_control), context, now)
+        if isinstance(taken, Refusal):
+            return taken
+        ours = msgspec.structs.replace(context, holder_alive=False)
+        done = decide(state, command(state), ours, now)
+        return done if isinstance(done, Refusal) else (*taken, *done)
+
+    return decided
+
+
+def _adopting(
+    conference: Conference, me: str, actor: str
+) -> Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]:
+    """The folder's programme becomes the one in force, before the opening."""
+    plan, context = plan_of(conference), Context(console=me, actor=actor)
+    return lambda state, now: decide(state, plan, context, now)
+
+
+def _conference(talk: Terminal, folder: Path) -> Conference:
+    """The folder as it is; a folder that was broken during the day still commands its own record."""
+    try:
+        return load_conference(talk, folder, warn=False)
+    except ProblemError as error:
+        if not Folder(folder).log_path.exists():
+            raise
+        for problem in error.problems:
+            talk.narrate(problem_line(problem, talk.t))
+        talk.say("cli.folder_broken")
+        return Conference(title="", timezone="UTC", start_ms=0, items=(), points=())

@@ -1,0 +1,132 @@
+"""`diemcau log`: the record as lines, for people or as JSON; `--follow` goes on as it grows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from console.cli.command import Command, Terminal, terminal
+from console.cli.opening import JSON, glance, home_of, log_path
+from console.cli.since import instant_ms, plausible
+from console.event_text import event_line
+from console.text import local_date, local_time, utc_iso
+from data.log_errors import LogBusy
+from data.log_file import check_access, connect, version_of
+from data.log_page import PAGE, event_of, last_head, rows_after
+from data.record import Row
+from data.text import clean
+
+FOLLOW_S = 0.25
+Filter = Callable[[Row], bool]
+
+
+@click.command("log", cls=Command)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--follow", "-f", is_flag=True, help="cli.log.opt.follow")
+@JSON
+@click.option("--since", callback=plausible, metavar="T", help="cli.log.opt.since")
+@click.option("--point", multiple=True, metavar="P", help="cli.log.opt.point")
+@click.option("--kind", multiple=True, metavar="K", help="cli.log.opt.kind")
+@click.option("--item", multiple=True, metavar="C", help="cli.log.opt.item")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    target: Path,
+    follow: bool,
+    as_json: bool,
+    since: str | None,
+    point: tuple[str, ...],
+    kind: tuple[str, ...],
+    item: tuple[str, ...],
+) -> int:
+    """Print rows, oldest first."""
+    talk = terminal(ctx)
+    language, zone = glance(home_of(target))
+    talk.adopt(language)
+    path = log_path(target)
+    write = _json_line if as_json else _plain_line(talk, path, zone)
+    with closing(_Reader(path)) as reader:
+        since_at = "" if since is None else utc_iso(instant_ms(since, zone, reader.last_at()))
+        wanted = _filter(since_at, point, kind, item)
+        try:
+            for rows in reader.pages(follow=follow):
+                talk.out_all(write(row) for row in rows if wanted(row))
+        except KeyboardInterrupt:
+            if not follow:
+                raise
+    return 0
+
+
+class _Reader:
+    """Pages of a log on a connection of its own; no statement stays open between two of them."""
+
+    def __init__(self, path: Path) -> None:
+        check_access(path, writing=False)
+        self._path = path
+        self._connection = connect(path, writing=False, busy_timeout_ms=5000)
+        version_of(self._connection, path)
+
+    def last_at(self) -> str:
+        """When the newest row was written, "" for an empty log."""
+        rows = rows_after(self._connection, self._path, last_head(self._connection, self._path).seq - 1, 1)
+        return rows[0].at if rows else ""
+
+    def pages(self, *, follow: bool) -> Iterator[list[Row]]:
+        """All rows there are; with `follow` for ever. A busy log is asked again later."""
+        after = 0
+        while True:
+            try:
+                rows = rows_after(self._connection, self._path, after)
+            except LogBusy:
+                if not follow:
+                    raise
+                rows = []
+            if rows:
+                yield rows
+                after = rows[-1].seq
+            if len(rows) < PAGE:
+                if not follow:
+                    return
+                time.sleep(FOLLOW_S)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+
+def _filter(since_at: str, points: tuple[str, ...], kinds: tuple[str, ...], items: tuple[str, ...]) -> Filter:
+    """Rows from `since_at` on that are of these points, kinds and items, where any were named."""
+    wanted_points = {code.casefold() for code in points}
+    wanted_kinds = {kind.casefold() for kind in kinds}
+    wanted_items = {cue.casefold() for cue in items}
+
+    def wanted(row: Row) -> bool:
+        return (
+            row.at >= since_at
+            and (not wanted_points or (row.point or "").casefold() in wanted_points)
+            and (not wanted_kinds or row.kind.casefold() in wanted_kinds)
+            and (not wanted_items or (row.item or "").casefold() in wanted_items)
+        )
+
+    return wanted
+
+
+def _json_line(row: Row) -> str:
+    from data.exporters.ndjson_log import row_json
+
+    return row_json(row).decode()
+
+
+def _plain_line(talk: Terminal, path: Path, zone: str) -> Callable[[Row], str]:
+    def line(row: Row) -> str:
+        event = event_of(row, path)
+        when = f"{local_date(event.at.utc_ms, zone)} {local_time(event.at.utc_ms, zone)}"
+        where = clean(event.item or event.point or "-", 12)
+        return f"{row.seq:>6}  {when}  {where:<5} {event_line(event, talk.t)}"
+
+    return line

@@ -1,0 +1,89 @@
+"""Opening what a command works on: the folder, its conference, its log."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from console.cli.command import Terminal
+from console.folder import Folder
+from console.problem_text import problem_line
+from console.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from data.event_log import EventLog
+    from data.model import Conference
+    from data.state import ConferenceState
+
+FOLDER = click.argument("folder", type=click.Path(path_type=Path))
+JSON = click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
+DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
+_SETTINGS_LIMIT = 2**20
+
+
+def load_conference(talk: Terminal, folder: Path, *, warn: bool = True) -> Conference:
+    """The folder's conference; its language is adopted, its warnings are said.
+
+    Raises ProblemError with everything that is wrong.
+    """
+    from data.conference import load
+    from data.problem import ProblemError
+
+    talk.adopt(glance(folder)[0])
+    conference, problems = load(folder)
+    if conference is None:
+        raise ProblemError(*problems)
+    for problem in problems if warn else ():
+        talk.narrate(problem_line(problem, talk.t))
+    return conference
+
+
+def glance(folder: Path) -> tuple[str, str]:
+    """(language, timezone) by conference.toml alone, whatever the rest of the folder is like."""
+    try:
+        with (folder / "conference.toml").open("rb") as file:
+            settings = tomllib.loads(file.read(_SETTINGS_LIMIT).decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return "vi", DEFAULT_ZONE
+    language, zone = settings.get("language"), settings.get("timezone")
+    return (language if language in LANGUAGES else "vi"), _known_zone(zone)
+
+
+def _known_zone(zone: object) -> str:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(str(zone or DEFAULT_ZONE)).key
+    except (KeyError, ValueError, OSError):
+        return DEFAULT_ZONE
+
+
+def log_path(target: Path) -> Path:
+    """The log that a FOLDER or a FILE names."""
+    return Folder(target).log_path if target.is_dir() else target
+
+
+def home_of(target: Path) -> Path:
+    """The conference folder of a FOLDER or of a log in it."""
+    return target if target.is_dir() else target.parent
+
+
+@contextmanager
+def opened_log(path: Path, conference: Conference, *, read_only: bool) -> Iterator[EventLog[ConferenceState]]:
+    """The folded log, closed afterwards. Raises LogError."""
+    from data.clock import make_clock
+    from data.event_log import EventLog
+    from data.fold import fold
+    from data.state import EMPTY
+
+    clock = make_clock(conference.speed, conference.speed_anchor_ms)
+    log = EventLog.open(path, clock=clock, initial=EMPTY, fold=fold, read_only=read_only)
+    try:
+        yield log
+    finally:
+        log.close()
