@@ -116,7 +116,7 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         tone = Tone.STRONG if here and option.tone is Tone.PLAIN else option.tone
         pieces = (Piece(mark, Tone.STRONG), Piece(option.label, tone))
         line = padded(pieces, width, more=self.glyphs.more)
-        return Line(line.pieces, Tone.ON_AIR_ROW) if here else line
+        return Line(line.pieces, Tone.CHOSEN_ROW) if here else line
 
     def on_key(self, event: events.Key) -> None:
         """Enter ends here."""

@@ -50,7 +50,7 @@ class F8Line(Picture[F8Sentence]):
     def draw(self, value: F8Sentence, width: int, height: int) -> Sequence[Line]:
         """The whole sentence, or as much as keeps the verdict."""
         tone, more = _TONES[value.gate], self.glyphs.more
-        head = f" {value.key} {self.glyphs.on_air}  "
+        head = f" {plain(value.key)} {self.glyphs.on_air}  "
         tail = f" {self.glyphs.dot} {plain(value.verdict)}" if value.verdict else ""
         room = width - cell_len(head) - cell_len(tail) - 1
         middle = _fitted(value, room, f"  {self.glyphs.arrow}  ", more)

@@ -62,7 +62,7 @@ def set_cells(text: str, width: int, *, align: Align = "left", more: str = "") -
     gap = width - cell_len(text)
     if gap < 0:
         room = width - cell_len(more)
-        cut = set_cell_size(text, room).rstrip() + more if room > 0 else set_cell_size(text, width)
+        cut = set_cell_size(text, room).rstrip() + more if room >= 0 else set_cell_size(text, width)
         return set_cell_size(cut, width)
     if align == "right":
         return " " * gap + text

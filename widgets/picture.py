@@ -19,7 +19,8 @@ from widgets.tone import Tone
 
 V = TypeVar("V")
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
+_HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""What no row may carry, whoever forgot to clean it: controls, line ends, bidi and zero-width marks."""
 
 
 class Picture(Widget, Generic[V]):
@@ -41,6 +42,7 @@ class Picture(Widget, Generic[V]):
     Picture .tone--on-air { color: $on-air; text-style: bold reverse; }
     Picture .tone--on-air-row { background: $on-air-ground; color: $ink-strong; text-style: bold; }
     Picture .tone--selected-row { background: $selected-ground; text-style: underline; }
+    Picture .tone--chosen-row { background: $selected-ground; }
     Picture .tone--go { color: $go; }
     Picture .tone--ask { color: $ask; }
     Picture .tone--stop { color: $stop; text-style: bold; }
@@ -54,7 +56,7 @@ class Picture(Widget, Generic[V]):
     Picture .tone--ask-bar { color: $ask; text-style: bold reverse; }
     Picture .tone--stop-bar { color: $stop; text-style: bold reverse; }
     Picture .tone--off-bar { color: $stale; text-style: bold reverse; }
-    Picture .tone--progress { color: $on-air; }
+    Picture .tone--progress { color: $progress; }
     Picture .tone--progress-rest { color: $frame; }
     """
 
@@ -123,7 +125,7 @@ class Picture(Widget, Generic[V]):
 
     def _paint(self, line: Line, width: int) -> Strip:
         segments = [
-            Segment(_CONTROL.sub("\ufffd", piece.text), self._style(piece.tone, line.base))
+            Segment(_HARMFUL.sub("\ufffd", piece.text), self._style(piece.tone, line.base))
             for piece in line.pieces
             if piece.text
         ]
@@ -132,7 +134,9 @@ class Picture(Widget, Generic[V]):
     def _style(self, tone: Tone, base: Tone) -> Style:
         style = self._styles_of.get((tone, base))
         if style is None:
-            style = self.rich_style + self._partial(base) + self._partial(tone)
+            # A tinted row stays inside its frame.
+            under = Tone.PLAIN if tone is Tone.FRAME else base
+            style = self.rich_style + self._partial(under) + self._partial(tone)
             self._styles_of[tone, base] = style
         return style
 

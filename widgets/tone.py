@@ -17,6 +17,7 @@ class Tone(StrEnum):
     ON_AIR = "on-air"
     ON_AIR_ROW = "on-air-row"
     SELECTED_ROW = "selected-row"
+    CHOSEN_ROW = "chosen-row"
     GO = "go"
     ASK = "ask"
     STOP = "stop"

@@ -34,11 +34,11 @@ OK, BAD = Health.OK, Health.DEGRADED
 _PROGRAMME = (
     ("P1", "14:02", "Ổn định; chào cờ; giới thiệu đại biểu", "Ổn định, chào cờ", "TC00", None, "10'", ""),
     ("1", "14:12", "Phát biểu khai mạc Hội nghị", "Phát biểu khai mạc", "TC00", None, "10'", "+1'"),
-    ("2.1", "14:23", "Clip: Khung chuyển đổi số Tòa án", "Clip Khung chuyển đổi số", "TC00", None, "7'", ""),
+    ("2.1", "14:23", "Clip: Khung chuyển đổi số", "Clip Khung chuyển đổi số", "TC00", None, "7'", ""),
     (
         "2.2",
         "14:30",
-        "Clip: Kết quả chuyển đổi số Tòa án",
+        "Clip: Kết quả chuyển đổi số",
         "Clip Kết quả chuyển đổi số",
         "TC00",
         None,
@@ -229,7 +229,10 @@ KEYS = Keys(
         KeyHint("F9", "Phương án", "P.án"), KeyHint("^Z", "Hoàn tác"), KeyHint("^F", "Tìm"),
         KeyHint("^L", "Khóa"), KeyHint("^P", "Lệnh"),
     ),
-    (KeyHint("F1", "Phím"), KeyHint("F2", ""), KeyHint("F3", ""), KeyHint("F4", ""), KeyHint("F5", "màn hình")),
+    (
+        KeyHint("F1", "Phím"), KeyHint("F2", ""), KeyHint("F3", ""), KeyHint("F4", ""),
+        KeyHint("F5", "màn hình"),
+    ),
 )  # fmt: skip
 SOURCES = Sources(
     marks=(
@@ -248,7 +251,7 @@ class OperatorScreen(Screen[None]):
     """The arrangement of the real one, without its behaviour."""
 
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-middling"), (38, "-tall")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")]
 
     def __init__(self, glyphs: GlyphSet = UNICODE) -> None:
         super().__init__()

@@ -1,0 +1,111 @@
+"""The rows that stand alone: alarm, F8, header, keys, sources, totals."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kit.desk_sample import ALARM, F8, HEADER, KEYS, SOURCES, TOTALS
+
+from data.reading import Health
+from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.f8_line import F8Line, F8Sentence, Gate
+from widgets.header_lines import HeaderLines
+from widgets.key_bar import KeyBar
+from widgets.line import Piece
+from widgets.point_totals import LevelRow, PointTotals
+from widgets.source_strip import SourceStrip
+from widgets.tone import Tone
+
+WIDTHS = st.integers(40, 220)
+
+
+@given(WIDTHS, st.sampled_from(list(Gate)), st.text("aă ơ", max_size=80))
+def test_the_verdict_on_f8_is_always_whole(width: int, gate: Gate, coming: str) -> None:
+    value = msgspec.structs.replace(F8, gate=gate, coming=f"4.2 {coming}")
+    (line,) = F8Line().draw(value, width, 1)
+    assert line.width == width
+    assert "· ✓ SẴN SÀNG" in line.text
+    assert line.text.startswith(" F8 ►")
+
+
+def test_f8_gives_up_the_title_it_leaves_before_the_one_it_goes_to() -> None:
+    assert F8Line().draw(F8, 80, 1)[0].text.rstrip().startswith(" F8 ►  4.1 Xét xử trực tuyến  →  4.2")
+    assert F8Line().draw(F8, 60, 1)[0].text.rstrip() == " F8 ►  4.1  →  4.2 Trợ lý ảo · TC00 · ✓ SẴN SÀNG"
+
+
+def test_f8_says_an_opening_and_an_end_without_an_arrow() -> None:
+    opening = F8Sentence(gate=Gate.ASK, coming="P1 khai mạc")
+    assert F8Line().draw(opening, 60, 1)[0].text.rstrip() == " F8 ►  P1 khai mạc"
+
+
+def test_each_gate_has_a_reversed_bar_of_its_own() -> None:
+    tones = [F8Line().draw(msgspec.structs.replace(F8, gate=gate), 80, 1)[0].base for gate in Gate]
+    assert tones == [Tone.GO_BAR, Tone.ASK_BAR, Tone.STOP_BAR, Tone.OFF_BAR]
+
+
+@pytest.mark.parametrize("level", list(AlarmLevel))
+def test_only_a_p1_inverts(level: AlarmLevel) -> None:
+    (line,) = AlarmLine().draw(msgspec.structs.replace(ALARM, level=level), 120, 1)
+    tones = {line.base, *(piece.tone for piece in line.pieces if piece.text.strip())}
+    assert (Tone.ALARM in tones) == (level is AlarmLevel.P1)
+    assert line.width == 120
+
+
+def test_no_alarm_is_a_blank_row() -> None:
+    assert AlarmLine().draw(Alarm(), 80, 1)[0].text == " " * 80
+
+
+def test_an_alarm_too_long_is_told_in_short() -> None:
+    (line,) = AlarmLine().draw(ALARM, 80, 1)
+    assert line.text.startswith(" P1 T79 TP HCM tiếng mất gói 6 %, nói sau 9' · CHƯA AI NHẬN")
+    assert line.text.endswith(" sự cố 3 ")
+
+
+@given(WIDTHS)
+def test_the_clock_keeps_its_corner(width: int) -> None:
+    first, second = HeaderLines().draw(HEADER, width, 2)
+    assert first.width == second.width == width
+    assert first.text.endswith(" 15:31:08 ")
+    assert "ĐANG DIỄN RA" in second.text
+
+
+def test_facts_go_from_the_last_when_room_is_short() -> None:
+    second = HeaderLines().draw(HEADER, 60, 2)[1].text
+    assert "TRỄ 4'" in second and "nợ 1 mục" not in second
+
+
+@given(WIDTHS)
+def test_f8_is_the_last_key_to_leave_the_bar(width: int) -> None:
+    (line,) = KeyBar().draw(KEYS, width, 1)
+    assert line.width == width
+    assert line.text.startswith(" F8 Chuyển")
+    assert "F1" in line.text
+
+
+@given(WIDTHS)
+def test_the_state_of_the_record_is_always_on_the_bottom_line(width: int) -> None:
+    (line,) = SourceStrip().draw(SOURCES, width, 1)
+    assert line.width == width
+    assert "ghi ✓ 15:31:08"[: width - 20] in line.text
+
+
+def test_sources_carry_their_mark() -> None:
+    lost = msgspec.structs.replace(SOURCES.marks[0], health=Health.STALE, age="14 s")
+    (line,) = SourceStrip().draw(msgspec.structs.replace(SOURCES, marks=(lost,)), 120, 1)
+    assert line.text.startswith(" pexip ~ 14 s")
+    assert Piece("~", Tone.STALE) in line.pieces
+
+
+def test_noughts_are_dim_and_sickness_is_not() -> None:
+    total = LevelRow(label="TỔNG", ok=3, down=2)
+    lines = PointTotals().draw(msgspec.structs.replace(TOTALS, rows=(), total=total), 26, 9)
+    tones = {piece.text.strip(): piece.tone for piece in lines[2].pieces}
+    assert (tones["2"], tones["0"], tones["3"]) == (Tone.STOP, Tone.DIM, Tone.STRONG)
+
+
+def test_a_thousand_points_fit_their_column() -> None:
+    total = LevelRow(label="TỔNG", ok=9999, degraded=100, down=200, stale=300, unknown=10)
+    lines = PointTotals().draw(msgspec.structs.replace(TOTALS, total=total), 26, 9)
+    assert {line.width for line in lines} == {26}
