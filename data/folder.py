@@ -61,7 +61,7 @@ def _refusal(folder: Path) -> Problem | None:
     if not folder.exists():
         return None
     if not folder.is_dir():
-        return Problem(code="not_a_file", file=folder.name)
+        return Problem(code="not_a_folder", file=folder.name)
     found = next(folder.iterdir(), None)
     if found is None:
         return None

@@ -15,6 +15,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "file_exists": (),
     "folder_not_empty": ("folder", "found"),
     "not_a_file": (),
+    "not_a_folder": (),
     "unreadable_file": ("reason",),
     "unwritable_folder": ("folder", "reason"),
     "unknown_format": ("suffix",),

@@ -22,7 +22,8 @@ _LONG_DURATION_H = 4
 def _is_tidy(cells: Sequence[str]) -> bool:
     """Whether no cell needs mending; asked of whole rows, as nearly all are tidy."""
     line = f"¦{'¦'.join(cells)}¦"
-    return is_plain(line) and not any(trouble in line for trouble in ("¦ ", " ¦", "  ", "#"))
+    untidy = "¦ " in line or " ¦" in line or "  " in line or "#" in line
+    return not untidy and is_plain(line)
 
 
 class Cells:
@@ -56,7 +57,10 @@ class Cells:
 
     def text(self, column: str, limit: int = 400) -> str:
         """One clean line; warns of control characters and of text that had to be cut."""
-        raw = self.raw(column)
+        index = self._columns.get(column)
+        if index is None:
+            return ""
+        raw = self._cells[index]
         if not raw or (self._tidy and len(raw) <= limit):
             return raw
         return self._cleaned(raw, column, limit)
