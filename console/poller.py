@@ -43,7 +43,12 @@ class Poller:
         on_status: OnStatus,
     ) -> None:
         self.source = source
-        self.status = SourceStatus(name=source.name, interval_s=source.interval_s, since_ns=clock.real_ns())
+        self.status = SourceStatus(
+            name=source.name,
+            boot=clock.now().boot,
+            interval_s=source.interval_s,
+            since_ns=clock.real_ns(),
+        )
         self._adapter = adapter
         self._clock = clock
         self._focus = focus

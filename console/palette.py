@@ -1,0 +1,98 @@
+"""Ctrl+P: every command by name, found without accents. Telex-safe, unlike Textual's own."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from console.actions import Entry, palette_entries
+from console.text import Text
+from data.text import clean, fold
+from widgets.viet_input import VietInput
+
+
+class PaletteScreen(ModalScreen[str | None]):
+    """Gives back the id of an action. Enter opens it; what changes the programme asks again."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    PaletteScreen { align: center top; }
+    PaletteScreen > Vertical { width: 76; max-width: 100%; height: auto; margin-top: 3; }
+    PaletteScreen OptionList { height: auto; max-height: 14; border: none; }
+    """
+
+    def __init__(self, t: Text) -> None:
+        super().__init__()
+        self._t = t
+        self._entries = palette_entries(t)
+
+    def compose(self) -> ComposeResult:
+        """A box, and what matches."""
+        with Vertical():
+            yield VietInput(placeholder=self._t("palette.placeholder"))
+            yield OptionList()
+
+    def on_mount(self) -> None:
+        """Everything matches nothing typed."""
+        self._list("")
+        self.query_one(VietInput).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self._list(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter."""
+        self._choose()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click."""
+        self.dismiss(event.option.id)
+
+    def action_move(self, by: int) -> None:
+        """The arrows belong to the list, the letters to the box."""
+        options = self.query_one(OptionList)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def action_leave(self) -> None:
+        """Esc."""
+        self.dismiss(None)
+
+    def _choose(self) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is not None:
+            self.dismiss(options.get_option_at_index(options.highlighted).id)
+
+    def _list(self, typed: str) -> None:
+        words = fold(typed).split()
+        found = [entry for entry in self._entries if _matches(entry, words)]
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(_row(entry), id=entry.action) for entry in found])
+        if not found:
+            options.add_option(Option(Content(self._t("palette.nothing")), disabled=True))
+        else:
+            options.highlighted = 0
+
+
+def _matches(entry: Entry, words: list[str]) -> bool:
+    text = fold(f"{entry.title} {entry.help} {entry.keys}")
+    return all(word in text for word in words)
+
+
+def _row(entry: Entry) -> Content:
+    return Content(f"{clean(entry.title):<50} {entry.keys:>12}")

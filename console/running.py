@@ -1,0 +1,81 @@
+"""From an open session to a process that runs until it is told to stop, with a screen or without."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from console.session import Session
+    from console.text import Text
+    from widgets.glyphs import GlyphSet
+
+GRACE_S = 1.5
+"""After a signal the process is gone within two seconds, even when a disk hangs."""
+
+FRAMES_PER_S = 240
+
+
+def run_with_screen(session: Session, t: Text, *, glyphs: GlyphSet | None = None, theme: str = "") -> int:
+    """The console until it is left. Returns the exit code; the terminal is as it was before."""
+    os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
+    from console.app import ConsoleApp
+    from console.theme import DARK
+    from widgets.glyphs import UNICODE
+
+    app = ConsoleApp(session, t, glyphs=glyphs or UNICODE, theme=theme or DARK)
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        with _stopped_by_signals(lambda: loop.call_soon_threadsafe(app.exit)):
+            try:
+                await app.run_async()
+            finally:
+                await session.stop()
+
+    asyncio.run(main())
+    return app.return_code or 0
+
+
+def run_headless(session: Session, seconds: float | None = None) -> int:
+    """Poll and log without a screen, for `seconds` or until a signal."""
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        stopped = asyncio.Event()
+        with _stopped_by_signals(lambda: loop.call_soon_threadsafe(stopped.set)):
+            try:
+                await session.start()
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stopped.wait(), seconds)
+            finally:
+                await session.stop()
+
+    asyncio.run(main())
+    return 0
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(stop: Callable[[], object]) -> Iterator[None]:
+    """SIGTERM, SIGHUP (where there is one) and Ctrl-C end the process in good order, or at all."""
+
+    def handler(number: int, _frame: FrameType | None) -> None:
+        deadline = threading.Timer(GRACE_S, os._exit, (128 + number,))
+        deadline.daemon = True
+        deadline.start()
+        stop()
+
+    names = ("SIGTERM", "SIGHUP", "SIGBREAK", "SIGINT")
+    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.signal(number, handler) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)

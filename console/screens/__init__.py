@@ -1,0 +1,1 @@
+"""One Screen per audience, and the cards that open over it."""

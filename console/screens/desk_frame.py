@@ -1,0 +1,208 @@
+"""Header, alarm line, F8 line, footer and source strip of the operator's desk, from a View. Pure."""
+
+from __future__ import annotations
+
+from console import actions
+from console.problem_text import word
+from console.screens.reading_line import verdict
+from console.text import Text, clock, local_date, local_hour, local_time
+from console.view import SourceView, View
+from data.readiness import ASK, STOP
+from data.reading import Health
+from widgets.alarm_line import Alarm, AlarmLevel
+from widgets.f8_line import F8Sentence, Gate
+from widgets.glyphs import GlyphSet
+from widgets.header_lines import Fact, Header
+from widgets.key_bar import KeyHint, Keys
+from widgets.line import Piece
+from widgets.source_strip import SourceMark, Sources
+from widgets.tone import Tone
+
+MINUTE_MS = 60_000
+TIGHT_MS = 2 * MINUTE_MS
+
+
+def header(view: View, t: Text, glyphs: GlyphSet) -> Header:
+    """Title and clock; below them how the day stands."""
+    zone = view.conference.timezone
+    rehearsal = view.desktop.rehearsal
+    badge = Piece(t("mode.rehearsal" if rehearsal else "mode.official"), Tone.ASK if rehearsal else Tone.GO)
+    return Header(
+        title=view.conference.title.upper(),
+        short_title=view.conference.short_title or view.conference.title,
+        badge=badge,
+        date=local_date(view.now.utc_ms, zone),
+        time=local_time(view.now.utc_ms, zone),
+        state=_stage(view, t),
+        facts=tuple(_facts(view, t)),
+        control=_control(view, t, glyphs),
+    )
+
+
+def _stage(view: View, t: Text) -> Piece:
+    name = word(t, "stage", view.state.stage)
+    return Piece(f" {name} ", Tone.ON_AIR if view.on_air else Tone.STRONG)
+
+
+def _facts(view: View, t: Text) -> list[Fact]:
+    zone, outlook, facts = view.conference.timezone, view.forecast, []
+    if view.state.opened_ms is not None or outlook.offset_ms > 0:
+        late = outlook.offset_ms >= MINUTE_MS
+        facts.append(Fact(t.offset(outlook.offset_ms / 1000), Tone.ASK if late else Tone.PLAIN))
+    if not view.state.ended:
+        expected = t("header.expected_end", time=local_hour(outlook.expected_end_ms, zone))
+        planned = t("header.planned_end", time=local_hour(outlook.planned_end_ms, zone))
+        facts.append(Fact(f"{expected} ({planned})", Tone.PLAIN, expected))
+    if outlook.margin_ms is not None and view.state.hard_end_ms is not None and not view.state.ended:
+        short = outlook.margin_ms < 0
+        key = "header.short_by" if short else "header.slack"
+        left = t(
+            key, minutes=-(-abs(outlook.margin_ms) // MINUTE_MS) if short else outlook.margin_ms // MINUTE_MS
+        )
+        hard = t("header.hard_end", time=local_hour(view.state.hard_end_ms, zone))
+        tone = Tone.STOP if short else Tone.ASK if outlook.margin_ms < TIGHT_MS else Tone.PLAIN
+        facts.append(Fact(f"{hard} {left}", tone))
+    if outlook.debt:
+        facts.append(Fact(t("header.debt", items=len(outlook.debt)), Tone.DEBT))
+    if view.conference.speed != 1.0:
+        facts.append(Fact(t("header.speed", speed=view.conference.speed), Tone.DIM))
+    return facts
+
+
+def _control(view: View, t: Text, glyphs: GlyphSet) -> Piece:
+    control, desktop = view.state.control, view.desktop
+    if control is None:
+        return Piece(t("header.control.nobody"), Tone.DIM)
+    if control.console == desktop.console:
+        return Piece(f"{desktop.actor} · {t('header.control.ours')}", Tone.STRONG)
+    return Piece(t("header.control.other", actor=control.actor), Tone.ASK)
+
+
+def alarm(view: View, t: Text) -> Alarm:
+    """The one line of alarm, in words."""
+    chosen, params = view.alarm, dict(view.alarm.params)
+    code = chosen.code
+    zone = view.conference.timezone
+    if code in ("alarm.point", "alarm.province", "alarm.source"):
+        point = view.points.get(str(params["subject"]))
+        params["name"] = point.label if point else str(params["subject"])
+        params["why"] = word(t, "reason", str(params["reason"]))
+        params["time"] = local_time(int(params.pop("opened_ms")), zone)
+        if code == "alarm.point" and point is not None and point.phone:
+            code, params["phone"] = "alarm.point.phone", point.phone
+    elif code == "alarm.source_lost":
+        params["age"] = t.age(int(params["seconds"]))
+    elif code == "alarm.clock":
+        params["by"] = f"{int(params['by_s']):+d} s"
+    elif code == "alarm.disk":
+        params["why"] = t(f"disk.{params['code']}") if params["code"] else ""
+    elif code.startswith("standing."):
+        return _standing(view, t)
+    return Alarm(level=_LEVELS[chosen.tone], text=t(code, **params), right=_incident_count(view))
+
+
+_LEVELS = {
+    "critical": AlarmLevel.P1,
+    "warning": AlarmLevel.WARNING,
+    "info": AlarmLevel.NOTICE,
+    "calm": AlarmLevel.NONE,
+}
+
+
+def _incident_count(view: View) -> str:
+    others = len(view.incidents) - 1
+    return f"+{others}" if others > 0 else ""
+
+
+def _standing(view: View, t: Text) -> Alarm:
+    state, zone = view.state, view.conference.timezone
+    if state.ended:
+        time = local_time(state.ended_ms, zone)
+        return Alarm(level=AlarmLevel.NOTICE, text=t("standing.ended", time=time))
+    if state.opened_ms is not None:
+        return Alarm()
+    left_s = (state.start_ms - view.now.utc_ms) // 1000
+    sentence = t("standing.before_late" if left_s < 0 else "standing.before", clock=clock(abs(left_s)))
+    total = view.board.total
+    joined = sum(1 for point in state.points.values() if point.joined)
+    share = 100 * joined // total.expected if total.expected else 0
+    points = t("standing.points", joined=joined, expected=total.expected, pct=share)
+    return Alarm(level=AlarmLevel.NOTICE, text=f"{sentence}   {points}")
+
+
+def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
+    """What F8 will do now. `waiting` while the key has not been quiet since its last press."""
+    control, state = view.state.control, view.state
+    if state.ended:
+        return F8Sentence(gate=Gate.OFF, coming=t("f8.ended"))
+    if not state.items:
+        return F8Sentence(gate=Gate.OFF, coming=t("f8.no_plan"))
+    if not view.in_control:
+        actor = control.actor if control else ""
+        return F8Sentence(gate=Gate.OFF, coming=t("f8.no_control", actor=actor))
+    if waiting:
+        return F8Sentence(gate=Gate.OFF, coming=t("f8.quiet"))
+    gate = Gate(view.gate.verdict) if view.gate.verdict in (ASK, STOP) else Gate.GO
+    if gate is Gate.GO and view.questions:
+        gate = Gate.ASK
+    leaving, item = view.on_air, view.entering
+    if item is None:
+        return F8Sentence(gate=Gate.ASK, coming=t("f8.end", left=leaving.cue if leaving else ""))
+    first = view.coming[0]
+    place = f" {glyphs.dot} {item.point}" if item.point else ""
+    coming = f"{item.cue} {item.label}"
+    if leaving is None:
+        coming = t("f8.open", cue=item.cue, title=item.label)
+    return F8Sentence(
+        gate=gate,
+        leaving=f"{leaving.cue} {leaving.label}" if leaving else "",
+        leaving_short=leaving.cue if leaving else "",
+        coming=f"{coming}{place}",
+        verdict=verdict(first.gate, first.health, t, glyphs).text,
+    )
+
+
+def keys(view: View, t: Text, width: int) -> Keys:
+    """The footer, from the one table of actions."""
+    footer = actions.footer(t, actions.Scope.OPERATOR, width, held=view.state.held)
+    live = view.in_control
+
+    def hints(chips: tuple[actions.Chip, ...]) -> tuple[KeyHint, ...]:
+        return tuple(
+            KeyHint(chip.key, chip.label, live=live or not actions.find(chip.action).changes)
+            for chip in chips
+        )
+
+    return Keys(hints(footer.left), hints(footer.right))
+
+
+def sources(view: View, t: Text, glyphs: GlyphSet) -> Sources:
+    """What we hear from, whether the record is written, where the keyboard is."""
+    desktop, zone = view.desktop, view.conference.timezone
+    if desktop.unwritten or desktop.failure:
+        writing = Piece(t("strip.unwritten"), Tone.STOP)
+    elif desktop.waiting:
+        writing = Piece(t("strip.waiting"), Tone.ASK)
+    else:
+        writing = Piece(t("strip.recorded", time=local_time(desktop.written_ms, zone)), Tone.DIM)
+    keyboard = Piece(t("strip.keyboard_here"), Tone.DIM) if desktop.focused else Piece("")
+    return Sources(
+        marks=tuple(source_mark(source, t) for source in view.sources),
+        no_source=t("strip.no_sources") if not view.conference.sources else t("source.waiting"),
+        writing=writing,
+        events=t("strip.events", events=desktop.log_events),
+        control=_control(view, t, glyphs),
+        keyboard=keyboard,
+    )
+
+
+def source_mark(source: SourceView, t: Text) -> SourceMark:
+    """One source with the age of its last answer, or why it has none."""
+    if source.fresh:
+        return SourceMark(name=source.name, health=Health.OK, age=t.age(source.age_s))
+    if source.state == "refused":
+        return SourceMark(name=source.name, health=Health.DOWN, age=word(t, "source", source.state))
+    waiting = source.age_s is None and source.state == "waiting"
+    health = Health.UNKNOWN if waiting else Health.STALE
+    age = t.age(source.age_s) if source.age_s is not None else word(t, "source", source.state)
+    return SourceMark(name=source.name, health=health, age=age)

@@ -1,0 +1,243 @@
+"""The operator's programme, item on air and coming items, from a View. Pure."""
+
+from __future__ import annotations
+
+from console.screens.reading_line import media, sick_words, verdict
+from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
+from console.view import Readiness, View
+from data.agenda import ItemForecast
+from data.model import CENTRAL, AgendaItem
+from data.reading import Health
+from data.state import ItemState
+from widgets.agenda_timeline import Agenda, AgendaHeads, AgendaRow, Mark
+from widgets.coming_list import Coming, ComingRow
+from widgets.countdown import Countdown
+from widgets.due_list import Due, DueRow
+from widgets.glyphs import GlyphSet
+from widgets.line import Piece
+from widgets.next_card import NextUp
+from widgets.speaker_card import OnAir
+from widgets.tone import Tone
+
+CALL_UP_MIN = (10, 5, 2)
+"""Minutes before the expected start at which a coming remote speaker is to be called."""
+CALL_SHOWN_MS = 120_000
+LATE_MS = 60_000
+MINUTE_MS = 60_000
+
+
+def agenda(view: View, t: Text) -> Agenda:
+    """Every item: true start once it began, expected start until then."""
+    zone, outlook = view.conference.timezone, view.forecast
+    foot = ""
+    if outlook.protected_latest_ms is not None and view.state.hard_end_ms is not None:
+        foot = t(
+            "header.latest",
+            cue=outlook.protected_cue,
+            latest=local_hour(outlook.protected_latest_ms, zone),
+            hard_end=local_hour(view.state.hard_end_ms, zone),
+        )
+    return Agenda(
+        title=t("panel.programme"),
+        right=t("panel.programme.count", items=len(view.state.items)),
+        heads=AgendaHeads(*(t(f"column.{name}") for name in _HEADS)),
+        rows=tuple(
+            _row(view, item, row, t) for item, row in zip(view.state.items, outlook.items, strict=True)
+        ),
+        foot=foot,
+        legend=t("legend.programme"),
+    )
+
+
+_HEADS = ("cue", "time", "title", "point", "length", "drift")
+
+
+def _row(view: View, item: AgendaItem, row: ItemForecast, t: Text) -> AgendaRow:
+    drift, tone = _drift(row, t)
+    over = row.state in (ItemState.DONE, ItemState.SKIPPED)
+    return AgendaRow(
+        cue=item.cue,
+        title=item.title,
+        short=item.short,
+        mark=_mark(item, row.state),
+        time="-"
+        if row.state is ItemState.DEFERRED
+        else local_hour(row.expected_start_ms, view.conference.timezone),
+        point=item.point,
+        health=None if over or not view.conference.sources else view.board.health.get(item.point),
+        duration=minutes(item.duration_s),
+        deviation=drift,
+        deviation_tone=tone,
+    )
+
+
+def _row_time(view: View, row: ItemForecast) -> str:
+    if row.state is ItemState.DEFERRED:
+        return NOTHING
+    return local_hour(row.expected_start_ms, view.conference.timezone)
+
+
+def _mark(item: AgendaItem, state: ItemState) -> Mark:
+    known = {
+        ItemState.ON_AIR: Mark.ON_AIR,
+        ItemState.DONE: Mark.DONE,
+        ItemState.SKIPPED: Mark.DONE,
+        ItemState.DEFERRED: Mark.DEFERRED,
+    }
+    return known.get(state, Mark.PROTOCOL if item.is_protocol else Mark.NONE)
+
+
+def _drift(row: ItemForecast, t: Text) -> tuple[str, Tone]:
+    """On air: what remains. Done: how far over or under. Deferred: a debt."""
+    if row.state is ItemState.DEFERRED:
+        return t("item_state.deferred"), Tone.DEBT
+    if row.remaining_ms is None:
+        return "", Tone.PLAIN
+    if row.state is ItemState.ON_AIR:
+        return clock(_whole(row.remaining_ms)), Tone.STOP if row.remaining_ms < 0 else Tone.PLAIN
+    late = -row.remaining_ms >= LATE_MS
+    return deviation(-row.remaining_ms / 1000), Tone.ASK if late else Tone.DIM
+
+
+def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
+    """The item on air; before the opening the time until it, after the end that it is over."""
+    heading = t("panel.on_air")
+    if view.on_air is None:
+        return _nobody(view, heading, t)
+    item, run = view.on_air, view.state.run(view.on_air.cue)
+    row = view.forecast.of(item.cue)
+    elapsed_ms, remaining_ms = (row.elapsed_ms or 0, row.remaining_ms or 0) if row else (0, 0)
+    length_s = item.duration_s + run.extended_s
+    word = "held" if view.state.held else "over" if remaining_ms < 0 else "remaining"
+    elapsed = clock(length_s - _whole(remaining_ms))
+    spoken = t("on_air.spoken", elapsed=elapsed, duration=clock(length_s))
+    if run.started_ns is not None and view.state.timeline.bridged(run.started_ns, view.now):
+        spoken = f"{spoken}  {t('on_air.by_wall')}"
+    point = view.points.get(item.point)
+    return OnAir(
+        heading=heading,
+        cue=item.cue,
+        title=item.title,
+        speaker=" ".join(part for part in (item.speaker_title, item.speaker) if part) or item.organisation,
+        place=t("on_air.from_point", point=item.point, name=point.label if point else "")
+        if item.point
+        else "",
+        place_short=item.point,
+        countdown=Countdown(_whole(remaining_ms), t(f"on_air.{word}"), held=view.state.held),
+        elapsed=spoken,
+        elapsed_short=f"{elapsed} / {clock(length_s)}",
+        fraction=elapsed_ms / (length_s * 1000) if length_s else 1.0,
+        media=media(item.point, view, t, glyphs) if item.point and view.conference.sources else (),
+    )
+
+
+def _speaker(item: AgendaItem) -> str:
+    named = " ".join(part for part in (item.speaker_title, item.speaker) if part)
+    return named or item.organisation
+
+
+def _whole(remaining_ms: int) -> int:
+    """Seconds to show: a countdown reads 00:00 only when the time is up."""
+    return -(-remaining_ms // 1000) if remaining_ms > 0 else remaining_ms // 1000
+
+
+def _nobody(view: View, heading: str, t: Text) -> OnAir:
+    if view.state.ended:
+        return OnAir(heading=heading, title=t("on_air.ended"))
+    left_s = _whole(view.state.start_ms - view.now.utc_ms)
+    sentence = t("on_air.opening_late" if left_s < 0 else "on_air.opens_in", clock=clock(abs(left_s)))
+    return OnAir(
+        heading=heading,
+        title=t("on_air.nothing"),
+        speaker=sentence,
+        countdown=Countdown(left_s, t("on_air.nothing")),
+    )
+
+
+def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
+    """The item that F8 puts on air, and what its verdict rests on."""
+    heading = t("panel.next")
+    if not view.coming:
+        ending = t("next.nothing" if view.state.ended else "next.ends")
+        return NextUp(heading=heading, title=ending)
+    first = view.coming[0]
+    item, point = first.item, view.points.get(first.item.point)
+    wrong = sick_words(item.point, view, t) if view.conference.sources else ""
+    checks = [Piece(wrong, Tone.ASK)] if wrong else []
+    if item.is_protocol:
+        checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
+    if point is not None and point.phone:
+        checks.append(Piece(point.phone, Tone.DIM))
+    return NextUp(
+        heading=heading,
+        cue=item.cue,
+        time=_starts(view, item),
+        title=item.label,
+        speaker=_speaker(item),
+        place=f"{item.point} {point.label}" if point else item.point,
+        verdict=verdict(first.gate, first.health, t, glyphs),
+        checks=tuple(checks),
+        rows=tuple(_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]),
+    )
+
+
+def coming(view: View, t: Text, glyphs: GlyphSet) -> Coming:
+    """The items after the next one."""
+    return Coming(
+        heading=t("panel.coming"),
+        rows=tuple(_coming_row(view, ready, t, glyphs) for ready in view.coming[1:]),
+    )
+
+
+def _coming_row(view: View, ready: Readiness, t: Text, glyphs: GlyphSet) -> ComingRow:
+    item, point = ready.item, view.points.get(ready.item.point)
+    sick = ready.health not in (None, Health.OK)
+    lead = (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS
+    shown = verdict(ready.gate, ready.health, t, glyphs)
+    mark = Piece(shown.text.split(" ", 1)[0], shown.tone)
+    return ComingRow(
+        cue=item.cue,
+        time=_starts(view, item),
+        place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
+        title=item.label,
+        verdict=shown if sick else mark,
+        phone=point.phone if sick and point else "",
+        lead=f"T-{max(0, lead)}'" if sick else "",
+    )
+
+
+def due(view: View, t: Text) -> Due:
+    """When to call the next remote speakers, by their expected start."""
+    rows = []
+    for ready in view.coming:
+        point = view.points.get(ready.item.point)
+        if point is None or point.level == CENTRAL:
+            continue
+        for minutes_before in CALL_UP_MIN:
+            at_ms = _expected_ms(view, ready.item) - minutes_before * MINUTE_MS
+            if at_ms >= view.now.utc_ms - CALL_SHOWN_MS:
+                rows.append((at_ms, point, minutes_before))
+    rows.sort(key=lambda row: row[0])
+    zone = view.conference.timezone
+    return Due(
+        heading=t("panel.duties"),
+        right=str(len(rows)) if rows else "",
+        rows=tuple(
+            DueRow(
+                time=local_hour(at_ms, zone),
+                text=t("due.call", point=point.code, minutes=before),
+                late=at_ms <= view.now.utc_ms,
+                detail=point.phone if at_ms <= view.now.utc_ms else "",
+            )
+            for at_ms, point, before in rows
+        ),
+    )
+
+
+def _expected_ms(view: View, item: AgendaItem) -> int:
+    row = view.forecast.of(item.cue)
+    return row.expected_start_ms if row else view.now.utc_ms
+
+
+def _starts(view: View, item: AgendaItem) -> str:
+    return local_hour(_expected_ms(view, item), view.conference.timezone)

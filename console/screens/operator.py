@@ -1,0 +1,102 @@
+"""F2, the operator's desk: programme, item on air, what comes next, points, record, the F8 line."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from console.screens import desk_frame, desk_points, desk_programme
+from console.screens.strip import Strip
+from console.text import Text
+from console.view import View
+from widgets.agenda_timeline import AgendaTimeline
+from widgets.alarm_line import AlarmLine
+from widgets.coming_list import ComingList
+from widgets.due_list import DueList
+from widgets.event_feed import EventFeed
+from widgets.f8_line import F8Line
+from widgets.glyphs import GlyphSet
+from widgets.header_lines import HeaderLines
+from widgets.incident_list import IncidentList
+from widgets.key_bar import KeyBar
+from widgets.next_card import NextCard
+from widgets.point_totals import PointTotals
+from widgets.source_strip import SourceStrip
+from widgets.speaker_card import SpeakerCard
+
+IDLE_S = 5.0
+
+
+class OperatorScreen(Screen[None]):
+    """Shows a View. `present` is the only way in; every widget repaints only what changed."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")]  # noqa: RUF012
+
+    def __init__(self, t: Text, glyphs: GlyphSet) -> None:
+        super().__init__()
+        self._t = t
+        self._glyphs = glyphs
+        self._idle: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Everything has its place for the whole day."""
+        g = self._glyphs
+        yield HeaderLines(id="header", glyphs=g)
+        yield AlarmLine(id="alarm", glyphs=g)
+        with Container(id="desk"):
+            yield AgendaTimeline(id="agenda", glyphs=g)
+            with Vertical(id="middle"):
+                yield SpeakerCard(id="on-air", glyphs=g)
+                yield NextCard(id="next", glyphs=g)
+                yield ComingList(id="coming", glyphs=g)
+            with Vertical(id="side"):
+                yield PointTotals(id="totals", glyphs=g)
+                yield IncidentList(id="incidents", glyphs=g)
+                yield DueList(id="due", glyphs=g)
+        yield EventFeed(id="feed", glyphs=g)
+        yield AlarmLine(id="alarm-low", glyphs=g)
+        yield PointTotals(id="points-line", glyphs=g)
+        yield F8Line(id="f8", glyphs=g)
+        yield KeyBar(id="keys", glyphs=g)
+        yield SourceStrip(id="sources", glyphs=g)
+
+    def on_mount(self) -> None:
+        """The programme has the arrows."""
+        self.query_one(AgendaTimeline).focus()
+
+    def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
+        """Show `view`; `waiting` while F8 has not been quiet. Nothing here writes or reads a clock."""
+        t, g = self._t, self._glyphs
+        self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
+        self.query_one("#f8", F8Line).show(desk_frame.f8(view, t, g, waiting=waiting))
+        self.query_one("#on-air", SpeakerCard).show(desk_programme.on_air(view, t, g))
+        self.query_one("#agenda", AgendaTimeline).show(desk_programme.agenda(view, t))
+        self.query_one("#next", NextCard).show(desk_programme.next_up(view, t, g))
+        self.query_one("#coming", ComingList).show(desk_programme.coming(view, t, g))
+        alarm = desk_frame.alarm(view, t)
+        for name in ("#alarm", "#alarm-low"):
+            self.query_one(name, AlarmLine).show(alarm)
+        totals = desk_points.totals(view, t, g)
+        for name in ("#totals", "#points-line"):
+            self.query_one(name, PointTotals).show(totals)
+        self.query_one("#incidents", IncidentList).show(desk_points.incidents(view, t))
+        self.query_one("#due", DueList).show(desk_programme.due(view, t))
+        self.query_one("#keys", KeyBar).show(desk_frame.keys(view, t, self.size.width))
+        self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
+        self.present_strip(view, strip)
+
+    def present_strip(self, view: View, strip: Strip) -> None:
+        """The log strip alone."""
+        unwritten_from = view.desktop.log_events + 1 if view.desktop.unwritten else strip.NEVER
+        rows = desk_points.feed(strip.shown, view.conference.timezone, self._t, unwritten_from=unwritten_from)
+        self.query_one("#feed", EventFeed).show(rows)
+
+    def on_agenda_timeline_item_chosen(self, event: AgendaTimeline.ItemChosen) -> None:
+        """Looking around ends by itself: back to the item on air after five idle seconds."""
+        if self._idle is not None:
+            self._idle.stop()
+        if event.cue:
+            self._idle = self.set_timer(IDLE_S, self.query_one(AgendaTimeline).release)

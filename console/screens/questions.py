@@ -1,0 +1,171 @@
+"""What the cards ask: their facts and choices, from a View. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from console import actions
+from console.screens.cards import STAY
+from console.screens.reading_line import sick_words
+from console.text import Text, clock, local_hour
+from console.view import View
+from data.model import AgendaItem
+from widgets.choice_card import Choice, Option
+from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.line import Piece
+from widgets.tone import Tone
+
+GO = "go"
+NS_PER_S = 1_000_000_000
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A card, and which of its options need a reason."""
+
+    choice: Choice
+    needs_reason: frozenset[str] = frozenset()
+
+
+def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
+    """Before an advance that is not plainly right."""
+    item, left = view.entering, view.on_air
+    if item is None:
+        return _ending(view, t)
+    asked = view.questions
+    lines = [_point_line(view, item, t, glyphs)] if item.point and view.conference.sources else []
+    if "protocol" in asked:
+        mark = Piece(f"{glyphs.protocol} ", Tone.PROTOCOL)
+        lines.append((mark, Piece(t("card.advance.protocol", cue=item.cue))))
+    if "young" in asked and left is not None:
+        lines.append((Piece(_young(view, left, t), Tone.ASK),))
+    stop = "stop" in asked
+    if left is None:
+        return _opening(view, item, lines, t, stop=stop)
+    label = "card.advance.do_anyway" if stop else "card.advance.do"
+    choice = Choice(
+        heading=t("card.advance.title", cue=item.cue),
+        lines=tuple(lines),
+        options=(_stay(t), Option(GO, t(label, cue=item.cue, title=item.label))),
+        hint=t("card.keys"),
+        tone=Tone.STOP if stop else Tone.ASK,
+    )
+    return Question(choice, frozenset({GO}) if stop else frozenset())
+
+
+def _opening(
+    view: View, item: AgendaItem, lines: list[tuple[Piece, ...]], t: Text, *, stop: bool
+) -> Question:
+    total = view.board.total
+    joined = sum(1 for point in view.state.points.values() if point.joined)
+    start = local_hour(view.state.start_ms, view.conference.timezone)
+    facts = [
+        (Piece(t("card.open.plan", items=len(view.state.items), time=start)),),
+        (Piece(t("card.open.points", joined=joined, expected=total.expected)),),
+        *lines,
+    ]
+    choice = Choice(
+        heading=t("card.open.title"),
+        lines=tuple(facts),
+        options=(_stay(t), Option(GO, t("card.open.do", cue=item.cue))),
+        hint=t("card.keys"),
+        tone=Tone.STOP if stop else Tone.ASK,
+    )
+    return Question(choice, frozenset({GO}) if stop else frozenset())
+
+
+def _ending(view: View, t: Text) -> Question:
+    cue = view.on_air.cue if view.on_air else ""
+    choice = Choice(
+        heading=t("card.end.title"),
+        lines=((Piece(t("card.end.what", cue=cue)),),),
+        options=(_stay(t), Option(GO, t("card.end.do"))),
+        hint=t("card.keys"),
+        tone=Tone.STOP,
+    )
+    return Question(choice)
+
+
+def _point_line(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
+    health = view.board.health.get(item.point)
+    point = view.points.get(item.point)
+    if health is None or point is None:
+        return (Piece(item.point),)
+    what = sick_words(item.point, view, t) or t(f"health.{health}")
+    line = t("card.advance.point", point=point.code, name=point.label, what=what)
+    pieces = [Piece(f"{glyphs.health(health)} ", HEALTH_TONE[health]), Piece(line)]
+    return (*pieces, Piece(f"   {point.phone}", Tone.DIM)) if point.phone else tuple(pieces)
+
+
+def _young(view: View, left: AgendaItem, t: Text) -> str:
+    elapsed_s = view.state.run(left.cue).elapsed_ns(view.state.t_ns(view.now)) // NS_PER_S
+    return t("card.advance.young", cue=left.cue, elapsed=clock(elapsed_s), duration=clock(left.duration_s))
+
+
+def hold(view: View, t: Text) -> Question:
+    """Before a protocol item is stopped or let go on."""
+    word = "resume" if view.state.held else "hold"
+    cue = view.state.on_air
+    choice = Choice(
+        heading=t(f"card.{word}.title", cue=cue),
+        options=(_stay(t), Option(GO, t(f"card.{word}.do", cue=cue))),
+        hint=t("card.keys"),
+        tone=Tone.ASK,
+    )
+    return Question(choice)
+
+
+def undo(view: View, t: Text) -> Question:
+    """Names the advance and its age. `view.state.advances` must not be empty."""
+    last = view.state.advances[-1]
+    age = t.age((view.state.t_ns(view.now) - last.at_ns) / NS_PER_S)
+    what = "what" if last.entered and last.left else "opening" if last.opened else "ending"
+    label = t("card.undo.do", cue=last.left) if last.left else t("card.undo.do_opening")
+    fact = t(f"card.undo.{what}", left=last.left, entered=last.entered, age=age)
+    choice = Choice(
+        heading=t("card.undo.title"),
+        lines=((Piece(fact),),),
+        options=(_stay(t), Option(GO, label)),
+        hint=t("card.keys"),
+        tone=Tone.ASK,
+    )
+    return Question(choice)
+
+
+def leave(folder: str, t: Text) -> Question:
+    """Before the console is closed."""
+    choice = Choice(
+        heading=t("card.leave.title"),
+        lines=((Piece(t("card.leave.what", folder=folder)),),),
+        options=(_stay(t), Option(GO, t("card.leave.do"))),
+        hint=t("card.keys"),
+    )
+    return Question(choice)
+
+
+def take_control(view: View, t: Text) -> Question:
+    """Before control is taken from a living console."""
+    holder = view.state.control
+    line = (
+        t("card.control.holder", actor=holder.actor, console=holder.console)
+        if holder
+        else t("card.control.vacant")
+    )
+    choice = Choice(
+        heading=t("card.control.title"),
+        lines=((Piece(line),),),
+        options=(_stay(t), Option(GO, t("card.control.do"))),
+        hint=t("card.keys"),
+        tone=Tone.ASK,
+    )
+    return Question(choice, frozenset({GO}) if holder else frozenset())
+
+
+def help_card(t: Text) -> Choice:
+    """Every key that acts on the operator's desk."""
+    entries = actions.help_entries(t, actions.Scope.OPERATOR)
+    lines = tuple((Piece(f"{entry.keys:<14}", Tone.KEY), Piece(entry.title)) for entry in entries)
+    return Choice(heading=t("card.help.title"), lines=lines, options=(), hint=t("card.help.keys"))
+
+
+def _stay(t: Text) -> Option:
+    return Option(STAY, t("card.stay"))

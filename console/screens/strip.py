@@ -1,0 +1,58 @@
+"""Which events stand in the log strip: newest first, at most one new line a second."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable
+
+from console.screens.desk_points import is_for_strip
+from data.events import Event
+
+KEPT = 40
+
+
+class Strip:
+    """`add` events as they come; `shown` grows by one at each `tick`, at once when it was idle.
+
+    A person's own command is shown at once: they look for it.
+    """
+
+    NEVER = sys.maxsize
+
+    def __init__(self) -> None:
+        self.shown: tuple[Event, ...] = ()
+        self._waiting: deque[Event] = deque(maxlen=KEPT)
+        self._fed = False
+
+    def load(self, events: Iterable[Event]) -> None:
+        """What happened before this console was opened, oldest first."""
+        past = [event for event in events if is_for_strip(event)]
+        known = {event.seq for event in self.shown}
+        merged = [*self.shown, *(event for event in reversed(past) if event.seq not in known)]
+        self.shown = tuple(sorted(merged, key=lambda event: -event.seq)[:KEPT])
+
+    def add(self, events: Iterable[Event], console: str) -> bool:
+        """Take events in; True when the strip shows something new right away."""
+        before = self.shown
+        for event in events:
+            if not is_for_strip(event):
+                continue
+            if event.console == console and not self._waiting:
+                self._show(event)
+            elif not self._fed and not self._waiting:
+                self._fed = True
+                self._show(event)
+            else:
+                self._waiting.append(event)
+        return self.shown is not before
+
+    def tick(self) -> None:
+        """Once a second."""
+        self._fed = False
+        if self._waiting:
+            self._fed = True
+            self._show(self._waiting.popleft())
+
+    def _show(self, event: Event) -> None:
+        self.shown = (event, *self.shown)[:KEPT]
