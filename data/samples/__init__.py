@@ -94,7 +94,7 @@ def write_sample(
     """
     opening = datetime.fromtimestamp(start_ms // 1000, ZoneInfo(TIMEZONE))
     hard_end = datetime.fromtimestamp(start_ms // 1000 + HARD_END_AFTER_S, ZoneInfo(TIMEZONE))
-    settings = Template((_HERE / "conference.toml.in").read_text("utf-8")).substitute(
+    settings = Template((_HERE / "conference.toml").read_text("utf-8")).substitute(
         title=_quoted(title),
         short_title=_quoted(short_title),
         date=opening.date().isoformat(),
