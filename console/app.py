@@ -7,23 +7,24 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from console import actions
 from console.palette import PaletteScreen
 from console.problem_text import refusal_line
 from console.quiet_key import QuietKey
-from console.screens import questions
+from console.screens import questions, verbs
 from console.screens.cards import Answer, ChoiceScreen, HelpScreen, NoteScreen
 from console.screens.operator import OperatorScreen
 from console.screens.questions import Question
 from console.screens.strip import Strip
+from console.screens.verbs import Do, Say, Verb
 from console.session import Session
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
 from console.view import Desktop, View, ViewMaker
-from data.commands import AddNote, Advance, Command, Hold, ReleaseControl, Resume, TakeControl, UndoAdvance
+from data.commands import AddNote, Command
 from data.events import ClockStepped, Event
 from data.text import clean
 from widgets.glyphs import UNICODE, GlyphSet
@@ -177,96 +178,75 @@ class ConsoleApp(App[None]):
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""
         action = actions.find(action_id)
-        if isinstance(self.screen, ChoiceScreen | NoteScreen | PaletteScreen | HelpScreen):
+        if isinstance(self.screen, ModalScreen):
             return
         if not action.available:
             key, label = actions.keys_of(action), self._t(action.title)
             self.say(self._t("notice.not_available", key=key, label=label))
-            return
-        self._handlers()[action_id]()
+        elif self._is_quiet(action_id):
+            self._run(action_id)
 
-    def _handlers(self) -> dict[str, Callable[[], None]]:
-        return {
-            "advance": self._advance,
-            "hold": self._hold,
-            "undo": self._undo,
+    def _is_quiet(self, action_id: str) -> bool:
+        """F7 and F8 act only once they have been let go."""
+        key = {"advance": self._f8, "hold": self._f7}.get(action_id)
+        if key is None or key.press():
+            return True
+        self.say(self._t("notice.focus" if key.just_focused else "notice.quiet"))
+        return False
+
+    def _run(self, action_id: str, *, by_palette: bool = False) -> None:
+        t, glyphs = self._t, self._glyphs
+        chosen: dict[str, Callable[[], None]] = {
+            "advance": lambda: self._perform(verbs.advance(self.view(), t, glyphs, by_palette=by_palette)),
+            "hold": lambda: self._perform(verbs.hold(self.view(), t, by_palette=by_palette)),
+            "undo": lambda: self._perform(verbs.undo(self.view(), t)),
+            "take_control": lambda: self._perform(verbs.take_control(self.view(), t)),
+            "hand_control": lambda: self._perform(verbs.hand_control()),
             "note": self._note,
-            "take_control": self._take_control,
-            "hand_control": lambda: self._carry_out(ReleaseControl(), "notice.control_handed"),
             "palette": self._palette,
-            "help": lambda: self._open(HelpScreen(questions.help_card(self._t), glyphs=self._glyphs)),
+            "help": lambda: self._open(HelpScreen(questions.help_card(t), glyphs=glyphs)),
             "leave": self._leave,
             "copy": self._copy,
             "operator": self.refresh_view,
         }
+        chosen[action_id]()
 
-    def _advance(self, *, by_palette: bool = False) -> None:
-        if not by_palette and not self._f8.press():
-            self.say(self._t("notice.focus" if self._f8.just_focused else "notice.quiet"))
-            return
-        view = self.view()
-        if not self._may_change(view):
-            return
-        command = Advance(
-            leaves=view.state.on_air,
-            enters=view.entering.cue if view.entering else "",
-            plan_version=view.state.plan_version,
-            verdict=view.gate.verdict if view.entering else "go",
-            why=view.gate.why,
+    def _perform(self, verb: Verb) -> None:
+        if isinstance(verb, Say):
+            self.say(verb.text, "warning" if verb.warning else "information")
+        elif isinstance(verb, Do):
+            self._carry_out(verb.command, verb.done)
+        else:
+            self._ask(verb.question, lambda reason: self._carry_out(verb.command(reason), verb.done))
+
+    def _ask(self, question: Question, confirmed: Callable[[str], None]) -> None:
+        def answered(answer: Answer | None) -> None:
+            if answer is not None:
+                confirmed(answer.reason)
+
+        card = ChoiceScreen(
+            question.choice,
+            self._f8,
+            glyphs=self._glyphs,
+            needs_reason=question.needs_reason,
+            placeholder=self._t("card.reason.placeholder"),
         )
-        if view.questions or by_palette:
-            self._ask(questions.advance(view, self._t, self._glyphs), command)
-        else:
-            self._carry_out(command)
-
-    def _hold(self, *, by_palette: bool = False) -> None:
-        if not by_palette and not self._f7.press():
-            return
-        view = self.view()
-        if not self._may_change(view):
-            return
-        cue = view.state.on_air
-        command = Resume(item=cue) if view.state.held else Hold(item=cue)
-        if by_palette or (view.on_air is not None and view.on_air.is_protocol):
-            self._ask(questions.hold(view, self._t), command)
-        else:
-            self._carry_out(command)
-
-    def _undo(self) -> None:
-        view = self.view()
-        if not view.state.advances:
-            self.say(self._t("card.undo.nothing"))
-        elif self._may_change(view):
-            command = UndoAdvance(undone_seq=view.state.advances[-1].seq)
-            self._ask(questions.undo(view, self._t), command)
+        self._open(card, answered)
 
     def _note(self) -> None:
         cue = self.session.state.on_air
         title = self._t("card.note.title", cue=cue) if cue else self._t("card.note.title_before")
-        card = NoteScreen(clean(title), self._t("card.note.keys"), self._t("card.note.placeholder"))
 
         def write(text: str | None) -> None:
             if text:
                 self._carry_out(AddNote(text=text, item=cue), "notice.noted")
 
+        card = NoteScreen(clean(title), self._t("card.note.keys"), self._t("card.note.placeholder"))
         self._open(card, write)
 
-    def _take_control(self) -> None:
-        view = self.view()
-
-        def command(answer: Answer) -> Command:
-            return TakeControl(reason=answer.reason)
-
-        self._ask(questions.take_control(view, self._t), command, "notice.control_taken")
-
     def _leave(self) -> None:
-        question = questions.leave(str(self.session.folder.path), self._t)
-
-        def done(answer: Answer | None) -> None:
-            if answer is not None:
-                self.exit()
-
-        self._open(ChoiceScreen(question.choice, self._f8, glyphs=self._glyphs), done)
+        folder = clean(str(self.session.folder.path))
+        self._ask(questions.leave(folder, self._t), lambda _reason: self.exit())
 
     def _copy(self) -> None:
         selected = self.screen.get_selected_text()
@@ -277,45 +257,11 @@ class ConsoleApp(App[None]):
             self.say(self._t("notice.how_to_leave"))
 
     def _palette(self) -> None:
-        by_palette: dict[str, Callable[[], None]] = {
-            "advance": lambda: self._advance(by_palette=True),
-            "hold": lambda: self._hold(by_palette=True),
-        }
-
-        def done(action_id: str | None) -> None:
+        def run(action_id: str | None) -> None:
             if action_id is not None:
-                (by_palette | {k: v for k, v in self._handlers().items() if k not in by_palette})[action_id]()
+                self._run(action_id, by_palette=True)
 
-        self._open(PaletteScreen(self._t), done)
-
-    def _may_change(self, view: View) -> bool:
-        """Says why not when this console may not change the programme."""
-        if view.in_control:
-            return True
-        control = view.state.control
-        self.say(self._t("f8.no_control", actor=control.actor if control else ""), "warning")
-        return False
-
-    def _ask(
-        self, question: Question, command: Command | Callable[[Answer], Command], done: str = ""
-    ) -> None:
-        card = ChoiceScreen(
-            question.choice,
-            self._f8,
-            glyphs=self._glyphs,
-            needs_reason=question.needs_reason,
-            placeholder=self._t("card.reason.placeholder"),
-        )
-
-        def answered(answer: Answer | None) -> None:
-            if answer is None:
-                return
-            if callable(command):
-                self._carry_out(command(answer), done)
-            else:
-                self._carry_out(_with_reason(command, answer.reason), done)
-
-        self._open(card, answered)
+        self._open(PaletteScreen(self._t), run)
 
     def _open(self, card: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
         self.push_screen(card, done)
@@ -331,11 +277,3 @@ class ConsoleApp(App[None]):
             self.say(refusal_line(refusal, self._t), "warning")
         elif done:
             self.say(self._t(done))
-
-
-def _with_reason(command: Command, reason: str) -> Command:
-    if isinstance(command, Advance) and reason:
-        import msgspec
-
-        return msgspec.structs.replace(command, reason=reason)
-    return command
