@@ -1,0 +1,66 @@
+"""`diemcau demo`: the sample conference against a simulated platform, over real HTTP."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+from console.cli.command import Command, Terminal, terminal
+from console.cli.demo_folder import DemoFolder, make_demo, read_demo
+from console.cli.opening import load_conference
+from console.cli.platform import simulated_platform
+from console.cli.run import open_console
+from console.cli.simulate import FEWEST, MOST
+from console.folder import Folder
+
+
+@click.command("demo", cls=Command)
+@click.option("--points", type=click.IntRange(FEWEST, MOST), default=767, help="cli.demo.opt.points")
+@click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="cli.demo.opt.speed")
+@click.option("--seed", type=int, default=1, help="cli.opt.seed")
+@click.option("--scenario", type=click.Path(path_type=Path), default=None, help="cli.opt.scenario")
+@click.option("--dir", "folder", type=click.Path(path_type=Path), default=None, help="cli.demo.opt.dir")
+@click.option("--headless", is_flag=True, help="cli.demo.opt.headless")
+@click.option("--seconds", type=click.FloatRange(0.1), default=None, help="cli.demo.opt.seconds")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    *,
+    points: int,
+    speed: float,
+    seed: int,
+    scenario: Path | None,
+    folder: Path | None,
+    headless: bool,
+    seconds: float | None,
+) -> int:
+    """Open the demo, and go on with one that --dir holds already."""
+    talk = terminal(ctx)
+    scratch = Path(tempfile.mkdtemp(prefix="diemcau-demo-")) if folder is None else None
+    try:
+        place = scratch or folder or Path()
+        demo = read_demo(place)
+        if demo is None:
+            demo = make_demo(
+                place,
+                points=points,
+                speed=speed,
+                seed=seed,
+                scenario=scenario,
+                language=talk.t.language,
+                now_ms=time.time_ns() // 1_000_000,
+            )
+        return _play(talk, demo, headless=headless, seconds=seconds)
+    finally:
+        if scratch is not None:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _play(talk: Terminal, demo: DemoFolder, *, headless: bool, seconds: float | None) -> int:
+    conference = load_conference(talk, demo.path)
+    with simulated_platform(demo):
+        return open_console(talk, Folder(demo.path), conference, headless=headless, seconds=seconds)

@@ -1,0 +1,70 @@
+"""`diemcau run`: the console on a folder, with a screen or without."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from console.cli.command import Command, Terminal, terminal
+from console.cli.failures import Denied
+from console.cli.opening import FOLDER, load_conference
+from console.cli.person import AS, actor_name
+from console.folder import Folder
+
+if TYPE_CHECKING:
+    from data.model import Conference
+
+ROLES = ("operator", "technician", "viewer")
+
+
+@click.command("run", cls=Command)
+@FOLDER
+@click.option("--rehearsal", is_flag=True, help="cli.run.opt.rehearsal")
+@click.option("--role", type=click.Choice(ROLES), default="operator", help="cli.run.opt.role")
+@click.option("--headless", is_flag=True, help="cli.run.opt.headless")
+@AS
+@click.pass_context
+def command(
+    ctx: click.Context, *, folder: Path, rehearsal: bool, role: str, headless: bool, actor: str | None
+) -> int:
+    """Open the console; the exit code is 0 however it was left."""
+    talk = terminal(ctx)
+    conference = load_conference(talk, folder)
+    place = Folder(folder).rehearsal() if rehearsal else Folder(folder)
+    return open_console(talk, place, conference, role=role, actor=actor, headless=headless)
+
+
+def open_console(
+    talk: Terminal,
+    place: Folder,
+    conference: Conference,
+    *,
+    role: str = "operator",
+    actor: str | None = None,
+    headless: bool = False,
+    seconds: float | None = None,
+) -> int:
+    """Run a console until it is left, or without a screen for `seconds`. Raises LogError, Denied.
+
+    Without a screen nobody presses keys, so such a console never takes control of the programme.
+    """
+    if not headless and not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Denied(talk.t("cli.run.no_terminal"))
+    from console.desk import Identity
+    from console.presence import console_name
+    from console.running import run_headless, run_with_screen
+    from console.session import Session
+    from data.clock import make_clock
+
+    clock = make_clock(conference.speed, conference.speed_anchor_ms)
+    identity = Identity(console=console_name(), actor=actor_name(actor), role="viewer" if headless else role)
+    session = Session.open(place, conference, clock, identity)
+    if not headless:
+        return run_with_screen(session, talk.t)
+    talk.say("cli.run.headless", log=str(place.log_path))
+    code = run_headless(session, seconds)
+    talk.say("cli.run.stopped")
+    return code
