@@ -66,12 +66,12 @@ class Track:
         self.bad_since_ns: int | None = None
         self.good = 0
         self.ref = ""
-        self.first_seen_ns = 0
+        self.first_seen_ns: int | None = None
         self.counter: Counter | None = None
 
     def seen(self, ref: str, at_ns: int) -> None:
-        """A leg called `ref` is there; a new ref starts its own first figures."""
-        if ref != self.ref:
+        """A leg called `ref` is there; a new ref (or a new watcher) starts its own first figures."""
+        if ref != self.ref or self.first_seen_ns is None:
             self.ref, self.first_seen_ns, self.counter = ref, at_ns, None
 
 
@@ -112,7 +112,8 @@ def _by_roster(track: Track, leg: Participant, at_ns: int) -> tuple[Health, str]
     if leg.presence is not Presence.MEDIA:
         return Health.DOWN, "no_media"
     if not leg.quality:
-        new = leg.ref != track.ref or at_ns - track.first_seen_ns < FIRST_FIGURES_NS
+        since = track.first_seen_ns if leg.ref == track.ref else None
+        new = since is None or at_ns - since < FIRST_FIGURES_NS
         return (Health.OK, "") if new else (Health.UNKNOWN, "no_figures")
     return (Health.DEGRADED, "quality") if leg.quality >= BAD_QUALITY else (Health.OK, "")
 
