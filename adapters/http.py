@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -52,16 +53,21 @@ class HttpClient:
         return self._origin.authority
 
     async def open(self, user: str = "", password: str = "") -> None:
-        """Make the session, with Basic auth when `user` or `password` is given. Needs the loop."""
+        """Make the session, with Basic auth when `user` or `password` is given. Needs the loop.
+
+        Raises `Unreachable` ("tls") for an unreadable CA file, `Refused` for credentials that
+        cannot be written into a header.
+        """
         if self._session is not None:
             return
-        auth = aiohttp.BasicAuth(user, password, "utf-8") if user or password else None
+        headers = {"Accept": "application/json"}
+        if user or password:
+            headers["Authorization"] = self._basic(user, password)
         self._session = aiohttp.ClientSession(
-            auth=auth,
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=4, ssl=self._trust()),
-            headers={"Accept": "application/json"},
+            headers=headers,
         )
 
     @property
@@ -91,13 +97,16 @@ class HttpClient:
         if session is not None:
             await session.close()
 
+    def _basic(self, user: str, password: str) -> str:
+        with suppress(ValueError):  # its text would show the password
+            return aiohttp.encode_basic_auth(user, password, "utf-8")
+        raise Refused(f"{self.host}: user or password cannot be sent")
+
     def _trust(self) -> ssl.SSLContext | bool:
         if not self._ca_file:
             return True
-        try:
+        with suppress(OSError):
             return ssl.create_default_context(cafile=self._ca_file)
-        except OSError:
-            pass
         raise Unreachable(f"{self.host}: CA file cannot be read", code="tls")
 
     async def _follow(self, url: URL) -> bytes:

@@ -20,15 +20,39 @@ from data.reading import Participant, Presence, Stream
 from data.text import clean
 
 ALIAS_CELLS = 200
+_REMEMBERED_CHARS = 4_000_000
 _KBIT = 1000
 _MAX_KBIT = 100_000_000
 _MAX_COUNT = 2**63 - 1
 _QUALITY = {"0_unknown": 0, "1_good": 1, "2_ok": 2, "3_bad": 3, "4_terrible": 4}
 _KINDS = {"audio": "audio", "video": "video", "presentation": "content"}
+# msgspec cannot even complain of a text with half a character in it.
+_ODD = (msgspec.ValidationError, UnicodeEncodeError)
 _size = re.compile(r"([0-9]{1,5})x([0-9]{1,5})").fullmatch
 
 
-class Row(msgspec.Struct, frozen=True):
+class _Cleaned(dict[str | None, str]):
+    """Cleaned texts by what they were: what rooms call themselves comes again with every poll."""
+
+    def __init__(self, cells: int) -> None:
+        self._cells = cells
+        self._chars = 0
+
+    def __missing__(self, text: str | None) -> str:
+        if text is None:
+            return ""
+        self._chars += len(text)
+        if self._chars > _REMEMBERED_CHARS:
+            self.clear()
+            self._chars = len(text)
+        self[text] = clean(text, self._cells)
+        return self[text]
+
+
+_names, _aliases, _labels = _Cleaned(120), _Cleaned(ALIAS_CELLS), _Cleaned(40)
+
+
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A participant object: the fields that are read, under Pexip's names and in its units."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[!-~]{1,128}$")]
@@ -49,7 +73,7 @@ class Row(msgspec.Struct, frozen=True):
     parent_id: str | None = None
 
 
-class MediaRow(msgspec.Struct, frozen=True):
+class MediaRow(msgspec.Struct, frozen=True, gc=False):
     """A media_stream object: both directions of one medium; rx is what the node receives."""
 
     type: str
@@ -137,11 +161,10 @@ def _objects(
     payload: bytes, decoder: msgspec.json.Decoder[_Typed[_T]], kind: type[_T]
 ) -> tuple[list[_T], int, int]:
     """(rows, rows in the page, rows in the whole list)."""
-    try:
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         page = decoder.decode(payload)
         return page.objects, len(page.objects), max(page.meta.total_count, 0)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        loose = _loosely(payload)
+    loose = _loosely(payload)
     rows = [row for thing in loose.objects if (row := _mended(thing, kind)) is not None]
     return rows, len(loose.objects), max(loose.meta.total_count, 0)
 
@@ -163,12 +186,11 @@ def _mended(thing: object, kind: type[_T]) -> _T | None:
         return None
     sound: dict[str, object] = {}
     for field in msgspec.structs.fields(kind):
-        with suppress(msgspec.ValidationError, KeyError):
+        with suppress(*_ODD, KeyError):
             sound[field.name] = msgspec.convert(thing[field.name], field.type)
-    try:
+    with suppress(*_ODD):
         return msgspec.convert(sound, kind)
-    except msgspec.ValidationError:
-        return None
+    return None
 
 
 def _api_halves(by_id: dict[str, Row]) -> list[tuple[Row, Row]]:
@@ -192,30 +214,18 @@ def _api_halves(by_id: dict[str, Row]) -> list[tuple[Row, Row]]:
     return [(row, found) for row, found in halves if found is not None]
 
 
-@lru_cache(maxsize=32768)
-def _remembered(text: str, limit: int) -> str:
-    return clean(text, limit)
-
-
-def _text(text: str | None, limit: int = 120) -> str:
-    """Cleaned. What rooms call themselves comes again with every poll; long texts are not kept."""
-    if not text:
-        return ""
-    return _remembered(text, limit) if len(text) <= limit else clean(text, limit)
-
-
 def _participant(row: Row, api_leg: Row | None) -> Participant:
     name, alias = row.display_name, row.source_alias
     if api_leg is not None:
         name, alias = name or api_leg.display_name, alias or api_leg.source_alias
     return Participant(
         ref=row.id,
-        name=_text(name),
-        alias=_text(alias, ALIAS_CELLS),
-        address=_text(row.remote_address),
+        name=_names[name],
+        alias=_aliases[alias],
+        address=_aliases[row.remote_address],
         presence=_presence(row),
         connected_at_ms=_utc_ms(row.connect_time or ""),
-        role=_text(row.role),
+        role=_labels[row.role],
         mute_local=row.is_client_muted,
         mute_server=row.is_muted,
         on_hold=row.is_on_hold,
@@ -248,7 +258,7 @@ def _rx(row: MediaRow) -> Stream:
         width=width,
         height=height,
         fps=_positive(row.rx_fps),
-        codec=_text(row.rx_codec, 40),
+        codec=_labels[row.rx_codec],
     )
 
 
@@ -267,12 +277,12 @@ def _tx(row: MediaRow) -> Stream:
         width=width,
         height=height,
         fps=_positive(row.tx_fps),
-        codec=_text(row.tx_codec, 40),
+        codec=_labels[row.tx_codec],
     )
 
 
 def _kind(text: str) -> str:
-    return _KINDS.get(text) or _text(text, 40)
+    return _KINDS.get(text) or _labels[text]
 
 
 def _bps(kbit: float | None) -> int | None:

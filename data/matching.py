@@ -135,13 +135,12 @@ def _placed_keys(
         parent = by_code.get(point.parent)
         if parent is None or parent.level != PROVINCIAL:
             continue
-        where = _key(parent.name)
-        province = _bare(where)
+        provinces = {_bare(_key(text)) for text in (parent.name, parent.short)} - {""}
+        places = provinces | {_without_court(_key(parent.name))}
         for key in _spellings(point):
-            names = {key, _without_court(key), _bare(key)} - {province}
+            names = {key, _without_court(key), _bare(key)} - provinces
             for name in names:
-                yield f"{name} {province}", point.code
-                yield f"{name} {_without_court(where)}", point.code
+                yield from ((f"{name} {place}", point.code) for place in places)
 
 
 def _ranked_keys(points: Iterable[BridgePoint]) -> Iterable[tuple[str, str]]:

@@ -1,0 +1,79 @@
+"""CPU of one poll: a payload of the roster → Snapshot → every leg under its point.
+
+The floor is decoding the same bytes to plain Python values and nothing else.
+Prints `name figure floor ratio bar ok|MISS`; exit 1 when a bar is missed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from kit.national import national  # noqa: E402
+
+from adapters.pexip_payload import Row, parse_page, participants  # noqa: E402
+from adapters.simulator.pexip_api import Service  # noqa: E402
+from adapters.simulator.world import World  # noqa: E402
+from data.matching import Binder  # noqa: E402
+from data.reading import Snapshot  # noqa: E402
+
+OPENED_MS = 1_718_521_200_000
+PAGE = 1000
+BARS_MS = {767: 5.0, 800: 5.0, 10_000: 75.0}
+SERVE_BAR_MS = 15.0
+
+
+def cpu_ms(work: Callable[[], object], rounds: int) -> float:
+    """Least CPU of `work` in milliseconds: more than that is the doing of its neighbours."""
+    work()
+    spent = []
+    for _ in range(rounds):
+        started = time.process_time_ns()
+        work()
+        spent.append((time.process_time_ns() - started) / 1e6)
+    return min(spent)
+
+
+def report(name: str, figure: float, floor: float, bar: float) -> bool:
+    """One line of the report; whether the bar was reached."""
+    verdict = "ok" if figure <= bar else "MISS"
+    print(f"{name:34} {figure:8.2f}ms {floor:8.2f}ms {figure / floor:6.2f}x {bar:7.1f}ms {verdict}")
+    return figure <= bar
+
+
+def poll(pages: list[bytes], binder: Binder) -> object:
+    """What the adapter and the desk do with the answers of one poll."""
+    rows: list[Row] = []
+    for page in pages:
+        rows += parse_page(page).rows
+    snapshot = Snapshot(source="s", observed_ns=0, participants=tuple(participants(rows)))
+    return binder.bind_all(snapshot)
+
+
+def main() -> int:
+    """Run everything; 0 when every bar was reached."""
+    reached = True
+    for count, bar in BARS_MS.items():
+        points = national(count)
+        service = Service(World(points, 1), OPENED_MS, "hoi-nghi")
+        offsets = range(0, count + PAGE, PAGE)
+        asked = [{"limit": str(PAGE), "offset": str(offset)} for offset in offsets]
+        pages = [page for query in asked if (page := service.roster(60.0, query))]
+        binder, rounds = Binder(points), 50 if count < 1000 else 7
+        floor = cpu_ms(lambda pages=pages: [msgspec.json.decode(page) for page in pages], rounds)  # type: ignore[misc]
+        figure = cpu_ms(lambda pages=pages, binder=binder: poll(pages, binder), rounds)  # type: ignore[misc]
+        reached &= report(f"poll {count}: decode to bound", figure, floor, bar)
+        if count < PAGE:
+            served = cpu_ms(lambda service=service, asked=asked: service.roster(60.0, asked[0]), rounds)  # type: ignore[misc]
+            reached &= report(f"simulator {count}: one roster", served, floor, SERVE_BAR_MS)
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
