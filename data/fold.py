@@ -29,6 +29,8 @@ from data.timeline import Timeline
 
 UNDO_DEPTH = 20
 _FIELDS = ConferenceState.__struct_fields__
+_STAGES = frozenset(Stage)
+_HEALTHS = frozenset(Health)
 
 
 class _Builder:
@@ -103,6 +105,8 @@ def _roster_adopted(b: _Builder, event: Event, body: ev.RosterAdopted) -> None:
 
 
 def _phase_changed(b: _Builder, event: Event, body: ev.PhaseChanged) -> None:
+    if body.to not in _STAGES:
+        return  # of a newer program: what we knew still stands
     b.stage = Stage(body.to)
     if b.stage is Stage.ENDED:
         b.ended_ms = event.at.utc_ms
@@ -167,6 +171,8 @@ def _undone(b: _Builder, event: Event, body: ev.AdvanceUndone) -> None:
     b.own("runs").pop(advance.entered, None)
     if advance.left_run is not None:
         b.own("runs")[advance.left] = advance.left_run
+    else:
+        b.own("runs").pop(advance.left, None)
     b.on_air, b.stage, b.ended_ms = advance.left, advance.stage, None
     if advance.opened:
         b.opened_ms = None
@@ -207,7 +213,8 @@ def _point_left(b: _Builder, event: Event, body: ev.PointLeft) -> None:
 
 
 def _health_changed(b: _Builder, event: Event, body: ev.HealthChanged) -> None:
-    _change_point(b, event, health=Health(body.now), reason=body.reason, since_ms=event.at.utc_ms)
+    health = Health(body.now) if body.now in _HEALTHS else Health.UNKNOWN
+    _change_point(b, event, health=health, reason=body.reason, since_ms=event.at.utc_ms)
 
 
 def _incident_opened(b: _Builder, event: Event, body: ev.IncidentOpened) -> None:

@@ -29,13 +29,13 @@ class Timeline(msgspec.Struct, frozen=True):
     gaps: tuple[Gap, ...] = ()
 
     def place(self, at: Moment) -> int:
-        """Conference nanoseconds of `at`; never before the last event."""
+        """Conference nanoseconds of `at`; never before the last event, after it in another boot."""
         if self.last is None:
             return 0
         last_ns = self.base_ns + self.last.mono_ns
         if at.boot == self.last.boot:
             return max(last_ns, self.base_ns + at.mono_ns)
-        return last_ns + max(0, at.utc_ms - self.last.utc_ms) * NS_PER_MS
+        return last_ns + max(1, (at.utc_ms - self.last.utc_ms) * NS_PER_MS)
 
     def extended(self, at: Moment) -> Timeline:
         """This axis with an event at `at` on it."""
