@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import ClassVar
 
 import msgspec
@@ -11,53 +10,16 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from data.reading import Health
-from widgets.glyphs import HEALTH_TONE, UNICODE, GlyphSet
-from widgets.line import BLANK, Line, Piece, cells_of, fit, padded
+from widgets.agenda_rows import AgendaHeads, AgendaRow, Columns, Mark, agenda_line
+from widgets.glyphs import UNICODE, GlyphSet
+from widgets.line import BLANK, Line, Piece, padded
 from widgets.panel import panel
 from widgets.picture import Picture
 from widgets.tone import Tone
 
-LONG_TITLE_CELLS = 32
-"""From this width of the title column on, full titles are shown instead of short ones."""
-_TAIL_CELLS = 14
+__all__ = ["Agenda", "AgendaHeads", "AgendaRow", "AgendaTimeline", "Mark"]
+
 _ROOMY_ROWS = 12
-
-
-class Mark(StrEnum):
-    """What stands before a row."""
-
-    NONE = "none"
-    DONE = "done"
-    DEFERRED = "deferred"
-    ON_AIR = "on-air"
-    PROTOCOL = "protocol"
-
-
-class AgendaRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One item. `time`, `duration` and `deviation` are ready to read; `health` None draws nothing."""
-
-    cue: str
-    title: str
-    short: str = ""
-    mark: Mark = Mark.NONE
-    time: str = ""
-    point: str = ""
-    health: Health | None = None
-    duration: str = ""
-    deviation: str = ""
-    deviation_tone: Tone = Tone.PLAIN
-
-
-class AgendaHeads(msgspec.Struct, frozen=True):
-    """Column labels."""
-
-    cue: str
-    time: str
-    title: str
-    point: str
-    duration: str
-    deviation: str
 
 
 class Agenda(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,11 +86,11 @@ class AgendaTimeline(Picture[Agenda], can_focus=True):
         heads = value.heads if room >= _ROOMY_ROWS else None
         foot = _foot(value, inner, self.glyphs) if room >= _ROOMY_ROWS else []
         rows_room = max(0, room - bool(heads) - len(foot))
-        columns = _Columns.of(value.rows, inner)
+        columns = Columns.of(value.rows, inner)
         self._first = self._window(value.rows, rows_room)
         shown = value.rows[self._first : self._first + rows_room]
         body = [columns.heads(heads)] if heads else []
-        body += [columns.row(row, self.glyphs, row.cue == self._selected) for row in shown]
+        body += [agenda_line(columns, row, self.glyphs, row.cue == self._selected) for row in shown]
         body += [BLANK] * (room - len(body) - len(foot)) + foot
         hidden = len(value.rows) - len(shown)
         foot_note = f"+{hidden}" if hidden and room >= _ROOMY_ROWS else ""
@@ -215,75 +177,3 @@ def _foot(value: Agenda, width: int, glyphs: GlyphSet) -> list[Line]:
     ]
     spaced = [line for part in parts for line in (part, BLANK)][:-1]
     return [BLANK, *spaced] if spaced else []
-
-
-class _Columns(msgspec.Struct, frozen=True):
-    """Widths in cells: the title takes what the others leave."""
-
-    cue: int
-    title: int
-    point: int
-    full_titles: bool
-
-    @classmethod
-    def of(cls, rows: tuple[AgendaRow, ...], width: int) -> _Columns:
-        cue = min(6, max((3, *(cells_of((Piece(row.cue),)) for row in rows))))
-        point = min(6, max((4, *(cells_of((Piece(row.point),)) for row in rows))))
-        title = max(4, width - (2 + cue + 1 + 5 + 1) - (point + _TAIL_CELLS))
-        return cls(cue, title, point, title >= LONG_TITLE_CELLS)
-
-    def heads(self, heads: AgendaHeads) -> Line:
-        text = (
-            f"  {fit(heads.cue, self.cue)} {fit(heads.time, 5)} {fit(heads.title, self.title)} "
-            f"{fit(heads.point, self.point + 2)} {fit(heads.duration, 4, align='right')} "
-            f"{fit(heads.deviation, 5, align='right')}"
-        )
-        return Line((Piece(text, Tone.DIM),))
-
-    def row(self, row: AgendaRow, glyphs: GlyphSet, selected: bool) -> Line:
-        on_air = row.mark is Mark.ON_AIR
-        over = row.mark in (Mark.DONE, Mark.DEFERRED)
-        tone = Tone.DIM if over else Tone.PLAIN
-        title = row.title if self.full_titles or not row.short else row.short
-        head = f"{_mark(row.mark, glyphs)} {fit(row.cue, self.cue, more=glyphs.more)}"
-        health, health_tone = _health(row.health, glyphs)
-        pieces = (
-            Piece(head, _mark_tone(row.mark)),
-            Piece(f" {fit(row.time, 5, align='center')} ", tone),
-            Piece(fit(title, self.title, more=glyphs.more), tone),
-            Piece(f" {fit(row.point, self.point, more=glyphs.more)} ", tone),
-            Piece(health, health_tone),
-            Piece(f" {fit(row.duration, 4, align='right')} ", tone),
-            Piece(
-                fit(row.deviation, 5, align="right"),
-                Tone.STRONG if on_air and row.deviation_tone is Tone.PLAIN else row.deviation_tone,
-            ),
-        )
-        base = Tone.ON_AIR_ROW if on_air else Tone.PLAIN
-        return Line(pieces, Tone.SELECTED_ROW if selected else base)
-
-
-def _mark(mark: Mark, glyphs: GlyphSet) -> str:
-    return {
-        Mark.NONE: " ",
-        Mark.DONE: glyphs.done,
-        Mark.DEFERRED: glyphs.later,
-        Mark.ON_AIR: glyphs.on_air,
-        Mark.PROTOCOL: glyphs.protocol,
-    }[mark]
-
-
-def _mark_tone(mark: Mark) -> Tone:
-    return {
-        Mark.NONE: Tone.PLAIN,
-        Mark.DONE: Tone.DIM,
-        Mark.DEFERRED: Tone.DEBT,
-        Mark.ON_AIR: Tone.ON_AIR,
-        Mark.PROTOCOL: Tone.PROTOCOL,
-    }[mark]
-
-
-def _health(health: Health | None, glyphs: GlyphSet) -> tuple[str, Tone]:
-    if health is None:
-        return " ", Tone.PLAIN
-    return glyphs.health(health), HEALTH_TONE[health]

@@ -12,8 +12,8 @@ from data.reading import Health
 from widgets.tone import Tone
 
 
-class GlyphSet(msgspec.Struct, frozen=True, kw_only=True):
-    """One alphabet of signs. Every sign is one cell wide, except `more` in ASCII (two)."""
+class GlyphSet(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """One alphabet of signs, compared by identity. Every sign is one cell, but `more` in ASCII two."""
 
     on_air: str
     later: str

@@ -7,6 +7,7 @@ caller forgot, no control code and no markup reaches the terminal from here.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -45,6 +46,7 @@ class Line(msgspec.Struct, frozen=True):
 BLANK = Line()
 
 
+@lru_cache(maxsize=2048)
 def plain(text: str) -> str:
     """Outside text, made fit to show: one line, no control codes."""
     return clean(text, limit=400)

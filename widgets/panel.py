@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -36,6 +37,7 @@ def panel(
     return [upper, *rows, lower]
 
 
+@lru_cache(maxsize=1024)
 def _framed(line: Line, width: int, glyphs: GlyphSet, edge: Tone) -> Line:
     inner = padded(line.pieces, width - 2, more=glyphs.more) if line.width != width - 2 else line
     selected = line.base is Tone.SELECTED_ROW

@@ -10,6 +10,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -59,6 +60,7 @@ class Terminal:
         )  # fmt: skip
         os.close(child)
         self._open = True
+        self._wake_read, self._wake = os.pipe()
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
 
@@ -147,17 +149,23 @@ class Terminal:
         """Close the terminal under the program, as a dropped connection does."""
         if self._open:
             self._open = False
-            os.close(self._fd)
+            # A read in progress would keep the terminal alive: the reader stops first.
+            os.write(self._wake, b"x")
+            self._reader.join(5)
+            for fd in (self._fd, self._wake, self._wake_read):
+                os.close(fd)
 
     def close(self) -> None:
         """End the program and free the terminal; safe to call twice."""
         if self.alive:
             self.kill()
-        self._reader.join(5)
         self.hang_up()
 
     def _read(self) -> None:
-        while self._open:
+        while True:
+            ready, _, _ = select.select([self._fd, self._wake_read], [], [])
+            if self._fd not in ready:
+                break
             try:
                 data = os.read(self._fd, 65536)
             except OSError:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.desk_sample import AGENDA, DeskApp
+from kit.profile import THOROUGH
 
 from widgets.agenda_timeline import Agenda, AgendaRow, AgendaTimeline, Mark
 from widgets.glyphs import UNICODE
@@ -41,6 +42,7 @@ def on_air_line(lines: tuple[Line, ...]) -> Line:
     return next(line for line in lines if line.base is Tone.ON_AIR_ROW)
 
 
+@THOROUGH
 @given(st.integers(1, 60), st.data(), st.integers(3, 40), st.integers(40, 140))
 def test_the_item_on_air_is_always_in_sight(total: int, data: st.DataObject, height: int, width: int) -> None:
     on_air = data.draw(st.integers(0, total - 1))
@@ -50,6 +52,7 @@ def test_the_item_on_air_is_always_in_sight(total: int, data: st.DataObject, hei
     assert f"Mục {on_air}" in on_air_line(lines).text
 
 
+@THOROUGH
 @given(st.integers(5, 60), st.data())
 def test_what_follows_is_in_sight_too(total: int, data: st.DataObject) -> None:
     on_air = data.draw(st.integers(0, total - 2))

@@ -204,3 +204,22 @@ async def test_an_alarm_that_comes_and_goes_moves_nothing() -> None:
         assert {name: widget.region for name, widget in pictures(app).items()} == before
         assert screen_lines(app)[2].strip() == ""
         assert pictures(app)["alarm"].region == Region(0, 2, 120, 1)
+
+
+async def test_without_colour_the_meanings_are_still_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = DeskApp()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.screen.query_one("#agenda").focus()
+        await pilot.press("down")
+        await settle(pilot)
+        assert app.no_color
+        rows = screen_segments(app)
+    reversed_text = ["".join(s.text for s in row if s.style and s.style.reverse) for row in rows]
+    assert reversed_text[2].startswith(" !! P1")
+    assert reversed_text[15] == "► 4.1"
+    assert reversed_text[37].startswith(" F8 ►")
+    assert "".join(segment.text for segment in rows[16]).startswith(">  4.2")
+    colours = {s.style.color for row in rows for s in row if s.style and s.style.color}
+    assert all(len(set(color.triplet)) == 1 for color in colours if color.triplet)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.hostile import NAMES
+from kit.profile import THOROUGH
 from rich.cells import cell_len
 from wcwidth import wcswidth
 
@@ -20,6 +21,7 @@ def harmless(text: str) -> bool:
     return all(unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in text)
 
 
+@THOROUGH
 @given(ANY, WIDTHS, st.sampled_from(["left", "right", "center"]), st.sampled_from(["", "…", ".."]))
 def test_fit_is_exact_and_harmless(text: str, width: int, align: str, more: str) -> None:
     fitted = fit(text, width, align=align, more=more)
@@ -27,6 +29,7 @@ def test_fit_is_exact_and_harmless(text: str, width: int, align: str, more: str)
     assert harmless(fitted)
 
 
+@THOROUGH
 @given(VIETNAMESE, WIDTHS)
 def test_two_rulers_agree_on_vietnamese_in_both_normal_forms(text: str, width: int) -> None:
     composed = fit(text, width, more="…")
@@ -48,6 +51,7 @@ def test_a_cut_shows(text: str, width: int, shown: str) -> None:
     assert fit(text, width, more="…").rstrip() == shown.rstrip()
 
 
+@THOROUGH
 @given(ANY, st.integers(1, 60), st.integers(1, 4))
 def test_wrap_keeps_its_box(text: str, width: int, rows: int) -> None:
     lines = wrap(text, width, rows, "…")
@@ -61,6 +65,7 @@ def test_wrap_breaks_at_words_and_cuts_only_the_last_row() -> None:
     assert wrap(text, 20, 2, "…") == ["Xét xử trực tuyến,", "bước đột phá trong…"]
 
 
+@THOROUGH
 @given(st.lists(ANY, max_size=4), st.lists(ANY, max_size=3), st.integers(1, 90))
 def test_spread_is_exact(left: list[str], right: list[str], width: int) -> None:
     line = spread([Piece(text) for text in left], [Piece(text) for text in right], width, more="…")
@@ -74,6 +79,7 @@ def test_spread_keeps_the_right_side_whole() -> None:
     assert "…" in line.text
 
 
+@THOROUGH
 @given(st.lists(ANY, max_size=4), st.integers(0, 60))
 def test_crop_never_grows(texts: list[str], width: int) -> None:
     assert cells_of(crop([Piece(text) for text in texts], width, "…")) <= width

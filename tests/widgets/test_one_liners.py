@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.desk_sample import ALARM, F8, HEADER, KEYS, SOURCES, TOTALS
+from kit.profile import THOROUGH
 
 from data.reading import Health
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
@@ -21,6 +22,7 @@ from widgets.tone import Tone
 WIDTHS = st.integers(40, 220)
 
 
+@THOROUGH
 @given(WIDTHS, st.sampled_from(list(Gate)), st.text("aă ơ", max_size=80))
 def test_the_verdict_on_f8_is_always_whole(width: int, gate: Gate, coming: str) -> None:
     value = msgspec.structs.replace(F8, gate=gate, coming=f"4.2 {coming}")
@@ -63,6 +65,7 @@ def test_an_alarm_too_long_is_told_in_short() -> None:
     assert line.text.endswith(" sự cố 3 ")
 
 
+@THOROUGH
 @given(WIDTHS)
 def test_the_clock_keeps_its_corner(width: int) -> None:
     first, second = HeaderLines().draw(HEADER, width, 2)
@@ -76,6 +79,7 @@ def test_facts_go_from_the_last_when_room_is_short() -> None:
     assert "TRỄ 4'" in second and "nợ 1 mục" not in second
 
 
+@THOROUGH
 @given(WIDTHS)
 def test_f8_is_the_last_key_to_leave_the_bar(width: int) -> None:
     (line,) = KeyBar().draw(KEYS, width, 1)
@@ -84,6 +88,7 @@ def test_f8_is_the_last_key_to_leave_the_bar(width: int) -> None:
     assert "F1" in line.text
 
 
+@THOROUGH
 @given(WIDTHS)
 def test_the_state_of_the_record_is_always_on_the_bottom_line(width: int) -> None:
     (line,) = SourceStrip().draw(SOURCES, width, 1)
