@@ -95,6 +95,7 @@ def _one_line(value: Totals, width: int, glyphs: GlyphSet) -> Line:
         Piece(f"  {glyphs.health(health)} {count}", _count_tone(health, count, Tone.PLAIN))
         for health, count in list(zip(_ORDER, value.total.counts, strict=True))[1:]
     ]
-    left = (Piece(f" {plain(value.line)}"), Piece(" "), *sick)
-    right = (value.line_right, Piece(" ")) if value.line_right.text else ()
-    return spread(left, right, width, more=glyphs.more)
+    source = (value.line_right,) if value.line_right.text else ()
+    # The words give way before the counts of the sick.
+    right = (*sick, Piece(" "), *source, Piece(" "))
+    return spread((Piece(f" {plain(value.line)}"),), right, width, more=glyphs.more)

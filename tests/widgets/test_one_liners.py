@@ -114,3 +114,11 @@ def test_a_thousand_points_fit_their_column() -> None:
     total = LevelRow(label="TỔNG", ok=9999, degraded=100, down=200, stale=300, unknown=10)
     lines = PointTotals().draw(msgspec.structs.replace(TOTALS, total=total), 26, 9)
     assert {line.width for line in lines} == {26}
+
+
+@THOROUGH
+@given(WIDTHS)
+def test_the_sick_are_counted_on_the_narrowest_line(width: int) -> None:
+    (line,) = PointTotals().draw(TOTALS, width, 1)
+    assert line.width == width
+    assert "! 9  ✗ 5  ~ 2  ? 0" in line.text
