@@ -17,8 +17,9 @@ import msgspec
 from adapters.base import Capability
 from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut
 from adapters.http import HttpClient
-from adapters.pexip_payload import Page, Row, parse_page, parse_roster, parse_streams, participants
+from adapters.pexip_payload import Row, parse_page, parse_roster, parse_streams, participants
 from adapters.request_budget import RequestBudget
+from adapters.tastypie import Listing
 from data.model import Source
 from data.problem import Problem, ProblemError
 from data.reading import Participant, Snapshot, Stream
@@ -101,7 +102,7 @@ class PexipAdapter:
                 return rows
         raise BadPayload(f"{self._http.host}: roster over {MAX_PAGES} pages")
 
-    async def _page(self, offset: int) -> Page:
+    async def _page(self, offset: int) -> Listing[Row]:
         if (wait_s := self._budget.take()) > 0:
             raise RateLimited("own request budget spent", retry_after_s=wait_s)
         query: dict[str, str | int] = {"conference": self._conference, "limit": PAGE, "offset": offset}

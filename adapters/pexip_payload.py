@@ -1,33 +1,29 @@
-"""What a Pexip Infinity Management Node answers, read without trust. Pure; raises BadPayload only.
+"""What a Pexip Infinity Management Node answers, in our words and units. Pure.
 
-Each page is decoded whole into typed rows; only when that fails is it read row by row and field by
-field, so that one odd value costs itself and not the roster. A missing or odd field becomes None.
+A missing or odd field becomes None, never zero. Raises BadPayload only.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated
 
 import msgspec
 
-from adapters.errors import BadPayload
+from adapters.tastypie import Listing, ListReader
 from data.reading import Participant, Presence, Stream
 from data.text import clean
 
 ALIAS_CELLS = 200
 _REMEMBERED_CHARS = 4_000_000
 _KBIT = 1000
+_ISO_CHARS = 32
 _MAX_KBIT = 100_000_000
 _MAX_COUNT = 2**63 - 1
 _QUALITY = {"0_unknown": 0, "1_good": 1, "2_ok": 2, "3_bad": 3, "4_terrible": 4}
 _KINDS = {"audio": "audio", "video": "video", "presentation": "content"}
-# msgspec cannot even complain of a text with half a character in it.
-_ODD = (msgspec.ValidationError, UnicodeEncodeError)
 _size = re.compile(r"([0-9]{1,5})x([0-9]{1,5})").fullmatch
 
 
@@ -96,41 +92,13 @@ class MediaRow(msgspec.Struct, frozen=True, gc=False):
     tx_codec: str | None = None
 
 
-class Envelope(msgspec.Struct, frozen=True):
-    """Tastypie's `meta`. `total_count` is of the whole list, not of the page."""
-
-    total_count: int
+_rosters = ListReader(Row)
+_media = ListReader(MediaRow)
 
 
-_T = TypeVar("_T", Row, MediaRow)
-
-
-class _Typed(msgspec.Struct, Generic[_T], frozen=True):
-    meta: Envelope
-    objects: list[_T]
-
-
-class _Loose(msgspec.Struct, frozen=True):
-    meta: Envelope
-    objects: list[Any]
-
-
-class Page(msgspec.Struct, frozen=True):
-    """One page of the roster. `count` includes rows too broken to be in `rows`."""
-
-    rows: list[Row]
-    count: int
-    total: int
-
-
-_rosters = msgspec.json.Decoder(_Typed[Row])
-_media = msgspec.json.Decoder(_Typed[MediaRow])
-
-
-def parse_page(payload: bytes) -> Page:
+def parse_page(payload: bytes) -> Listing[Row]:
     """The rows of one page as they stand."""
-    rows, count, total = _objects(payload, _rosters, Row)
-    return Page(rows, count, total)
+    return _rosters.read(payload)
 
 
 def parse_roster(payload: bytes) -> list[Participant]:
@@ -153,44 +121,8 @@ def participants(rows: list[Row]) -> list[Participant]:
 
 def parse_streams(payload: bytes) -> list[Stream]:
     """Both directions of every medium in use; streams that have ended are history and left out."""
-    rows, _, _ = _objects(payload, _media, MediaRow)
+    rows = _media.read(payload).rows
     return [stream for row in rows if not row.end_time for stream in (_rx(row), _tx(row))]
-
-
-def _objects(
-    payload: bytes, decoder: msgspec.json.Decoder[_Typed[_T]], kind: type[_T]
-) -> tuple[list[_T], int, int]:
-    """(rows, rows in the page, rows in the whole list)."""
-    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        page = decoder.decode(payload)
-        return page.objects, len(page.objects), max(page.meta.total_count, 0)
-    loose = _loosely(payload)
-    rows = [row for thing in loose.objects if (row := _mended(thing, kind)) is not None]
-    return rows, len(loose.objects), max(loose.meta.total_count, 0)
-
-
-def _loosely(payload: bytes) -> _Loose:
-    """The list with its objects as they are, also when one text in it is no good Unicode."""
-    try:
-        return msgspec.convert(json.loads(payload.decode("utf-8", "replace")), _Loose)
-    except msgspec.ValidationError:
-        problem = "not a list of objects"
-    except (ValueError, RecursionError):
-        problem = "not JSON"
-    raise BadPayload(problem)
-
-
-def _mended(thing: object, kind: type[_T]) -> _T | None:
-    """The row without its odd fields; None when it cannot be read without one of them."""
-    if not isinstance(thing, dict):
-        return None
-    sound: dict[str, object] = {}
-    for field in msgspec.structs.fields(kind):
-        with suppress(*_ODD, KeyError):
-            sound[field.name] = msgspec.convert(thing[field.name], field.type)
-    with suppress(*_ODD):
-        return msgspec.convert(sound, kind)
-    return None
 
 
 def _api_halves(by_id: dict[str, Row]) -> list[tuple[Row, Row]]:
@@ -224,7 +156,7 @@ def _participant(row: Row, api_leg: Row | None) -> Participant:
         alias=_aliases[alias],
         address=_aliases[row.remote_address],
         presence=_presence(row),
-        connected_at_ms=_utc_ms(row.connect_time or ""),
+        connected_at_ms=_utc_ms((row.connect_time or "")[:_ISO_CHARS]),
         role=_labels[row.role],
         mute_local=row.is_client_muted,
         mute_server=row.is_muted,

@@ -214,3 +214,14 @@ def test_the_child_ends_with_its_parent_and_when_told(how: str) -> None:
     finally:
         child.kill()
     assert (out, err, child.returncode) == ("stopped\n", "", 0)
+
+
+async def test_closing_does_not_wait_for_what_hangs() -> None:
+    server, _ = await started(World(national(5), 1), 610)
+    asking = asyncio.create_task(fetch(server, PATH))
+    await asyncio.sleep(0.2)
+    assert not asking.done()
+    await asyncio.wait_for(server.aclose(), 2)
+    await server.aclose()
+    with pytest.raises(aiohttp.ClientError):
+        await asking
