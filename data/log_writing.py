@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from data.canonical import body_text, stored_text
 from data.chain import Head, row_hash
 from data.clock import Moment
-from data.events import KINDS, Fact, decode_body
+from data.events import KINDS, Body, Fact, decode_body
 from data.log_page import at_text
 from data.record import Row
 
 
 def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, console: str) -> list[Row]:
-    """The rows that record `facts` behind `head`, at the moment `now` or a fact's own earlier one.
+    """The rows that record `facts` behind `head`, at the moment `now` unless a fact brings its own.
 
     Raises ValueError for a body that could not be read back: not of a kind we know, or holding
     NaN, infinity or an integer of 2^53 or more.
@@ -21,17 +21,23 @@ def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, cons
     rows: list[Row] = []
     who = (stored_text(actor), stored_text(console))
     for seq, fact in enumerate(facts, start=head.seq + 1):
-        kind, v = type(fact.body).__name__, fact.body.v
-        if KINDS.get(kind) is not type(fact.body):
-            raise ValueError(f"not a kind of event: {kind}")
-        body = body_text(fact.body)
-        decode_body(kind, v, body)
-        prev = rows[-1].hash if rows else head.hash
-        at = fact.at or now
+        at, prev = fact.at or now, rows[-1].hash if rows else head.hash
+        kind, body = type(fact.body).__name__, _readable(fact.body)
         when = (at_text(at.utc_ms), at.mono_ns, stored_text(at.boot))
-        fields = (seq, *when, *who, kind, v, _or_none(fact.item), _or_none(fact.point), body)
+        where = (_or_none(fact.item), _or_none(fact.point))
+        fields = (seq, *when, *who, kind, fact.body.v, *where, body)
         rows.append(Row(*fields, prev, row_hash(prev, *fields)))
     return rows
+
+
+def _readable(body: Body) -> str:
+    """The text of `body`, proved by reading it back."""
+    kind = type(body).__name__
+    if KINDS.get(kind) is not type(body):
+        raise ValueError(f"not a kind of event: {kind}")
+    text = body_text(body)
+    decode_body(kind, body.v, text)
+    return text
 
 
 def _or_none(text: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,8 +14,8 @@ from data.record import Verdict
 
 _SEALED = b"RecordSealed"
 _STORED = """
-SELECT seq, prev, hash, CAST(seq AS TEXT), at, CAST(mono_ns AS TEXT), boot, actor, console, kind,
-       CAST(v AS TEXT), item, point, body
+SELECT CAST(seq AS TEXT), at, CAST(mono_ns AS TEXT), boot, actor, console, kind, CAST(v AS TEXT),
+       item, point, body, prev, hash
   FROM event WHERE seq > ? ORDER BY seq LIMIT ?
 """
 
@@ -50,13 +50,6 @@ def verify(
     return walk.verdict()
 
 
-def _digest(prev: bytes, fields: Sequence[bytes | None]) -> bytes:
-    try:
-        return digest(prev, fields)
-    except TypeError:  # NULL where our schema allows none
-        return b""
-
-
 class _Walk:
     """A walk along the chain: the last good row, and why it went no further."""
 
@@ -68,27 +61,30 @@ class _Walk:
         self._noted = noted
         self._noted_seen = noted is None or noted == EMPTY
 
-    def over(self, page: Iterable[tuple[int, bytes, bytes, *tuple[bytes | None, ...]]]) -> None:
+    def over(self, page: Iterable[tuple[bytes, ...]]) -> None:
         """Go on over the rows of a page, up to the first bad one."""
-        seq, tip, kind = self.seq, self.tip, self._kind
         noted = self._noted.seq if self._noted else -1
-        for number, prev, stored, *fields in page:
-            if number != seq + 1:
-                self.why = "seq"
-            elif kind == _SEALED:
-                self.why = "sealed"
-            elif prev != tip:
-                self.why = "prev"
-            elif _digest(prev, fields) != stored:
-                self.why = "hash"
-            elif number == noted and self._noted is not None and stored != self._noted.hash:
-                self.why = "head"
+        for row in page:
+            prev, stored = row[11], row[12]
+            self.why = self._fault(row, prev, stored)
+            if not self.why and self.seq + 1 == noted:
+                self._noted_seen = self._noted is not None and stored == self._noted.hash
+                self.why = "" if self._noted_seen else "head"
             if self.why:
-                break
-            seq, tip, kind = number, stored, fields[6] or b""
-            if number == noted:
-                self._noted_seen = True
-        self.seq, self.tip, self._kind = seq, tip, kind
+                return
+            self.seq, self.tip, self._kind = self.seq + 1, stored, row[6]
+
+    def _fault(self, row: tuple[bytes, ...], prev: bytes, stored: bytes) -> str:
+        if row[0] != b"%d" % (self.seq + 1):
+            return "seq"
+        if self._kind == _SEALED:
+            return "sealed"
+        if prev != self.tip:
+            return "prev"
+        try:
+            return "" if digest(prev, row[:11]) == stored else "hash"
+        except TypeError:  # NULL where our schema allows none
+            return "hash"
 
     def verdict(self) -> Verdict:
         """What is known at the end of the walk."""

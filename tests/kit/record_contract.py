@@ -63,6 +63,13 @@ class RecordContract(ABC):
         assert log.state == (1, 2) and log.head.seq == 2
         assert tuple(log.read()) == outcome.events
 
+    def test_a_fact_may_bring_its_own_time(self) -> None:
+        log, before = self.open_log(), self.clock.now()
+        self.clock.advance(90)
+        facts = [Fact(NoteAdded(text="then"), at=before), note("now")]
+        log.transact(lambda _s, _n: facts, **WHO)
+        assert [event.at for event in log.read()] == [before, self.clock.now()]
+
     def test_decide_sees_the_state_and_the_time(self) -> None:
         log, seen = self.open_log(), []
 
