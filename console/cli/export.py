@@ -21,6 +21,7 @@ from console.cli.progress import Progress, progress_bar
 from console.problem_text import log_error_line
 from data.events import Exported, Fact
 from data.log_errors import LogError
+from data.log_file import check_access
 
 if TYPE_CHECKING:
     from data.chain import Head
@@ -42,6 +43,7 @@ def command(
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])
     path = log_path(target)
+    check_access(path, writing=False)  # before the first byte goes out
     form = form or _format_of(output)
     write = _writer(form)
     with progress_bar(talk.t("cli.export.working")) as progress:

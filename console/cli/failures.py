@@ -56,8 +56,8 @@ def _usage(error: click.UsageError, t: Text) -> Iterable[str]:
         yield error.message
         return
     yield _what(error, t)
-    if error.ctx is not None:
-        yield t("cli.see_help", command=f"{error.ctx.command_path} --help")
+    command = error.ctx.command_path if error.ctx is not None else "diemcau"
+    yield t("cli.see_help", command=f"{command} --help")
 
 
 def _what(error: click.UsageError, t: Translate) -> str:

@@ -12,6 +12,7 @@ from console.cli.command import Command, terminal
 from console.text import utc_iso
 
 FEWEST, MOST = 4, 20_000
+LOOPBACK = "127.0.0.1"
 
 
 def _instant(ctx: click.Context, _param: click.Parameter, value: str | None) -> int | None:
@@ -29,7 +30,7 @@ def _instant(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 @click.option("--points", type=click.IntRange(FEWEST, MOST), default=767, help="cli.simulate.opt.points")
 @click.option("--seed", type=int, default=1, help="cli.opt.seed")
 @click.option("--scenario", type=click.Path(path_type=Path), default=None, help="cli.opt.scenario")
-@click.option("--host", default="127.0.0.1", help="cli.simulate.opt.host")
+@click.option("--host", default=LOOPBACK, help="cli.simulate.opt.host")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="cli.simulate.opt.port")
 @click.option("--opened-at", callback=_instant, metavar="ISO", help="cli.simulate.opt.opened_at")
 @click.option("--folder", type=click.Path(path_type=Path), default=None, help="cli.simulate.opt.folder")
@@ -66,6 +67,7 @@ def command(
         )
         again += f" --folder {folder}" if folder is not None else f" --points {points}"
         again += f" --scenario {scenario}" if scenario is not None else ""
+        again += f" --host {host}" if host != LOOPBACK else ""
         talk.say("cli.simulate.again", command=again)
 
     run_simulator(

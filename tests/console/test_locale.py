@@ -79,7 +79,7 @@ def test_messages_are_written_finished_and_composed(language: str) -> None:
 def test_placeholders_are_names_only(language: str) -> None:
     for code, pattern in messages(language).items():
         for name in placeholders(pattern):
-            assert re.fullmatch(r"[a-z_]+", name), (code, name)
+            assert re.fullmatch(r"[a-z][a-z0-9_]*", name), (code, name)
 
 
 def _translate_calls(tree: ast.AST) -> Iterator[ast.Call]:
