@@ -19,11 +19,11 @@ from console.health_desk import HealthDesk
 from console.lease import PollingLease
 from console.live import Live
 from console.outbox import Outbox
+from console.plan import plan_of
 from console.poller import Poller
 from data.clock import NS, Clock, Moment
 from data.clock_watch import ClockWatch
-from data.commands import AdoptPlan, Command, ReleaseControl, TakeControl
-from data.conference import roster_digest
+from data.commands import Command, ReleaseControl, TakeControl
 from data.event_log import EventLog
 from data.events import Event, Fact
 from data.fold import fold
@@ -106,7 +106,7 @@ class Session:
     async def start(self) -> None:
         """Adopt the folder's plan, take control if it is free, and begin the background work."""
         self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
-        await self.desk.command(self._plan())
+        await self.desk.command(plan_of(self.conference))
         if self.desk.identity.role == "operator":
             await self.desk.command(TakeControl())
         for name, work in (("tail", self._tail()), ("beat", self._beat())):
@@ -123,19 +123,6 @@ class Session:
             self._presence.close()
         await self._live.aclose()
         await self.desk.aclose()
-
-    def _plan(self) -> AdoptPlan:
-        conference = self.conference
-        levels: dict[str, int] = {}
-        for point in conference.points:
-            levels[point.level] = levels.get(point.level, 0) + 1
-        return AdoptPlan(
-            items=conference.items,
-            start_ms=conference.start_ms,
-            hard_end_ms=conference.hard_end_ms,
-            roster_digest=roster_digest(conference.points),
-            roster_levels=levels,
-        )
 
     def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
