@@ -29,9 +29,12 @@ def main() -> int:
             "  cài lại trong môi trường riêng / install again in an environment of its own\n"
         )
         return 2
-    from console.cli import main as run
+    try:
+        from console.cli import main as run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:  # pressed while the program was still being read in
+        return 130
 
 
 if __name__ == "__main__":

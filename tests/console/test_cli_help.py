@@ -4,8 +4,10 @@ import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from kit.cli import sample_folder
 from kit.product import ROOT, run_python
 
 from console.cli import COMMANDS, main
@@ -52,6 +54,16 @@ def test_the_language_may_stand_before_or_behind_the_command(capsys: Captured) -
     for argv in (["--lang", "en", "check", "/nowhere"], ["check", "/nowhere", "--lang", "en"]):
         assert main(argv) == 1
         assert "there is no folder /nowhere" in capsys.readouterr().out
+
+
+def test_a_conference_in_english_is_answered_in_english(tmp_path: Path, capsys: Captured) -> None:
+    folder = sample_folder(tmp_path / "hn")
+    settings = folder / "conference.toml"
+    settings.write_text(settings.read_text("utf-8").replace('language = "vi"', 'language = "en"'), "utf-8")
+    assert main(["check", str(folder)]) == 0
+    assert "good to use" in capsys.readouterr().err
+    assert main(["check", str(folder), "--lang", "vi"]) == 0
+    assert "dùng được" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -101,7 +113,7 @@ def test_asking_for_help_imports_nothing_heavy() -> None:
     assert HEAVY & set(json.loads(done.stderr)) == set()
 
 
-def test_a_stranger_package_in_the_way_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_stranger_package_in_the_way_is_refused(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "__init__.py").write_text("raise RuntimeError('not ours')")
     code = f"import sys; sys.path[:0] = [{str(tmp_path)!r}, {str(ROOT)!r}]\n"
