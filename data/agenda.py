@@ -114,7 +114,7 @@ def _item(
         start = run.started_ms
         elapsed = run.elapsed_ns(state.t_ns(now)) // NS_PER_MS
         remaining = _length_ms(item, run) - elapsed
-        end = run.ended_ms if run.ended_ms is not None else now.utc_ms + max(0, remaining)
+        end = run.ended_ms if run.ended_ms is not None else _on_air_end(state, index, remaining, now)
     return ItemForecast(
         cue=item.cue,
         state=run.state,
@@ -135,14 +135,29 @@ def _pending_start(item: AgendaItem, cursor: int) -> int:
     return max(cursor, item.start_ms) if item.fixed and item.start_ms is not None else cursor
 
 
+def _on_air_end(state: ConferenceState, index: int, remaining_ms: int, now: Moment) -> int:
+    item = state.items[index]
+    spared_ms = (item.duration_s - (item.min_duration_s or 0)) * 1000
+    end = now.utc_ms + max(0, remaining_ms)
+    shortest = now.utc_ms + max(0, remaining_ms - spared_ms)
+    return _met(state, index, shortest, end)
+
+
 def _pending_end(state: ConferenceState, index: int, start_ms: int) -> int:
     item = state.items[index]
     end = start_ms + _length_ms(item, state.run(item.cue))
-    follower = state.items[index + 1] if index + 1 < len(state.items) else None
-    if item.kind is not ItemKind.BREAK or follower is None or not follower.fixed:
-        return end
-    shortest = start_ms + (item.min_duration_s or 0) * 1000
-    return max(shortest, min(end, follower.start_ms or end))
+    return _met(state, index, start_ms + (item.min_duration_s or 0) * 1000, end)
+
+
+def _met(state: ConferenceState, index: int, shortest_ms: int, end_ms: int) -> int:
+    """The end of an item; a break gives up time, down to its shortest, for a fixed start after it."""
+    if state.items[index].kind is not ItemKind.BREAK:
+        return end_ms
+    ahead = (item for item in state.items[index + 1 :] if state.run(item.cue).state is ItemState.PENDING)
+    follower = next(ahead, None)
+    if follower is None or not follower.fixed or follower.start_ms is None:
+        return end_ms
+    return min(end_ms, max(shortest_ms, follower.start_ms))
 
 
 def _offset(state: ConferenceState, items: Sequence[ItemForecast], now: Moment) -> int:

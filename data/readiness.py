@@ -48,10 +48,12 @@ def questions(
     Codes: "stop", "ask" (the gate), "opening", "end", "protocol", "young" (the item on air is
     under 30 s or a quarter of its time).
     """
+    if state.ended:
+        return ()
     found = []
     if entering is not None and passed.verdict != GO:
         found.append(passed.verdict)
-    if not state.on_air and not state.ended:
+    if not state.on_air:
         found.append("opening")
     if entering is None:
         found.append("end")

@@ -9,6 +9,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kit.clock import ManualClock
+from kit.conference import FoldingLog, item, running
+from kit.profile import THOROUGH
+
 from data import events as ev
 from data.clock import Moment
 from data.events import Event, Fact
@@ -16,11 +22,6 @@ from data.fold import UNDO_DEPTH, apply, fold
 from data.model import AgendaItem
 from data.reading import Health
 from data.state import EMPTY, ConferenceState, ItemState, Stage
-from hypothesis import given
-from hypothesis import strategies as st
-from kit.clock import ManualClock
-from kit.conference import FoldingLog, item, running
-from kit.profile import THOROUGH
 
 WORDS = ["", "a", "b", "T1", "s1", "i1", "connecting", "running", "ended", "ok", "down", "never heard of"]
 words = st.sampled_from(WORDS)

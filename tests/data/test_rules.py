@@ -6,16 +6,17 @@ import copy
 from dataclasses import dataclass, field
 
 import pytest
-from data import commands as cmd
-from data import events as ev
-from data.model import ItemKind
-from data.rules import REFUSALS, Context, Refusal, decide
-from data.state import ItemState, Stage
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from kit.clock import ManualClock
 from kit.conference import FoldingLog, item, running
 from kit.profile import MACHINE
+
+from data import commands as cmd
+from data import events as ev
+from data.model import ItemKind
+from data.rules import REFUSALS, Context, Refusal, decide
+from data.state import ItemState, Stage
 
 MS = 1_000_000
 consoles = st.sampled_from(["c1", "c2"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from data.clock import NS, Moment
-from data.timeline import Timeline
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
 from kit.profile import THOROUGH
+
+from data.clock import NS, Moment
+from data.timeline import Timeline
 
 MS = 1_000_000
 

@@ -8,7 +8,7 @@ from kit.clock import ManualClock
 
 from data import commands as cmd
 from data import events as ev
-from data.clock import Clock, Moment
+from data.clock import Moment
 from data.events import Event, Fact
 from data.fold import fold
 from data.model import (
@@ -99,7 +99,7 @@ def stamped(fact: Fact, seq: int, now: Moment, *, actor: str = "op1", console: s
 class FoldingLog:
     """The record without its file. `events` is everything, `state` its fold."""
 
-    def __init__(self, clock: Clock | None = None, state: ConferenceState = EMPTY) -> None:
+    def __init__(self, clock: ManualClock | None = None, state: ConferenceState = EMPTY) -> None:
         self.clock = clock or ManualClock()
         self.state = state
         self.events: list[Event] = []
@@ -155,7 +155,10 @@ class FoldingLog:
 
 
 def running(items: Iterable[AgendaItem], *, hard_end_ms: int | None = None) -> FoldingLog:
-    """A log whose programme was adopted, not yet opened."""
-    log = FoldingLog(ManualClock())
+    """A log whose programme was adopted an hour before the start, which is now; not yet opened."""
+    clock = ManualClock()
+    clock.advance(-3600)
+    log = FoldingLog(clock)
     log.adopt(items, hard_end_ms=hard_end_ms)
+    clock.advance(3600)
     return log

@@ -1,0 +1,70 @@
+"""Green goes, amber asks, red asks for a reason; what we cannot see is never red."""
+
+from __future__ import annotations
+
+import pytest
+from kit.conference import FoldingLog, item, running
+
+from data.model import Thresholds
+from data.readiness import READY, Gate, gate, questions
+from data.reading import Health
+
+LIMITS = Thresholds()
+GATES = [
+    (None, False, "go", "manual"),
+    (None, True, "go", "manual"),
+    (Health.OK, False, "go", "ready"),
+    (Health.OK, True, "ask", "muted"),
+    (Health.DEGRADED, False, "ask", "degraded"),
+    (Health.DEGRADED, True, "ask", "degraded"),
+    (Health.UNKNOWN, False, "ask", "unseen"),
+    (Health.STALE, False, "ask", "unseen"),
+    (Health.STALE, True, "ask", "unseen"),
+    (Health.DOWN, False, "stop", "down"),
+    (Health.DOWN, True, "stop", "down"),
+]
+
+
+@pytest.mark.parametrize(("health", "muted", "verdict", "why"), GATES)
+def test_gate(health: Health | None, muted: bool, verdict: str, why: str) -> None:
+    assert gate(health, muted_by_server=muted) == Gate(verdict, why)
+
+
+def asked(log: FoldingLog, passed: Gate = READY) -> tuple[str, ...]:
+    return questions(log.state, log.state.next_item, passed, LIMITS, log.clock.now())
+
+
+def test_the_opening_asks_and_the_gate_asks_first() -> None:
+    log = running([item("a")])
+    assert asked(log) == ("opening",)
+    assert asked(log, Gate("stop", "down")) == ("stop", "opening")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "seconds", "young"), [(1, 29, True), (1, 31, False), (10, 149, True), (10, 151, False)]
+)
+def test_an_item_under_30_s_or_a_quarter_of_its_time_is_young(
+    minutes: float, seconds: int, young: bool
+) -> None:
+    log = running([item("a", minutes), item("b")])
+    log.advance()
+    log.clock.advance(seconds)
+    assert asked(log) == (("young",) if young else ())
+
+
+def test_protocol_and_the_end_ask() -> None:
+    log = running([item("a"), item("b", priority="protocol")])
+    log.advance()
+    log.clock.advance(600)
+    assert asked(log) == ("protocol",)
+    log.advance()
+    log.clock.advance(600)
+    assert asked(log, Gate("stop", "down")) == ("end",), "nothing enters, so nothing can be unready"
+
+
+def test_after_the_end_there_is_nothing_to_ask() -> None:
+    log = running([item("a")])
+    log.advance()
+    log.clock.advance(600)
+    log.advance()
+    assert asked(log) == ()
