@@ -22,6 +22,8 @@ from data.log_errors import LogMissing
 from data.model import Conference
 from data.state import EMPTY, ConferenceState
 
+HEALTHS = ("ok", "degraded", "down", "unknown", "stale")
+
 
 class Status(msgspec.Struct, frozen=True):
     """A view without a console; `head` is None while there is no record, `as_of_ms` may be too.
@@ -86,7 +88,7 @@ def _planned(state: ConferenceState, conference: Conference) -> ConferenceState:
 def status_object(status: Status) -> dict[str, Any]:
     """The contract of `status --json`. Times are UTC ISO with milliseconds, `null` when unknown."""
     view, state = status.view, status.view.state
-    control = state.control
+    control, counts = state.control, view.board.total.counts
     return {
         "title": view.conference.title,
         "phase": state.phase,
@@ -98,7 +100,7 @@ def status_object(status: Status) -> dict[str, Any]:
         "next": _next(view),
         "offset_s": view.forecast.offset_ms / 1000,
         "expected_end": utc_iso(view.forecast.expected_end_ms),
-        "points": {"expected": view.board.total.expected, **view.board.total.counts},
+        "points": {"expected": view.board.total.expected, **{each: counts[each] for each in HEALTHS}},
         "incidents": {
             "open": len(view.incidents),
             "p1": sum(each.severity == "P1" for each in view.incidents),
