@@ -21,11 +21,12 @@ class ClockWatch:
         boot, gap_ms, slept_ms = self._read()
         slept, stepped = slept_ms - self._slept_ms, gap_ms - self._gap_ms
         same = boot == self._boot
-        self._boot, self._gap_ms, self._slept_ms = boot, gap_ms, slept_ms
+        self._boot, self._slept_ms = boot, slept_ms
+        if same and slept >= NOTICED_MS:
+            return ClockStepped(by_ms=slept, cause="sleep")  # a step meanwhile is for the next look
+        self._gap_ms = gap_ms
         if not same:
             return None
-        if slept >= NOTICED_MS:
-            return ClockStepped(by_ms=slept, cause="sleep")
         return ClockStepped(by_ms=stepped, cause="step") if abs(stepped) >= NOTICED_MS else None
 
     def _read(self) -> tuple[str, int, int]:

@@ -3,7 +3,8 @@
 Raw evidence first, then patience: a raw fault must last before it is called a fault, and a
 recovery must last before it is called one. Health comes from media, not from membership: a leg
 in the roster without media is down, and a leg without any figure is unknown after its first
-20 seconds, never good.
+30 seconds, never good. Of two words about one leg (the platform's own, and what was measured) the
+worse one counts.
 """
 
 from __future__ import annotations
@@ -38,9 +39,8 @@ class Evidence(msgspec.Struct, frozen=True):
 
 
 class Counter(msgspec.Struct, frozen=True):
-    """Packets a leg had sent us at an instant."""
+    """Packets a leg had sent us, and since when it has been that many."""
 
-    ref: str
     packets: int
     at_ns: int
 
@@ -49,8 +49,8 @@ class Track:
     """What must be remembered about one point between polls; owned by whoever polls."""
 
     __slots__ = (
-        "bad_since_ns",
-        "counter",
+        "counters",
+        "down_since_ns",
         "first_seen_ns",
         "good",
         "ref",
@@ -63,16 +63,16 @@ class Track:
         self.shown = shown
         self.shown_reason = reason
         self.windows: deque[bool] = deque(maxlen=WINDOWS)
-        self.bad_since_ns: int | None = None
+        self.down_since_ns: int | None = None
         self.good = 0
         self.ref = ""
         self.first_seen_ns: int | None = None
-        self.counter: Counter | None = None
+        self.counters: dict[str, Counter] = {}
 
     def seen(self, ref: str, at_ns: int) -> None:
         """A leg called `ref` is there; a new ref (or a new watcher) starts its own first figures."""
         if ref != self.ref or self.first_seen_ns is None:
-            self.ref, self.first_seen_ns, self.counter = ref, at_ns, None
+            self.ref, self.first_seen_ns = ref, at_ns
 
 
 def judge(
@@ -82,6 +82,8 @@ def judge(
 
     `expected` says that a room which never came is a fault by now.
     """
+    if track.counters:
+        track.counters = {leg.ref: track.counters[leg.ref] for leg in legs if leg.ref in track.counters}
     if not legs:
         absent = Health.DOWN if expected or track.ref else Health.UNKNOWN
         return Evidence(absent, "absent" if absent is Health.DOWN else "")
@@ -123,18 +125,25 @@ def _judge_streams(track: Track, leg: Participant, at_ns: int, limits: Threshold
     jitters = [stream.jitter_ms for stream in leg.streams if stream.jitter_ms is not None]
     rates = [s.bitrate_bps for s in leg.streams if s.direction == "rx" and s.bitrate_bps is not None]
     jitter, bitrate = max(jitters, default=None), sum(rates) if rates else None
-    health, reason = _by_roster(track, leg, at_ns)
     if _is_ghost(track, leg, at_ns):
         health, reason = Health.DOWN, "no_media"
-    elif health is not Health.DOWN:
+    else:
         worst = max((loss for loss in (audio, video) if loss is not None), default=None)
-        if worst is not None:
-            health, reason = (
-                (Health.DEGRADED, "loss") if worst >= limits.loss_degraded_pct else (Health.OK, "")
-            )
-        if health is Health.OK and jitter is not None and jitter >= limits.jitter_degraded_ms:
-            health, reason = Health.DEGRADED, "jitter"
+        health, reason = _measured(*_by_roster(track, leg, at_ns), worst, jitter, limits)
     return Evidence(health, reason, leg, audio, video, jitter, bitrate)
+
+
+def _measured(
+    health: Health, reason: str, loss: float | None, jitter: float | None, limits: Thresholds
+) -> tuple[Health, str]:
+    """Figures make a leg worse than its roster line, or known; never better than its own platform says."""
+    if health is Health.DOWN or reason == "held":
+        return health, reason
+    if loss is not None and loss >= limits.loss_degraded_pct:
+        return Health.DEGRADED, "loss"
+    if jitter is not None and jitter >= limits.jitter_degraded_ms:
+        return Health.DEGRADED, "jitter"
+    return (Health.OK, "") if health is Health.UNKNOWN and loss is not None else (health, reason)
 
 
 def _worst_loss(streams: Sequence[Stream], kind: str) -> float | None:
@@ -148,9 +157,9 @@ def _is_ghost(track: Track, leg: Participant, at_ns: int) -> bool:
     known = [count for count in counts if count is not None]
     if not known:
         return False
-    total, last = sum(known), track.counter
-    if last is None or last.ref != leg.ref or total != last.packets:
-        track.counter = Counter(leg.ref, total, at_ns)
+    total, last = sum(known), track.counters.get(leg.ref)
+    if last is None or total != last.packets:
+        track.counters[leg.ref] = Counter(total, at_ns)
         return False
     return at_ns - last.at_ns >= GHOST_NS
 
@@ -162,13 +171,14 @@ def settle(track: Track, evidence: Evidence, at_ns: int, *, hold_off_s: float) -
     if raw is Health.OK:
         return _settle_good(track)
     track.good = 0
+    if raw is not Health.DOWN:
+        track.down_since_ns = None
+    elif track.down_since_ns is None:
+        track.down_since_ns = at_ns
     if raw is Health.UNKNOWN:
-        track.bad_since_ns = None
         return _show(track, Health.UNKNOWN, evidence.reason)
-    if track.bad_since_ns is None:
-        track.bad_since_ns = at_ns
-    if raw is Health.DOWN:
-        if track.shown is Health.DOWN or at_ns - track.bad_since_ns >= hold_off_s * NS:
+    if track.down_since_ns is not None:
+        if track.shown is Health.DOWN or at_ns - track.down_since_ns >= hold_off_s * NS:
             return _show(track, Health.DOWN, evidence.reason)
         return track.shown, track.shown_reason, True
     if track.shown is Health.DEGRADED or sum(track.windows) >= DEGRADED_WINDOWS:
@@ -178,7 +188,7 @@ def settle(track: Track, evidence: Evidence, at_ns: int, *, hold_off_s: float) -
 
 def _settle_good(track: Track) -> tuple[Health, str, bool]:
     track.good += 1
-    track.bad_since_ns = None
+    track.down_since_ns = None
     if track.shown in (Health.OK, Health.UNKNOWN) or track.good >= RECOVERY_POLLS:
         return _show(track, Health.OK, "")
     return track.shown, track.shown_reason, False
@@ -215,7 +225,8 @@ def observe(
             point=point, source=source, observed_ns=at_ns, health=health, checking=checking, reason=reason
         )
     fresh = bool(leg.streams)
-    old = before if not fresh and before is not None and before.ref == leg.ref else None
+    carried = not fresh and before is not None and before.ref == leg.ref and before.streams_ns is not None
+    old = before if carried else None
     return Reading(
         point=point,
         source=source,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from data.health import Track, observe
+from data.health import RECOVERY_POLLS, Track, observe
 from data.matching import Binder
 from data.model import BridgePoint, Thresholds
 from data.reading import Health, Participant, Reading, Snapshot
@@ -72,9 +72,11 @@ class Observation:
         """Nothing moved since the last poll, and no clock of patience is running."""
         if before.checking or legs != self._legs.get(code):
             return False
+        track = self._tracks[code]
         if not legs:
-            return before.health is Health.DOWN or not (expected or self._tracks[code].ref)
-        return self._tracks[code].good >= 2 and bool(legs[0].quality) and not legs[0].streams
+            wanted = Health.DOWN if expected or track.ref else Health.UNKNOWN
+            return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
+        return track.good >= RECOVERY_POLLS and all(leg.quality and not leg.streams for leg in legs)
 
 
 def _resumed(state: ConferenceState, code: str) -> Track:
