@@ -60,6 +60,8 @@ class ConsoleApp(App[None]):
         self._f7 = QuietKey(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._strip = Strip()
         self._dirty = False
+        self._shown = False
+        self._waiting = False
         self._focused: bool | None = None
         self._step: ClockStepped | None = None
         self._step_seen_ms = 0
@@ -128,14 +130,18 @@ class ConsoleApp(App[None]):
     def refresh_view(self) -> None:
         """Show the newest state now."""
         self._dirty = False
+        self._waiting = self._f8.is_held
         if self._desk.is_mounted:
-            self._desk.present(self.view(), self._strip, waiting=False)
+            self._desk.present(self.view(), self._strip, waiting=self._waiting)
+            self._shown = True
 
     def _mark_dirty(self) -> None:
         self._dirty = True
 
     def _repaint_if_dirty(self) -> None:
-        if self._dirty:
+        for key in (self._f7, self._f8):
+            key.beat()
+        if self._dirty or self._waiting != self._f8.is_held:
             self.refresh_view()
 
     def _on_second(self) -> None:
@@ -187,11 +193,12 @@ class ConsoleApp(App[None]):
             self._run(action_id)
 
     def _is_quiet(self, action_id: str) -> bool:
-        """F7 and F8 act only once they have been let go."""
+        """F7 and F8 act only once they have been let go, and never before something is shown."""
         key = {"advance": self._f8, "hold": self._f7}.get(action_id)
-        if key is None or key.press():
+        if key is None or (key.press() and self._shown):
             return True
-        self.say(self._t("notice.focus" if key.just_focused else "notice.quiet"))
+        if key.refused == 1:  # said once, not for every repeat
+            self.say(self._t("notice.focus" if key.just_focused else "notice.quiet"))
         return False
 
     def _run(self, action_id: str, *, by_palette: bool = False) -> None:
