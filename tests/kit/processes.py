@@ -61,7 +61,9 @@ def end(child: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def console(folder: Path, *argv: str, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+def console(
+    folder: Path, *argv: str, env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
     """`diemcau run FOLDER --headless`."""
     with process("run", folder, "--headless", *argv, env=env) as child:
         yield child
@@ -100,12 +102,20 @@ def free_port() -> int:
 
 
 def live_folder(
-    folder: Path, url: str, *, points: int = 30, interval_s: float = INTERVAL_S, timeout_s: float = 2, **limits: float
+    folder: Path,
+    url: str,
+    *,
+    points: int = 30,
+    interval_s: float = INTERVAL_S,
+    timeout_s: float = 2,
+    **limits: float,
 ) -> Path:
     """The sample conference, opening in a minute, polled at `url`."""
     write_sample(folder, points=points, start_ms=now_ms() + 60_000, source_url=url)
     settings = folder / "conference.toml"
-    text = settings.read_text("utf-8").replace("interval = 2", f"interval = {interval_s}\ntimeout = {timeout_s}")
+    text = settings.read_text("utf-8").replace(
+        "interval = 2", f"interval = {interval_s}\ntimeout = {timeout_s}"
+    )
     if limits:
         text += "\n[thresholds]\n" + "".join(f"{name} = {value}\n" for name, value in limits.items())
     settings.write_text(text, "utf-8")
@@ -179,7 +189,9 @@ def _framed(value: str | int | None) -> bytes:
 def files_of(folder: Path) -> dict[str, str]:
     """Name → SHA-256 of every file; a folder in the folder reads "folder"."""
     return {
-        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.is_file()
+        else "folder"
         for path in sorted(folder.rglob("*"))
     }
 
