@@ -10,11 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from console.outbox import Outbox
+from data import checkpoint
 from data.clock import Clock, Moment
 from data.commands import Command
 from data.event_log import EventLog, Outcome
@@ -149,6 +151,10 @@ class Desk:
     async def read(self, after: int, limit: int = 1000) -> list[Event]:
         """A page of the log, oldest first."""
         return await self._in_thread(lambda: self._log.read(after, limit))
+
+    async def keep_checkpoint(self, path: Path) -> None:
+        """Keep the durable state for the next opening."""
+        await self._in_thread(lambda: checkpoint.save(path, self._log))
 
     async def aclose(self) -> None:
         """Close the log. Commands under way are finished first."""

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+HIDDEN = ".diemcau"
+"""What the program keeps for itself in a conference folder: locks and caches, all disposable."""
+
 
 class Folder(msgspec.Struct, frozen=True):
     """A conference folder and the log that is in use there: the record, or a rehearsal's."""
@@ -24,6 +27,11 @@ class Folder(msgspec.Struct, frozen=True):
         """Latest readings and heartbeats; disposable. A rehearsal has its own."""
         stem = self.log_name.removesuffix(".db")
         return self.path / ("live.db" if stem == "log" else f"live-{stem}.db")
+
+    @property
+    def checkpoint_path(self) -> Path:
+        """The folded state of this log; disposable."""
+        return self.path / HIDDEN / f"{self.log_name}.state"
 
     @property
     def outbox_path(self) -> Path:

@@ -12,7 +12,7 @@ import os
 import socket
 from pathlib import Path
 
-FOLDER = ".consoles"
+from console.folder import HIDDEN
 
 
 def console_name() -> str:
@@ -59,4 +59,4 @@ def is_alive(folder: Path, console: str) -> bool:
 
 def _lock_path(folder: Path, console: str) -> Path:
     safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in console)
-    return folder / FOLDER / f"{safe}.lock"
+    return folder / HIDDEN / f"{safe}.lock"

@@ -10,13 +10,12 @@ from typing import Any
 import msgspec
 
 from console.folder import Folder
+from console.opened_log import open_log
 from console.presence import is_alive
 from console.text import utc_iso
 from console.view import Desktop, SourceView, View, ViewMaker
 from data.chain import Head
 from data.clock import make_clock
-from data.event_log import EventLog
-from data.fold import fold
 from data.live_db import LiveDb
 from data.log_errors import LogMissing
 from data.model import Conference
@@ -68,7 +67,7 @@ def _record(folder: Folder, conference: Conference) -> tuple[ConferenceState, He
     """The folded record; before the first run the folder's programme stands for it."""
     clock = make_clock(conference.speed, conference.speed_anchor_ms)
     try:
-        log = EventLog.open(folder.log_path, clock=clock, initial=EMPTY, fold=fold, read_only=True)
+        log = open_log(folder, clock, read_only=True)
     except LogMissing:
         return _planned(EMPTY, conference), None
     try:

@@ -73,10 +73,14 @@ class EventLog(Generic[S]):
         clock: Clock,
         initial: S,
         fold: Callable[[S, Iterable[Event]], S],
+        resume: tuple[Head, S] | None = None,
         read_only: bool = False,
         busy_timeout_ms: int = 5000,
     ) -> EventLog[S]:
         """Open or, unless `read_only`, make the log at `path`; fold it; verify its last rows.
+
+        `resume` is a state folded before and the row it stood on; where the log still has that row,
+        only what follows is folded, and of that the last rows are verified.
 
         A log with rows newer than this program opens `read_only`, with `newer` set. One of
         a newer format (`user_version`) opens only with `read_only`. Raises LogError.
@@ -92,7 +96,7 @@ class EventLog(Generic[S]):
             if version > USER_VERSION and not read_only:
                 raise LogNewer(path, version=version)
             log = cls(connection, path, clock=clock, initial=initial, fold=fold, read_only=read_only)
-            log._load()
+            log._load(resume)
         except BaseException:
             connection.close()
             raise
@@ -202,15 +206,21 @@ class EventLog(Generic[S]):
             self.newer = self.read_only = True
         return events
 
-    def _load(self) -> None:
+    def _load(self, resume: tuple[Head, S] | None) -> None:
         """Fold everything up to the last row there is now."""
+        if resume is not None and self._has(resume[0]):
+            self.head, self.state = resume
         history = self._history(last_head(self._connection, self.path))
         self.state = self._fold(self.state, history)
         deque(history, maxlen=0)  # a fold may stop early; the head must not
 
+    def _has(self, head: Head) -> bool:
+        rows = self.rows(head.seq - 1, 1)
+        return bool(rows) and (rows[0].seq, rows[0].hash) == (head.seq, head.hash)
+
     def _history(self, end: Head) -> Iterator[Event]:
-        """All events, page by page; the chain of the last ones is verified."""
-        after, verified = 0, max(0, end.seq - CHECKED_AT_OPEN)
+        """The events behind our head, page by page; the chain of the last ones is verified."""
+        after, verified = self.head.seq, max(self.head.seq, end.seq - CHECKED_AT_OPEN)
         while after < verified:
             page = events_after(self._connection, self.path, after, min(PAGE, verified - after))
             if not page or page[-1].seq != after + len(page):

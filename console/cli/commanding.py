@@ -37,9 +37,8 @@ def give(
     the rule's sentence, LogError, ProblemError.
     """
     conference = _conference(talk, folder)
-    log_path = Folder(folder).log_path
     me = presence.console_name()
-    with opened_log(log_path, conference, read_only=False) as log:
+    with opened_log(Folder(folder), conference, read_only=False) as log:
         if conference.items and log.state.opened_ms is None:
             log.transact(_adopting(conference, me, actor), actor=actor, console=me)
         holder = log.state.control.console if log.state.control else ""

@@ -74,15 +74,15 @@ def home_of(target: Path) -> Path:
 
 
 @contextmanager
-def opened_log(path: Path, conference: Conference, *, read_only: bool) -> Iterator[EventLog[ConferenceState]]:
+def opened_log(
+    folder: Folder, conference: Conference, *, read_only: bool
+) -> Iterator[EventLog[ConferenceState]]:
     """The folded log, closed afterwards. Raises LogError."""
+    from console.opened_log import open_log
     from data.clock import make_clock
-    from data.event_log import EventLog
-    from data.fold import fold
-    from data.state import EMPTY
 
     clock = make_clock(conference.speed, conference.speed_anchor_ms)
-    log = EventLog.open(path, clock=clock, initial=EMPTY, fold=fold, read_only=read_only)
+    log = open_log(folder, clock, read_only=read_only)
     try:
         yield log
     finally:

@@ -1,0 +1,118 @@
+"""This console's part in polling: to hold the lease and ask the sources, or to read what others saw."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+
+from adapters.base import Adapter
+from console.desk import Desk
+from console.health_desk import HealthDesk
+from console.lease import PollingLease
+from console.live import Live
+from console.poller import Poller
+from data.clock import Clock
+from data.model import Conference, Source
+from data.problem import ProblemError
+from data.reading import Reading, SourceStatus
+from data.telemetry import Lease
+
+
+class Polling:
+    """Call `follow` once a second. `readings` and `sources` are ours, or those of `live.db`."""
+
+    def __init__(
+        self,
+        conference: Conference,
+        desk: Desk,
+        live: Live,
+        clock: Clock,
+        *,
+        is_gone: Callable[[str], bool],
+        changed: Callable[[], None],
+        on_done: Callable[[asyncio.Task[None]], None],
+    ) -> None:
+        self.readings: dict[str, Reading] = {}
+        self.sources: dict[str, SourceStatus] = {}
+        self._conference = conference
+        self._desk = desk
+        self._live = live
+        self._clock = clock
+        self._changed = changed
+        self._on_done = on_done
+        self._lease = PollingLease(desk, live, clock, is_gone)
+        self._health: HealthDesk | None = None
+        self._tasks: list[asyncio.Task[None]] = []
+        self._adapters: list[Adapter] = []
+
+    @property
+    def active(self) -> bool:
+        """Whether this console is the one that asks."""
+        return self._health is not None
+
+    async def follow(self) -> None:
+        """Beat or look at the lease; begin when we got it, stop when we lost it."""
+        await self._lease.step()
+        if self._health is not None and (self._lease.held is None or self._health.fenced):
+            await self.stop()
+        if self._lease.held is not None and self._health is None:
+            self._begin(self._lease.held)
+        if self._health is None:
+            self.readings = await self._live.readings()
+            self.sources = {status.name: status for status in await self._live.sources()}
+            self._changed()
+
+    async def settle_incidents(self) -> None:
+        """Incidents follow the agenda at once, where we are the one who writes them."""
+        if self._health is not None:
+            await self._health.settle_incidents()
+
+    async def stop(self) -> None:
+        """Let the lease go and close the adapters."""
+        self._lease.held = None
+        self._health = None
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        for adapter in self._adapters:
+            await adapter.aclose()
+        self._adapters.clear()
+
+    def _begin(self, lease: Lease) -> None:
+        health = HealthDesk(
+            self._conference,
+            self._desk,
+            self._live,
+            self._clock,
+            lease=lease,
+            changed=self._changed,
+        )
+        self._health, self.readings, self.sources = health, health.readings, health.sources
+        for source in self._conference.sources:
+            task = asyncio.create_task(self._ask(source, health), name=f"poll:{source.name}")
+            task.add_done_callback(self._on_done)
+            self._tasks.append(task)
+
+    async def _ask(self, source: Source, health: HealthDesk) -> None:
+        """Poll one source until cancelled. Settings that make no adapter are said like a refusal."""
+        from adapters.registry import make
+
+        try:
+            adapter = make(source, self._clock.real_ns)
+        except ProblemError as error:
+            code = error.problems[0].code
+            status = SourceStatus(name=source.name, state="refused", error=code)
+            await health.on_status(status)
+            return
+        self._adapters.append(adapter)
+        poller = Poller(
+            source,
+            adapter,
+            self._clock,
+            focus=partial(health.focus, source.name),
+            on_snapshot=health.on_snapshot,
+            on_status=health.on_status,
+        )
+        await poller.run()

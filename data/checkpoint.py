@@ -1,0 +1,84 @@
+"""The folded state as of some row, kept beside the log so that opening need not fold it all again.
+
+Disposable: written whole or not at all, ignored when it does not fit this program or this log, and
+never proof of anything. The record is the log; a console checks its checkpoint against a full fold
+in the background (`is_true`), and the chain besides.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from data.chain import Head
+from data.event_log import EventLog
+from data.fold import fold
+from data.state import EMPTY, ConferenceState
+
+SHAPES = ("clock", "events", "fold", "model", "reading", "state", "timeline")
+"""The modules on which the meaning of a stored state depends."""
+
+PAGE = 1000
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """`state` is the fold of the log up to and with row `seq`, whose hash is `hash`."""
+
+    made_by: str
+    seq: int
+    hash: bytes
+    state: ConferenceState
+
+    @property
+    def head(self) -> Head:
+        """The row it stands on."""
+        return Head(self.seq, self.hash)
+
+
+@lru_cache(maxsize=1)
+def made_by() -> str:
+    """Names the code that folds: another text of it may mean another state."""
+    digest = hashlib.sha256()
+    for name in SHAPES:
+        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
+    return digest.hexdigest()
+
+
+def load(path: Path) -> Checkpoint | None:
+    """The checkpoint at `path`, if there is one that this program made."""
+    try:
+        found = msgspec.msgpack.decode(path.read_bytes(), type=Checkpoint)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return found if found.made_by == made_by() else None
+
+
+def save(path: Path, log: EventLog[ConferenceState]) -> None:
+    """Keep the state of `log` as it is now; best effort."""
+    if log.newer or not log.head.seq:
+        return
+    content = msgspec.msgpack.encode(Checkpoint(made_by(), log.head.seq, log.head.hash, log.state))
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+
+
+def is_true(checkpoint: Checkpoint, log: EventLog[Any], *, give_way: Callable[[], None]) -> bool:
+    """Whether folding the log from its first row gives the same state. Raises LogError.
+
+    `give_way` is called between pages.
+    """
+    state, after = EMPTY, 0
+    while after < checkpoint.seq and (page := log.read(after, min(PAGE, checkpoint.seq - after))):
+        state, after = fold(state, page), page[-1].seq
+        give_way()
+    return state == checkpoint.state
