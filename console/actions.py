@@ -7,8 +7,9 @@ are message ids: `action.<id>.label` (footer), `action.<id>.title` (palette), `a
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from console.text import Translate, translator
 
@@ -31,8 +32,7 @@ class Asks(StrEnum):
     CARD = "card"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Action:
+class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a key does.
 
     `keys` are textual's names, the first is the one that is shown. `changes` marks what alters the
@@ -125,8 +125,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(msgspec.Struct, frozen=True):
     """A key and its word in the footer; `action` is the id to run when it is clicked."""
 
     action: str
@@ -139,8 +138,7 @@ class Chip:
         return len(self.key) + (1 + len(self.label) if self.label else 0)
 
 
-@dataclass(frozen=True)
-class Footer:
+class Footer(msgspec.Struct, frozen=True):
     """The footer's two groups; `gap` blanks stand between chips."""
 
     left: tuple[Chip, ...]
@@ -215,8 +213,7 @@ def _width(chips: tuple[Chip, ...], gap: int) -> int:
     return sum(chip.width for chip in chips) + gap * max(0, len(chips) - 1)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A row of the palette or of F1; `keys` may be empty."""
 
     action: str

@@ -34,6 +34,11 @@ class Folder(msgspec.Struct, frozen=True):
         return self.path / HIDDEN / f"{self.log_name}.state"
 
     @property
+    def reading_path(self) -> Path:
+        """The folder's files as they were read last time; disposable."""
+        return self.path / HIDDEN / "conference.cache"
+
+    @property
     def outbox_path(self) -> Path:
         """The second path: outside this folder, named after it."""
         name = hashlib.sha256(str(self.log_path.absolute()).encode()).hexdigest()[:12]

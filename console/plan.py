@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from data.commands import AdoptPlan
-from data.conference import roster_digest
 from data.model import Conference
+from data.roster_digest import roster_digest
 
 
 def plan_of(conference: Conference) -> AdoptPlan:

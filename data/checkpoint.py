@@ -8,10 +8,8 @@ in the background (`is_true`), and the chain besides.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ import msgspec
 from data.chain import Head
 from data.event_log import EventLog
 from data.fold import fold
+from data.made_by import made_by
 from data.state import EMPTY, ConferenceState
 
 SHAPES = ("clock", "events", "fold", "model", "reading", "state", "timeline")
@@ -42,29 +41,20 @@ class Checkpoint(msgspec.Struct, frozen=True):
         return Head(self.seq, self.hash)
 
 
-@lru_cache(maxsize=1)
-def made_by() -> str:
-    """Names the code that folds: another text of it may mean another state."""
-    digest = hashlib.sha256()
-    for name in SHAPES:
-        digest.update((Path(__file__).parent / f"{name}.py").read_bytes())
-    return digest.hexdigest()
-
-
 def load(path: Path) -> Checkpoint | None:
     """The checkpoint at `path`, if there is one that this program made."""
     try:
         found = msgspec.msgpack.decode(path.read_bytes(), type=Checkpoint)
     except (OSError, msgspec.DecodeError):
         return None
-    return found if found.made_by == made_by() else None
+    return found if found.made_by == made_by(*SHAPES) else None
 
 
 def save(path: Path, log: EventLog[ConferenceState]) -> None:
     """Keep the state of `log` as it is now; best effort."""
     if log.newer or not log.head.seq:
         return
-    content = msgspec.msgpack.encode(Checkpoint(made_by(), log.head.seq, log.head.hash, log.state))
+    content = msgspec.msgpack.encode(Checkpoint(made_by(*SHAPES), log.head.seq, log.head.hash, log.state))
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(exist_ok=True)

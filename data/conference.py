@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-
-import msgspec
 
 from data.importers.agenda import read_agenda
 from data.importers.columns import AGENDA_VOCABULARY, POINTS_VOCABULARY, Vocabulary
@@ -18,8 +15,6 @@ from data.model import AgendaItem, BridgePoint, Conference
 from data.problem import Problem
 
 SETTINGS = "conference.toml"
-PRIVATE = ("contact", "phone", "phone2")
-"""Fields of a point that say whom to call; they stay out of digests and may stay out of exports."""
 
 
 def load(folder: Path) -> tuple[Conference | None, tuple[Problem, ...]]:
@@ -102,12 +97,3 @@ def _check_hard_end(items: Iterable[AgendaItem], settings: Settings, findings: F
     if end_ms > settings.hard_end_ms:
         over = -(-(end_ms - settings.hard_end_ms) // 60_000)
         findings.warn("plan_past_hard_end", column="duration", over_min=over)
-
-
-def roster_digest(points: Iterable[BridgePoint]) -> str:
-    """SHA-256 (hex) of the roster in its order, as compact JSON with sorted keys, people left out."""
-    public = [
-        {key: value for key, value in msgspec.structs.asdict(point).items() if key not in PRIVATE}
-        for point in points
-    ]
-    return hashlib.sha256(msgspec.json.encode(public, order="deterministic")).hexdigest()

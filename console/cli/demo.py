@@ -61,6 +61,6 @@ def command(
 
 
 def _play(talk: Terminal, demo: DemoFolder, *, headless: bool, seconds: float | None) -> int:
-    conference = load_conference(talk, demo.path)
+    conference = load_conference(talk, demo.path, keep=True)
     with simulated_platform(demo):
         return open_console(talk, Folder(demo.path), conference, headless=headless, seconds=seconds)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from console.text import LANGUAGES
 if TYPE_CHECKING:
     from data.event_log import EventLog
     from data.model import Conference
+    from data.problem import Problem
     from data.state import ConferenceState
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -26,16 +26,19 @@ DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 _SETTINGS_LIMIT = 2**20
 
 
-def load_conference(talk: Terminal, folder: Path, *, warn: bool = True) -> Conference:
+def load_conference(talk: Terminal, folder: Path, *, warn: bool = True, keep: bool = False) -> Conference:
     """The folder's conference; its language is adopted, its warnings are said.
 
-    Raises ProblemError with everything that is wrong.
+    `keep` leaves a cache in the folder, for a console that may have to start again. Raises
+    ProblemError with everything that is wrong.
     """
-    from data.conference import load
+    from data import conference_cache
     from data.problem import ProblemError
 
-    talk.adopt(glance(folder)[0])
-    conference, problems = load(folder)
+    cache = Folder(folder).reading_path
+    known = conference_cache.recall(folder, cache)
+    talk.adopt(known[0].language if known else glance(folder)[0])
+    conference, problems = known or _read(folder, cache, keep=keep)
     if conference is None:
         raise ProblemError(*problems)
     for problem in problems if warn else ():
@@ -43,8 +46,16 @@ def load_conference(talk: Terminal, folder: Path, *, warn: bool = True) -> Confe
     return conference
 
 
+def _read(folder: Path, cache: Path, *, keep: bool) -> tuple[Conference | None, tuple[Problem, ...]]:
+    from data import conference, conference_cache
+
+    return conference_cache.load(folder, cache) if keep else conference.load(folder)
+
+
 def glance(folder: Path) -> tuple[str, str]:
     """(language, timezone) by conference.toml alone, whatever the rest of the folder is like."""
+    import tomllib
+
     try:
         with (folder / "conference.toml").open("rb") as file:
             settings = tomllib.loads(file.read(_SETTINGS_LIMIT).decode("utf-8-sig"))

@@ -32,7 +32,7 @@ def command(
 ) -> int:
     """Open the console; the exit code is 0 however it was left."""
     talk = terminal(ctx)
-    conference = load_conference(talk, folder)
+    conference = load_conference(talk, folder, keep=True)
     place = Folder(folder).rehearsal() if rehearsal else Folder(folder)
     return open_console(talk, place, conference, role=role, actor=actor, headless=headless)
 

@@ -13,10 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kit.folders import AGENDA, POINTS, TOML, assert_declared, write_folder
 
-from data.conference import load, roster_digest
+from data.conference import load
 from data.importers.columns import AGENDA as AGENDA_COLUMNS
 from data.model import BridgePoint, Conference, ItemKind, Thresholds
 from data.problem import Problem
+from data.roster_digest import roster_digest
 
 
 def found(folder: Path) -> tuple[Conference | None, list[str]]:
