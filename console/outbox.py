@@ -43,7 +43,7 @@ class Outbox:
         self._who = (actor, console)
         kept = [msgspec.structs.replace(fact, at=now) for fact in facts]
         self._facts += kept
-        self._append(kept)
+        self._append(kept, actor, console)
         return tuple(self._as_events(kept, after_seq))
 
     def events(self, after_seq: int) -> tuple[Event, ...]:
@@ -71,13 +71,15 @@ class Outbox:
                 raw=encode_body(fact.body),
             )
 
-    def _append(self, facts: Sequence[Fact]) -> None:
+    def _append(self, facts: Sequence[Fact], actor: str, console: str) -> None:
         """Best effort: where even this path fails, memory is all there is, and the screen says so."""
         lines = [
             msgspec.json.encode(
                 {
                     "kind": type(fact.body).__name__,
                     "at_ms": fact.at.utc_ms if fact.at else None,
+                    "actor": actor,
+                    "console": console,
                     "item": fact.item,
                     "point": fact.point,
                     "body": fact.body,

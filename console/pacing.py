@@ -15,17 +15,15 @@ def pause_s(interval_s: float, failures: int, error: AdapterError | None, chance
 
     After a success: the interval. After a failure: the interval, then twice that, so that a source
     that comes back is seen within two polls, and never more than one request a second. A platform
-    that asks for rest gets what it asked for, or a doubling pause up to 30 s. `chance` in [0, 1)
-    spreads several sources over time.
+    that asks for rest gets all it asked for, or a doubling pause up to 30 s. `chance` in [0, 1)
+    spreads several sources over time: ±5 % of an interval, only later after a failure.
     """
     if isinstance(error, Refused):
         return None
     if isinstance(error, RateLimited):
         doubled = max(SHORTEST_PAUSE_S, interval_s) * 2 ** min(failures, 5)
-        base = error.retry_after_s if error.retry_after_s is not None else doubled
-        base = min(base, LONGEST_PAUSE_S) if error.retry_after_s is None else base
-    elif error is not None:
-        base = max(SHORTEST_PAUSE_S, interval_s * min(failures, 2))
-    else:
-        base = interval_s
-    return base * (1 + JITTER * (chance - 0.5))
+        wish = min(doubled, LONGEST_PAUSE_S) if error.retry_after_s is None else error.retry_after_s
+        return max(SHORTEST_PAUSE_S, wish) * (1 + JITTER * chance)
+    if error is not None:
+        return max(SHORTEST_PAUSE_S, interval_s * min(failures, 2)) * (1 + JITTER * chance)
+    return interval_s * (1 + JITTER * (chance - 0.5))

@@ -6,7 +6,8 @@ here, by age: nothing a source no longer confirms is shown as good or as down.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 import msgspec
@@ -125,7 +126,7 @@ class ViewMaker:
         """The view at `now`. `real_ns` ages the sources."""
         limits = self.conference.thresholds
         strip = tuple(source_view(status, now.boot, real_ns, limits) for status in sources.values())
-        board = self.board(state, any(source.fresh for source in strip))
+        board = self._board_by(state, readings, {source.name: source.fresh for source in strip})
         coming = tuple(self._readiness(item, board, readings) for item in islice(state.pending(), COMING + 1))
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
@@ -150,16 +151,32 @@ class ViewMaker:
             alarm=choose(situation, _standing(state, now)),
         )
 
+    def _board_by(
+        self, state: ConferenceState, readings: Mapping[str, Reading], fresh: Mapping[str, bool]
+    ) -> Board:
+        """When only some sources answer, a point is as fresh as the source that speaks for it."""
+        if len(set(fresh.values())) < 2:
+            return self.board(state, any(fresh.values()))
+        seen = {code for code, reading in readings.items() if fresh.get(reading.source)}
+        return self._make_board(
+            {
+                code: shown_health(known.health, source_fresh=code in seen)
+                for code, known in state.points.items()
+            }
+        )
+
     def board(self, state: ConferenceState, fresh: bool) -> Board:
-        """Health to show for every point of the roster."""
+        """Health to show for every point of the roster, when all sources are fresh, or none."""
         if self._board is None or self._board_of[0] is not state.points or self._board_of[1] != fresh:
-            self._board, self._board_of = self._make_board(state, fresh), (state.points, fresh)
+            shown = {kind: shown_health(kind, source_fresh=fresh) for kind in Health}
+            known = {code: shown[point.health] for code, point in state.points.items()}
+            self._board, self._board_of = self._make_board(known), (state.points, fresh)
         return self._board
 
-    def _make_board(self, state: ConferenceState, fresh: bool) -> Board:
-        health = {code: shown_health(state.point(code).health, source_fresh=fresh) for code in self.points}
+    def _make_board(self, known: Mapping[str, Health]) -> Board:
+        health = {code: known.get(code, Health.UNKNOWN) for code in self.points}
         levels = tuple(_count(level, codes, health) for level, codes in self._levels.items())
-        return Board(health, levels, _count("total", list(self.points), health))
+        return Board(health, levels, _sum(levels))
 
     def _readiness(self, item: AgendaItem, board: Board, readings: Mapping[str, Reading]) -> Readiness:
         if not self.conference.sources or not item.point:
@@ -212,10 +229,13 @@ def _by_level(conference: Conference) -> dict[str, list[str]]:
 
 
 def _count(level: str, codes: list[str], health: Mapping[str, Health]) -> LevelCount:
-    counts = dict.fromkeys((str(kind) for kind in Health), 0)
-    for code in codes:
-        counts[health[code]] += 1
-    return LevelCount(level, len(codes), counts)
+    found = Counter(map(health.__getitem__, codes))
+    return LevelCount(level, len(codes), {str(kind): found[kind] for kind in Health})
+
+
+def _sum(levels: Sequence[LevelCount]) -> LevelCount:
+    counts = {str(kind): sum(level.counts[kind] for level in levels) for kind in Health}
+    return LevelCount("total", sum(level.expected for level in levels), counts)
 
 
 def _standing(state: ConferenceState, now: Moment) -> Alarm:

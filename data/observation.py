@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import msgspec
+
 from data.health import RECOVERY_POLLS, Track, observe
 from data.matching import Binder
 from data.model import BridgePoint, Thresholds
@@ -89,11 +91,7 @@ def _resumed(state: ConferenceState, code: str) -> Track:
 
 def _tells_more(reading: Reading, before: Reading) -> bool:
     """Whether anything but the instant differs."""
-    return any(
-        getattr(reading, field) != getattr(before, field)
-        for field in Reading.__struct_fields__
-        if field not in ("observed_ns", "streams_ns")
-    ) or (reading.streams_ns != before.streams_ns)
+    return reading != msgspec.structs.replace(before, observed_ns=reading.observed_ns)
 
 
 def counts(health: Mapping[str, Health], codes: Collection[str]) -> dict[str, int]:

@@ -1,0 +1,114 @@
+"""Exactly one line of alarm: the gravest that stands."""
+
+from __future__ import annotations
+
+import pytest
+from kit.conference import FoldingLog, item, roster, running
+
+from console.alarm import CALM, CRITICAL, INFO, WARNING, Alarm, Ranked, Situation, choose, ranked
+from data import events as ev
+from data.events import Fact
+from data.reading import Health
+from data.state import Incident
+
+STANDING = Alarm("standing.calm")
+
+
+def incident(severity: str, scope: str = "point", subject: str = "T1") -> Ranked:
+    return Ranked(
+        severity,
+        Incident(
+            id="i1",
+            scope=scope,
+            subject=subject,
+            severity=severity,
+            reason="absent",
+            points=(subject,),
+            opened_ms=7,
+            opened_ns=7,
+        ),
+    )
+
+
+# Each stands together with everything below it, and wins.
+LADDER = [
+    ({"failure": "log.full", "unwritten": 3}, "alarm.disk", CRITICAL),
+    ({"waiting": True}, "alarm.busy", WARNING),
+    ({"incidents": [incident("P1")]}, "alarm.point", CRITICAL),
+    ({"lost": [("s1", 12)], "points_stale": 767}, "alarm.source_lost", WARNING),
+    ({"moved_ms": -120_000}, "alarm.clock", WARNING),
+    ({"focused": False}, "alarm.focus", WARNING),
+    ({"trouble": "poller"}, "alarm.trouble", WARNING),
+    ({"incidents": [incident("P2")]}, "alarm.point", WARNING),
+    ({"has_sources": False}, "alarm.manual", INFO),
+    ({}, "standing.calm", CALM),
+]
+
+
+@pytest.mark.parametrize("rung", range(len(LADDER)))
+def test_the_gravest_wins_over_everything_below_it(rung: int) -> None:
+    merged: dict[str, object] = {}
+    for fields, _, _ in reversed(LADDER[rung:]):
+        merged |= fields
+    alarm = choose(Situation(**merged), STANDING)  # type: ignore[arg-type]
+    assert (alarm.code, alarm.tone) == LADDER[rung][1:]
+
+
+def test_facts_that_wait_are_told_even_when_the_failure_is_over() -> None:
+    assert choose(Situation(unwritten=2), STANDING).params == {"code": "", "count": 2}
+
+
+def test_a_terminal_that_does_not_tell_its_focus_is_no_alarm() -> None:
+    assert choose(Situation(focused=None), STANDING) is STANDING
+
+
+def test_the_figures_of_each_line() -> None:
+    assert choose(Situation(moved_ms=-120_000), STANDING).params == {"by_s": -120}
+    lost = Situation(lost=[("s1", 12), ("s2", 3)], points_stale=767)
+    assert choose(lost, STANDING).params == {"source": "s1", "seconds": 12, "count": 767}
+    assert choose(Situation(incidents=[incident("P2", "province", "T3")]), STANDING) == Alarm(
+        "alarm.province",
+        {"severity": "P2", "subject": "T3", "reason": "absent", "count": 1, "opened_ms": 7},
+        WARNING,
+    )
+
+
+POINTS = {each.code: each for each in roster()}
+
+
+def opened(log: FoldingLog, *codes: str, severity: str = "P4") -> None:
+    for code in codes:
+        n = log.state.incidents_opened + 1
+        body = ev.IncidentOpened(
+            id=f"i{n}", scope="point", subject=code, severity=severity, reason="absent", points=(code,)
+        )
+        log.record(
+            Fact(ev.PointJoined(source="s1", ref="r", name="n"), point=code),
+            Fact(ev.HealthChanged(was="ok", now=Health.DOWN, reason="absent", source="s1"), point=code),
+            Fact(body, point=code),
+        )
+        log.clock.advance(1)
+
+
+def test_the_agenda_moves_the_severity_of_what_is_open() -> None:
+    log = running([item("a"), item("b", point="T1D1"), item("c")])
+    log.advance()
+    log.clock.advance(60)
+    opened(log, "T2D1", "T1D1")
+    assert [(each.severity, each.incident.subject) for each in ranked(log.state, POINTS)] == [
+        ("P1", "T1D1"),
+        ("P4", "T2D1"),
+    ]
+    for _ in range(2):
+        log.advance()
+        log.clock.advance(60)
+    assert [(each.severity, each.incident.subject) for each in ranked(log.state, POINTS)] == [
+        ("P4", "T2D1"),
+        ("P4", "T1D1"),
+    ], "of equal ones the oldest first"
+
+
+def test_an_incident_of_a_room_we_no_longer_know_keeps_its_severity() -> None:
+    log = running([item("a")])
+    opened(log, "X9", severity="P2")
+    assert [each.severity for each in ranked(log.state, POINTS)] == ["P2"]
