@@ -70,10 +70,10 @@ def forecast(state: ConferenceState, now: Moment) -> Forecast:
     cursor = now.utc_ms if state.opened_ms is not None else max(now.utc_ms, state.start_ms)
     items = []
     for index, plan in enumerate(planned):
-        row = _item(state, index, plan, cursor, now)
-        if row.state in (ItemState.ON_AIR, ItemState.PENDING):
+        row = _item(state, index, plan, cursor, now, latest_start_ms=latest[index] if latest else None)
+        if row.state is ItemState.PENDING or row.state is ItemState.ON_AIR:
             cursor = row.expected_end_ms
-        items.append(msgspec.structs.replace(row, latest_start_ms=latest[index] if latest else None))
+        items.append(row)
     ends = [row.expected_end_ms for row in items if row.state not in _NOT_PLAYED]
     expected_end = state.ended_ms or (max(ends) if ends else state.start_ms)
     protected = _protected(state)
@@ -102,14 +102,24 @@ def _planned(items: Sequence[AgendaItem], start_ms: int) -> list[tuple[int, int]
 
 
 def _item(
-    state: ConferenceState, index: int, planned: tuple[int, int], cursor: int, now: Moment
+    state: ConferenceState,
+    index: int,
+    planned: tuple[int, int],
+    cursor: int,
+    now: Moment,
+    *,
+    latest_start_ms: int | None,
 ) -> ItemForecast:
     item = state.items[index]
     run = state.run(item.cue)
     elapsed, remaining = None, None
     if run.started_ms is None:
-        start = _pending_start(item, cursor)
-        end = _pending_end(state, index, start)
+        start = cursor
+        if item.fixed and item.start_ms is not None:
+            start = max(cursor, item.start_ms)
+        end = start + _length_ms(item, run)
+        if item.kind is ItemKind.BREAK:
+            end = _met(state, index, start + (item.min_duration_s or 0) * 1000, end)
     else:
         start = run.started_ms
         elapsed = run.elapsed_ns(state.t_ns(now)) // NS_PER_MS
@@ -124,6 +134,7 @@ def _item(
         expected_end_ms=end,
         elapsed_ms=elapsed,
         remaining_ms=remaining,
+        latest_start_ms=latest_start_ms,
     )
 
 
@@ -131,28 +142,18 @@ def _length_ms(item: AgendaItem, run: ItemRun) -> int:
     return (item.duration_s + run.extended_s) * 1000
 
 
-def _pending_start(item: AgendaItem, cursor: int) -> int:
-    return max(cursor, item.start_ms) if item.fixed and item.start_ms is not None else cursor
-
-
 def _on_air_end(state: ConferenceState, index: int, remaining_ms: int, now: Moment) -> int:
     item = state.items[index]
     spared_ms = (item.duration_s - (item.min_duration_s or 0)) * 1000
     end = now.utc_ms + max(0, remaining_ms)
+    if item.kind is not ItemKind.BREAK:
+        return end
     shortest = now.utc_ms + max(0, remaining_ms - spared_ms)
     return _met(state, index, shortest, end)
 
 
-def _pending_end(state: ConferenceState, index: int, start_ms: int) -> int:
-    item = state.items[index]
-    end = start_ms + _length_ms(item, state.run(item.cue))
-    return _met(state, index, start_ms + (item.min_duration_s or 0) * 1000, end)
-
-
 def _met(state: ConferenceState, index: int, shortest_ms: int, end_ms: int) -> int:
-    """The end of an item; a break gives up time, down to its shortest, for a fixed start after it."""
-    if state.items[index].kind is not ItemKind.BREAK:
-        return end_ms
+    """The end of a break: it gives up time, down to its shortest, for a fixed start after it."""
     ahead = (item for item in state.items[index + 1 :] if state.run(item.cue).state is ItemState.PENDING)
     follower = next(ahead, None)
     if follower is None or not follower.fixed or follower.start_ms is None:

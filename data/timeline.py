@@ -40,7 +40,7 @@ class Timeline(msgspec.Struct, frozen=True):
     def extended(self, at: Moment) -> Timeline:
         """This axis with an event at `at` on it."""
         if self.last is not None and at.boot == self.last.boot:
-            return Timeline(self.base_ns, at if at.mono_ns > self.last.mono_ns else self.last, self.gaps)
+            return Timeline(self.base_ns, at if at.mono_ns >= self.last.mono_ns else self.last, self.gaps)
         here = self.place(at)
         gaps = self.gaps
         if self.last is not None:

@@ -98,7 +98,7 @@ def observing(count: int, bar_ms: float) -> list[bool]:
     floor = pass_over(count)
     same = [snapshot(7 + n, *copies[n % 3]) for n in range(ROUNDS)]
     unchanged = timed(lambda n: seen.take(same[n], expected=True, attended=()))
-    other = [snapshot(100 + n, *(worse if n % 2 else legs)) for n in range(ROUNDS)]
+    other = [snapshot(100 + n, *(legs if n % 2 else worse)) for n in range(ROUNDS)]
     changed = timed(lambda n: seen.take(other[n], expected=True, attended=()))
     return [
         report(f"Observation.take, {count} points, unchanged", unchanged, floor, bar_ms),

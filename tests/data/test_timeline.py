@@ -65,6 +65,15 @@ def test_a_moment_before_the_last_event_is_placed_at_it() -> None:
     assert line.extended(early) == line, "events of two processes may be written out of order"
 
 
+def test_the_gap_is_counted_from_the_wall_as_the_last_event_saw_it() -> None:
+    clock = ManualClock()
+    line = Timeline().extended(clock.now())
+    clock.step_wall(86_400)
+    line = line.extended(clock.now())
+    clock.reboot("boot-2", down_s=45)
+    assert line.place(clock.now()) == 45 * NS
+
+
 moments = st.lists(
     st.tuples(
         st.sampled_from(["a", "b", "c"]),
