@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.line import BLANK, Line
+from widgets.paint import style_of
 from widgets.tone import Tone
 
 V = TypeVar("V")
@@ -31,33 +32,8 @@ class Picture(Widget, Generic[V]):
     """
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {tone.component for tone in Tone}
     DEFAULT_CSS = """
     Picture { background: $panel-ground; color: $ink; }
-    Picture .tone--strong { text-style: bold; color: $ink-strong; }
-    Picture .tone--dim { color: $ink-dim; }
-    Picture .tone--frame { color: $frame; }
-    Picture .tone--heading { color: $heading; text-style: bold; }
-    Picture .tone--key { color: $key; text-style: bold; }
-    Picture .tone--on-air { color: $on-air; text-style: bold reverse; }
-    Picture .tone--on-air-row { background: $on-air-ground; color: $ink-strong; text-style: bold; }
-    Picture .tone--selected-row { background: $selected-ground; text-style: underline; }
-    Picture .tone--chosen-row { background: $selected-ground; }
-    Picture .tone--go { color: $go; }
-    Picture .tone--ask { color: $ask; }
-    Picture .tone--stop { color: $stop; text-style: bold; }
-    Picture .tone--stale { color: $stale; text-style: italic; }
-    Picture .tone--unknown { color: $unknown; }
-    Picture .tone--protocol { color: $protocol; text-style: bold; }
-    Picture .tone--debt { color: $debt; }
-    Picture .tone--alarm { color: $stop; text-style: bold reverse; }
-    Picture .tone--overrun { color: $stop; text-style: bold reverse; }
-    Picture .tone--go-bar { color: $go; text-style: bold reverse; }
-    Picture .tone--ask-bar { color: $ask; text-style: bold reverse; }
-    Picture .tone--stop-bar { color: $stop; text-style: bold reverse; }
-    Picture .tone--off-bar { color: $stale; text-style: bold reverse; }
-    Picture .tone--progress { color: $progress; }
-    Picture .tone--progress-rest { color: $frame; }
     """
 
     def __init__(
@@ -141,9 +117,7 @@ class Picture(Widget, Generic[V]):
         return style
 
     def _partial(self, tone: Tone) -> Style:
-        if tone is Tone.PLAIN:
-            return Style.null()
-        return self.get_component_rich_style(tone.component, partial=True)
+        return style_of(tone, self.app.theme_variables)
 
 
 def _row(lines: tuple[Line, ...], y: int) -> Line:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """A role, never a colour. `component` names the CSS component class that paints it."""
+    """A role, never a colour; `widgets.paint` says how it looks."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -33,8 +33,3 @@ class Tone(StrEnum):
     OFF_BAR = "off-bar"
     PROGRESS = "progress"
     PROGRESS_REST = "progress-rest"
-
-    @property
-    def component(self) -> str:
-        """The component class of this tone."""
-        return f"tone--{self.value}"
