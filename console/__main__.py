@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +31,10 @@ def main() -> int:
         )
         return 2
     try:
+        gc.disable()  # imports make nothing but lasting objects
         from console.cli import main as run
+
+        gc.enable()
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # pressed while the program was still being read in

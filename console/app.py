@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import events
@@ -11,13 +13,11 @@ from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from console import actions
-from console.palette import PaletteScreen
 from console.problem_text import refusal_line
 from console.quiet_key import QuietKey
 from console.screens import questions, verbs
-from console.screens.cards import Answer, ChoiceScreen, HelpScreen, NoteScreen
 from console.screens.operator import OperatorScreen
-from console.screens.questions import Question
+from console.screens.questions import Answer, Question
 from console.screens.strip import Strip
 from console.screens.verbs import Do, Say, Verb
 from console.session import Session
@@ -29,6 +29,8 @@ from data.events import ClockStepped, Event
 from data.text import clean
 from widgets.glyphs import UNICODE, GlyphSet
 
+LATER = ("console.screens.cards", "console.palette")
+"""What the first picture does not need; imported behind it, so that the first card need not wait."""
 FLUSH_S = 0.25
 NOTICE_S = 4
 STEP_SHOWN_MS = 30_000
@@ -65,7 +67,7 @@ class ConsoleApp(App[None]):
         self._focused: bool | None = None
         self._step: ClockStepped | None = None
         self._step_seen_ms = 0
-        self._desk = OperatorScreen(t, glyphs)
+        self._desk = OperatorScreen(t, glyphs, self.refresh_view)
         register_themes(self, name=theme)
         self.title = clean(session.conference.title)
         session.watch(self._mark_dirty)
@@ -80,11 +82,10 @@ class ConsoleApp(App[None]):
         return self._desk
 
     def on_mount(self) -> None:
-        """Paint what the log says; only then begin the background work."""
+        """Only when the first picture stands does the background work begin."""
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self.refresh_view()
         self.run_worker(self._start(), group="session", exit_on_error=False)
         self.set_interval(FLUSH_S, self._repaint_if_dirty)
         self._on_second()
@@ -92,6 +93,10 @@ class ConsoleApp(App[None]):
     async def _start(self) -> None:
         await self.session.start()
         await self.load_strip()
+        for name in LATER:
+            import_module(name)
+        gc.freeze()  # what stands now lasts as long as the console: no pause to look at it again
+        gc.enable()
 
     async def load_strip(self) -> None:
         """The newest lines of the record, from before this console was opened."""
@@ -131,7 +136,7 @@ class ConsoleApp(App[None]):
         """Show the newest state now."""
         self._dirty = False
         self._waiting = self._f8.is_held
-        if self._desk.is_mounted:
+        if self._desk.is_attached:
             self._desk.present(self.view(), self._strip, waiting=self._waiting)
             self._shown = True
 
@@ -208,10 +213,10 @@ class ConsoleApp(App[None]):
             "hold": lambda: self._perform(verbs.hold(self.view(), t, by_palette=by_palette)),
             "undo": lambda: self._perform(verbs.undo(self.view(), t)),
             "take_control": lambda: self._perform(verbs.take_control(self.view(), t)),
-            "hand_control": lambda: self._perform(verbs.hand_control()),
+            "hand_control": lambda: self._perform(verbs.hand_control(self.view(), t)),
             "note": self._note,
             "palette": self._palette,
-            "help": lambda: self._open(HelpScreen(questions.help_card(t), glyphs=glyphs)),
+            "help": self._help,
             "leave": self._leave,
             "copy": self._copy,
             "operator": self.refresh_view,
@@ -231,6 +236,8 @@ class ConsoleApp(App[None]):
             if answer is not None:
                 confirmed(answer.reason)
 
+        from console.screens.cards import ChoiceScreen
+
         card = ChoiceScreen(
             question.choice,
             self._f8,
@@ -241,6 +248,8 @@ class ConsoleApp(App[None]):
         self._open(card, answered)
 
     def _note(self) -> None:
+        from console.screens.cards import NoteScreen
+
         cue = self.session.state.on_air
         title = self._t("card.note.title", cue=cue) if cue else self._t("card.note.title_before")
 
@@ -263,7 +272,14 @@ class ConsoleApp(App[None]):
         else:
             self.say(self._t("notice.how_to_leave"))
 
+    def _help(self) -> None:
+        from console.screens.cards import HelpScreen
+
+        self._open(HelpScreen(questions.help_card(self._t), glyphs=self._glyphs))
+
     def _palette(self) -> None:
+        from console.palette import PaletteScreen
+
         def run(action_id: str | None) -> None:
             if action_id is not None:
                 self._run(action_id, by_palette=True)

@@ -10,9 +10,14 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import time
 from pathlib import Path
 
 from console.folder import HIDDEN
+
+SWEEP_AFTER_S = 60
+PROBE_S = 1.0
+"""A console that asks whether we live holds our lock for a moment."""
 
 
 def console_name() -> str:
@@ -29,8 +34,9 @@ class Presence:
 
         self._path = _lock_path(folder, console)
         self._path.parent.mkdir(exist_ok=True)
+        _sweep(self._path.parent)
         self._lock = FileLock(self._path)
-        self._lock.acquire(timeout=0)
+        self._lock.acquire(timeout=PROBE_S)
 
     def close(self) -> None:
         """Leave; the file goes too."""
@@ -41,11 +47,13 @@ class Presence:
 
 def is_alive(folder: Path, console: str) -> bool:
     """Whether the process behind `console` still runs."""
+    path = _lock_path(folder, console)
+    return path.exists() and _is_held(path)
+
+
+def _is_held(path: Path) -> bool:
     from filelock import FileLock, Timeout
 
-    path = _lock_path(folder, console)
-    if not path.exists():
-        return False
     lock = FileLock(path)
     try:
         lock.acquire(timeout=0)
@@ -60,3 +68,11 @@ def is_alive(folder: Path, console: str) -> bool:
 def _lock_path(folder: Path, console: str) -> Path:
     safe = "".join(c if c.isalnum() or c in "-_." else "-" for c in console)
     return folder / HIDDEN / f"{safe}.lock"
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what consoles that died left behind; a young file may belong to one that is starting."""
+    for path in folder.glob("*.lock"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > SWEEP_AFTER_S and not _is_held(path):
+                path.unlink()

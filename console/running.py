@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import signal
 import threading
@@ -24,6 +25,7 @@ FRAMES_PER_S = 240
 
 def run_with_screen(session: Session, t: Text, *, glyphs: GlyphSet | None = None, theme: str = "") -> int:
     """The console until it is left. Returns the exit code; the terminal is as it was before."""
+    gc.disable()  # until the first picture stands: the app turns it on again
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
     from console.app import ConsoleApp
     from console.theme import DARK

@@ -24,6 +24,9 @@ from widgets.tone import Tone
 
 CARD_CELLS = 76
 
+STAY = "stay"
+"""The key of the option that changes nothing."""
+
 
 class Option(msgspec.Struct, frozen=True):
     """One choice: `key` is the caller's name for it, never shown."""

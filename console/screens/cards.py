@@ -14,24 +14,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from console.quiet_key import QuietKey
-from widgets.choice_card import Choice, ChoiceCard
+from console.screens.questions import Answer
+from widgets.choice_card import STAY, Choice, ChoiceCard
 from widgets.glyphs import GlyphSet
 from widgets.viet_input import ReasonInput, VietInput
-
-STAY = "stay"
-
-
-class Answer(str):
-    """The key of the chosen option; `reason` is what was typed, "" if nothing was asked."""
-
-    reason: str = ""
-
-    @classmethod
-    def of(cls, key: str, reason: str = "") -> Answer:
-        """An answer with its reason."""
-        answer = cls(key)
-        answer.reason = reason
-        return answer
 
 
 class ChoiceScreen(ModalScreen[Answer | None]):
@@ -101,7 +87,7 @@ class ChoiceScreen(ModalScreen[Answer | None]):
             self.query_one(ReasonInput).focus()
             self.app.bell()
             return
-        self.dismiss(Answer.of(chosen, reason))
+        self.dismiss(Answer(chosen, reason))
 
     def action_stay(self) -> None:
         """Esc."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.screen import Screen
@@ -35,9 +37,11 @@ class OperatorScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")]  # noqa: RUF012
 
-    def __init__(self, t: Text, glyphs: GlyphSet) -> None:
+    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None]) -> None:
+        """`on_ready` is called once the widgets are there and before they are first painted."""
         super().__init__()
         self._t = t
+        self._on_ready = on_ready
         self._glyphs = glyphs
         self._idle: Timer | None = None
 
@@ -64,8 +68,9 @@ class OperatorScreen(Screen[None]):
         yield SourceStrip(id="sources", glyphs=g)
 
     def on_mount(self) -> None:
-        """The programme has the arrows."""
+        """The programme has the arrows; the first picture is not an empty one."""
         self.query_one(AgendaTimeline).focus()
+        self._on_ready()
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Show `view`; `waiting` while F8 has not been quiet. Nothing here writes or reads a clock."""

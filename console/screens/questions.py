@@ -5,12 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from console import actions
-from console.screens.cards import STAY
 from console.screens.reading_line import sick_words
 from console.text import Text, clock, local_hour
 from console.view import View
 from data.model import AgendaItem
-from widgets.choice_card import Choice, Option
+from widgets.choice_card import STAY, Choice, Option
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.tone import Tone
@@ -24,6 +23,13 @@ class Question(msgspec.Struct, frozen=True):
 
     choice: Choice
     needs_reason: frozenset[str] = frozenset()
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The option that was confirmed, and the words that were asked for ("" if none were)."""
+
+    option: str
+    reason: str = ""
 
 
 def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
@@ -158,6 +164,18 @@ def take_control(view: View, t: Text) -> Question:
         tone=Tone.ASK,
     )
     return Question(choice, frozenset({GO}) if holder else frozenset())
+
+
+def hand_control(t: Text) -> Question:
+    """Before control is let go."""
+    choice = Choice(
+        heading=t("action.hand_control.title").upper() + "?",
+        lines=((Piece(t("action.hand_control.help")),),),
+        options=(_stay(t), Option(GO, t("action.hand_control.label"))),
+        hint=t("card.keys"),
+        tone=Tone.ASK,
+    )
+    return Question(choice)
 
 
 def help_card(t: Text) -> Choice:
