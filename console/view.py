@@ -102,6 +102,11 @@ class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         ours = control is None or control.console == self.desktop.console
         return self.desktop.role == "operator" and ours
 
+    @property
+    def joined(self) -> int:
+        """How many points are in the call, as far as the record knows."""
+        return sum(1 for point in self.state.points.values() if point.joined)
+
 
 class ViewMaker:
     """Makes views of one conference; keeps the roster's index and the last board."""

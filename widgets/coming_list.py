@@ -16,7 +16,8 @@ from widgets.tone import Tone
 class ComingRow(msgspec.Struct, frozen=True, kw_only=True):
     """One coming item. `verdict` is its mark (and word), `prompt` what to do now, `lead` how soon.
 
-    `title` is used by narrow screens only; `phone` (with its label) opens a second row elsewhere.
+    On narrow screens `title` comes before `place`; elsewhere it takes what room is left, and `phone`
+    (with its label) opens a second row.
     """
 
     cue: str
@@ -48,7 +49,8 @@ class ComingList(Picture[Coming]):
 
 
 def _rows(row: ComingRow, width: int, glyphs: GlyphSet) -> Iterator[Line]:
-    head = (Piece(f" {row.cue:<3} {row.time} "), Piece(row.place))
+    title = (Piece(f"  {row.title}", Tone.DIM),) if row.title else ()
+    head = (Piece(f" {row.cue:<3} {row.time} "), Piece(row.place), *title)
     yield spread(head, (row.verdict, Piece(" ")), width, more=glyphs.more)
     if row.phone or row.prompt.text:
         lead = Piece(f"  {row.lead} " if row.lead else " ", Tone.DIM)

@@ -23,11 +23,12 @@ class DueRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Due(msgspec.Struct, frozen=True, kw_only=True):
-    """The list, soonest first."""
+    """The list, soonest first; `calm` is said when it is empty."""
 
     heading: str
     rows: tuple[DueRow, ...] = ()
     right: str = ""
+    calm: str = ""
 
 
 class DueList(Picture[Due]):
@@ -36,6 +37,8 @@ class DueList(Picture[Due]):
     def draw(self, value: Due, width: int, height: int) -> Sequence[Line]:
         """As many as fit."""
         body = [line for row in value.rows for line in _rows(row, width - 2, self.glyphs)]
+        if not body and value.calm:
+            body = [padded((Piece(f" {value.calm}", Tone.DIM),), width - 2, more=self.glyphs.more)]
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right)
 
 

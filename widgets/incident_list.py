@@ -7,19 +7,23 @@ from collections.abc import Sequence
 import msgspec
 
 from widgets.glyphs import GlyphSet
-from widgets.line import BLANK, Line, Piece, padded
+from widgets.line import BLANK, Line, Piece, padded, spread
 from widgets.panel import panel
 from widgets.picture import Picture
 from widgets.tone import Tone
 
 
 class IncidentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident: `severity` 1 to 4, what it is, and what is being done about it."""
+    """One incident: `severity` 1 to 4, what it is, and what is being done about it.
+
+    `brief` stands for `lines` on the one row that is left to it when there are many.
+    """
 
     severity: int
     label: str
     subject: str
     lines: tuple[Piece, ...] = ()
+    brief: str = ""
 
 
 class Incidents(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,9 +39,9 @@ class IncidentList(Picture[Incidents]):
     """A heading and its lines for each; what does not fit is counted on the lower edge."""
 
     def draw(self, value: Incidents, width: int, height: int) -> Sequence[Line]:
-        """Whole incidents, parted by blank rows as long as there are any to spare."""
+        """In full if all fit, else the later ones in brief; parted by blank rows while any are to spare."""
         inner, room = width - 2, height - 2
-        blocks = [_block(row, inner, self.glyphs) for row in value.rows]
+        blocks = _blocks(value.rows, inner, room, self.glyphs)
         spare = max(0, room - sum(map(len, blocks)))
         body: list[Line] = []
         shown = 0
@@ -55,10 +59,28 @@ class IncidentList(Picture[Incidents]):
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right, foot=foot)
 
 
-def _block(row: IncidentRow, width: int, glyphs: GlyphSet) -> list[Line]:
+def _blocks(rows: tuple[IncidentRow, ...], width: int, room: int, glyphs: GlyphSet) -> list[list[Line]]:
+    """The rows of each incident; the last ones give up their lines first."""
+    blocks = [_block(row, width, glyphs) for row in rows]
+    for at in reversed(range(len(rows))):
+        if sum(map(len, blocks)) <= room:
+            break
+        if rows[at].brief:
+            blocks[at] = [_brief(rows[at], width, glyphs)]
+    return blocks
+
+
+def _head(row: IncidentRow) -> tuple[Piece, ...]:
     tone = {1: Tone.STOP, 2: Tone.ASK}.get(row.severity, Tone.PLAIN)
-    head = (Piece(" "), Piece(row.label, tone), Piece(f" {row.subject}"))
-    rows = [padded(head, width, more=glyphs.more)]
+    return (Piece(" "), Piece(row.label, tone), Piece(f" {row.subject}"))
+
+
+def _brief(row: IncidentRow, width: int, glyphs: GlyphSet) -> Line:
+    return spread(_head(row), (Piece(row.brief, Tone.DIM), Piece(" ")), width, more=glyphs.more)
+
+
+def _block(row: IncidentRow, width: int, glyphs: GlyphSet) -> list[Line]:
+    rows = [padded(_head(row), width, more=glyphs.more)]
     return rows + [
         padded((Piece("    "), Piece(line.text, line.tone)), width, more=glyphs.more) for line in row.lines
     ]

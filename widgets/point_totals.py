@@ -15,7 +15,7 @@ from widgets.picture import Picture
 from widgets.tone import Tone
 
 _ORDER = (Health.OK, Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
-_COUNT_CELLS = (4, 3, 3, 3, 2)
+_LEAST_CELLS = (4, 3, 3, 3, 2)
 
 
 class LevelRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,28 +57,35 @@ class PointTotals(Picture[Totals]):
         """A framed table, or one row when there is only one."""
         if height == 1:
             return [_one_line(value, width, self.glyphs)]
-        inner = width - 2
-        body = [_heads(value.ok_label, inner, self.glyphs)]
-        body += [_row(row, inner, self.glyphs, Tone.PLAIN) for row in value.rows]
-        body += [_row(value.total, inner, self.glyphs, Tone.STRONG)]
+        inner, cells = width - 2, _cells(value)
+        body = [_heads(value.ok_label, cells, inner, self.glyphs)]
+        body += [_row(row, cells, inner, self.glyphs, Tone.PLAIN) for row in value.rows]
+        body += [_row(value.total, cells, inner, self.glyphs, Tone.STRONG)]
         if value.note.text:
             body += [spread((Piece(" "), value.note), (), inner, more=self.glyphs.more)]
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right)
 
 
-def _heads(ok_label: str, width: int, glyphs: GlyphSet) -> Line:
+def _cells(value: Totals) -> tuple[int, ...]:
+    """Widths of the columns of counts: the largest number of each, and a blank before it."""
+    columns = zip(*(row.counts for row in (*value.rows, value.total)), strict=True)
+    return tuple(
+        max(least, 1 + len(str(max(column)))) for least, column in zip(_LEAST_CELLS, columns, strict=True)
+    )
+
+
+def _heads(ok_label: str, widths: tuple[int, ...], width: int, glyphs: GlyphSet) -> Line:
     names = (ok_label, *(glyphs.health(health) for health in _ORDER[1:]))
     heads = tuple(
-        Piece(fit(name, max(cells, 1), align="right"), Tone.DIM)
-        for name, cells in zip(names, _COUNT_CELLS, strict=True)
+        Piece(fit(name, cells, align="right"), Tone.DIM) for name, cells in zip(names, widths, strict=True)
     )
     return spread((), heads, width)
 
 
-def _row(row: LevelRow, width: int, glyphs: GlyphSet, tone: Tone) -> Line:
+def _row(row: LevelRow, widths: tuple[int, ...], width: int, glyphs: GlyphSet, tone: Tone) -> Line:
     counts = tuple(
         Piece(f"{count:>{cells}}", _count_tone(health, count, tone))
-        for health, count, cells in zip(_ORDER, row.counts, _COUNT_CELLS, strict=True)
+        for health, count, cells in zip(_ORDER, row.counts, widths, strict=True)
     )
     room = width - sum(cell_len(piece.text) for piece in counts)
     return Line((Piece(fit(row.label, room, more=glyphs.more), tone), *counts))

@@ -16,6 +16,7 @@ from widgets.tone import Tone
 
 _TALL_ROWS = 10
 _DIGITS_CELLS = 22
+_WORDS_CELLS = 12
 
 
 class OnAir(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,22 +101,29 @@ def _media(media: tuple[Piece, ...], width: int, glyphs: GlyphSet) -> Line:
 
 
 def _flat(value: OnAir, width: int, glyphs: GlyphSet) -> list[Line]:
-    """Four rows: words on the left, digits in a fixed column on the right."""
-    room = width - _DIGITS_CELLS - 2
-    place = value.place_short or value.place
-    speaker = f" {glyphs.dot} ".join(part for part in (value.speaker, place) if part)
-    mark = (Piece(f"{glyphs.on_air} {value.cue}", Tone.ON_AIR),) if value.cue else ()
-    words = [
-        padded((Piece(" "), *mark, Piece(f" {value.title}", Tone.STRONG)), room, more=glyphs.more),
-        padded((Piece(f" {speaker}"),), room, more=glyphs.more),
-        _media(value.media, room - 1, glyphs),
-        _bar(value.fraction, room, glyphs),
-    ]
+    """Four rows: words on the left, digits in a column on the right; in the least room only digits."""
     if not value.countdown:
-        return [spread(line.pieces, (), width, more=glyphs.more) for line in words]
-    rows = digit_rows(value.countdown, glyphs)
+        return [spread(line.pieces, (), width, more=glyphs.more) for line in _words(value, width - 1, glyphs)]
+    digits = digit_rows(value.countdown, glyphs)
+    cells = cell_len(digits[0].text)
+    room = width - max(_DIGITS_CELLS, cells + 1) - 2
+    if room < _WORDS_CELLS:
+        return _centred_digits(value.countdown, width, glyphs)
     word = Piece(value.countdown.word, value.countdown.tone)
     return [
         padded((*line.pieces, Piece(" " * (room - line.width + 2)), right), width, more=glyphs.more)
-        for line, right in zip(words, (*rows, word), strict=True)
+        for line, right in zip(_words(value, room, glyphs), (*digits, word), strict=True)
+    ]
+
+
+def _words(value: OnAir, room: int, glyphs: GlyphSet) -> list[Line]:
+    """Title, speaker, media, progress; a row each."""
+    place = value.place_short or value.place
+    speaker = f" {glyphs.dot} ".join(part for part in (value.speaker, place) if part)
+    mark = (Piece(f"{glyphs.on_air} {value.cue}", Tone.ON_AIR), Piece(" ")) if value.cue else ()
+    return [
+        padded((Piece(" "), *mark, Piece(value.title, Tone.STRONG)), room, more=glyphs.more),
+        padded((Piece(f" {speaker}"),), room, more=glyphs.more),
+        _media(value.media, room - 1, glyphs),
+        _bar(value.fraction, room, glyphs),
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from console import actions
 from console.problem_text import word
+from console.screens.incident_words import SHOWN, reason, speaks_soon, subject_name
 from console.screens.reading_line import verdict
 from console.text import Text, clock, local_date, local_hour, local_time
 from console.view import SourceView, View
@@ -26,7 +29,9 @@ def header(view: View, t: Text, glyphs: GlyphSet) -> Header:
     """Title and clock; below them how the day stands."""
     zone = view.conference.timezone
     rehearsal = view.desktop.rehearsal
-    badge = Piece(t("mode.rehearsal" if rehearsal else "mode.official"), Tone.ASK if rehearsal else Tone.GO)
+    badge = (
+        Piece(f" {t('mode.rehearsal')} ", Tone.ASK_BAR) if rehearsal else Piece(t("mode.official"), Tone.GO)
+    )
     return Header(
         title=view.conference.title.upper(),
         short_title=view.conference.short_title or view.conference.title,
@@ -40,6 +45,8 @@ def header(view: View, t: Text, glyphs: GlyphSet) -> Header:
 
 
 def _stage(view: View, t: Text) -> Piece:
+    if view.state.held:
+        return Piece(f" {t('on_air.held')} ", Tone.ASK_BAR)
     name = word(t, "stage", view.state.stage)
     return Piece(f" {name} ", Tone.ON_AIR if view.on_air else Tone.STRONG)
 
@@ -65,7 +72,8 @@ def _facts(view: View, t: Text) -> list[Fact]:
     if outlook.debt:
         facts.append(Fact(t("header.debt", items=len(outlook.debt)), Tone.DEBT))
     if view.conference.speed != 1.0:
-        facts.append(Fact(t("header.speed", speed=view.conference.speed), Tone.DIM))
+        speed = t.number(view.conference.speed, 0 if view.conference.speed.is_integer() else 1)
+        facts.append(Fact(t("header.speed", speed=speed), Tone.DIM))
     return facts
 
 
@@ -79,26 +87,46 @@ def _control(view: View, t: Text, glyphs: GlyphSet) -> Piece:
 
 
 def alarm(view: View, t: Text) -> Alarm:
-    """The one line of alarm, in words."""
+    """The one line of alarm, in words, long and short."""
     chosen, params = view.alarm, dict(view.alarm.params)
-    code = chosen.code
-    zone = view.conference.timezone
-    if code in ("alarm.point", "alarm.province", "alarm.source"):
-        point = view.points.get(str(params["subject"]))
-        params["name"] = point.label if point else str(params["subject"])
-        params["why"] = word(t, "reason", str(params["reason"]))
-        params["time"] = local_time(int(params.pop("opened_ms")), zone)
-        if code == "alarm.point" and point is not None and point.phone:
-            code, params["phone"] = "alarm.point.phone", point.phone
-    elif code == "alarm.source_lost":
+    if chosen.code.startswith("standing."):
+        return _standing(view, t)
+    others = _incident_count(view)
+    if chosen.code in ("alarm.point", "alarm.province"):
+        text, short = _incident_words(view, t)
+    else:
+        _say_figures(chosen.code, params, t)
+        text = t(chosen.code, **params)
+        short = t(f"{chosen.code}.short", **params) if t.has(f"{chosen.code}.short") else ""
+    return Alarm(level=_LEVELS[chosen.tone], text=text, right=others, short=short, short_right=others)
+
+
+def _say_figures(code: str, params: dict[str, str | int], t: Text) -> None:
+    """Put what the sentence of `code` needs in words beside its figures."""
+    if code == "alarm.source_lost":
         params["age"] = t.age(int(params["seconds"]))
     elif code == "alarm.clock":
         params["by"] = f"{int(params['by_s']):+d} s"
     elif code == "alarm.disk":
         params["why"] = t(f"disk.{params['code']}") if params["code"] else ""
-    elif code.startswith("standing."):
-        return _standing(view, t)
-    return Alarm(level=_LEVELS[chosen.tone], text=t(code, **params), right=_incident_count(view))
+
+
+def _incident_words(view: View, t: Text) -> tuple[str, str]:
+    """The gravest incident: in full with the room's phone, and what fits a narrow window."""
+    worst = next(each for each in view.incidents if each.incident.scope != "source")
+    incident, point = worst.incident, view.points.get(worst.incident.subject)
+    words = {
+        "severity": f"!! {worst.severity}" if worst.severity == "P1" else worst.severity,
+        "subject": subject_name(view.points, incident.subject, len(incident.points)),
+        "time": local_hour(incident.opened_ms, view.conference.timezone),
+    }
+    phone = t("phone", phone=point.phone) if point is not None and point.phone else ""
+    why, briefly = reason(view, incident, t), reason(view, incident, t, short=True)
+    speaks = speaks_soon(view, incident.subject, t)
+    parts = [part for part in (speaks, phone) if part]
+    long = "   ".join([t("alarm.incident", why=why, **words), *parts])
+    short = "  ".join([t("alarm.incident", why=briefly, **words), *parts])
+    return long, short
 
 
 _LEVELS = {
@@ -110,7 +138,7 @@ _LEVELS = {
 
 
 def _incident_count(view: View) -> str:
-    others = len(view.incidents) - 1
+    others = sum(1 for each in view.incidents if each.severity in SHOWN) - 1
     return f"+{others}" if others > 0 else ""
 
 
@@ -124,14 +152,20 @@ def _standing(view: View, t: Text) -> Alarm:
     left_s = (state.start_ms - view.now.utc_ms) // 1000
     sentence = t("standing.before_late" if left_s < 0 else "standing.before", clock=clock(abs(left_s)))
     total = view.board.total
-    joined = sum(1 for point in state.points.values() if point.joined)
-    share = 100 * joined // total.expected if total.expected else 0
-    points = t("standing.points", joined=joined, expected=total.expected, pct=share)
+    share = 100 * view.joined // total.expected if total.expected else 0
+    points = t("standing.points", joined=view.joined, expected=total.expected, pct=share)
     return Alarm(level=AlarmLevel.NOTICE, text=f"{sentence}   {points}")
 
 
 def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     """What F8 will do now. `waiting` while the key has not been quiet since its last press."""
+    sentence = _f8(view, t, glyphs, waiting=waiting)
+    if not view.desktop.rehearsal:
+        return sentence
+    return msgspec.structs.replace(sentence, key=f"F8 {t('f8.rehearsal')}")
+
+
+def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     control, state = view.state.control, view.state
     if state.ended:
         return F8Sentence(gate=Gate.OFF, coming=t("f8.ended"))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+import msgspec
 
 from console.alarm import Ranked
 from console.event_text import event_line
 from console.problem_text import word
 from console.screens.desk_frame import source_mark
-from console.text import Text, local_time
+from console.screens.incident_words import SHOWN, reason, speaks_soon, subject_name
+from console.text import Text, local_hour, local_time
 from console.view import LevelCount, View
 from data import events as ev
 from data.events import Event
+from data.model import BridgePoint
 from widgets.event_feed import Feed, FeedRow
 from widgets.glyphs import GlyphSet
 from widgets.incident_list import IncidentRow, Incidents
@@ -19,9 +23,6 @@ from widgets.line import Piece
 from widgets.point_totals import LevelRow, Totals
 from widgets.tone import Tone
 
-TELEMETRY = (ev.PointJoined, ev.PointLeft, ev.HealthChanged, ev.PollingTaken, ev.RosterAdopted)
-"""Kinds that the strip leaves to the log screen."""
-SHOWN = ("P1", "P2", "P3")
 _SEVERITY = {"P1": 1, "P2": 2, "P3": 3}
 
 
@@ -77,46 +78,60 @@ def incidents(view: View, t: Text) -> Incidents:
         heading=t("panel.incidents"),
         right=f"P1-P3: {len(shown)}" if shown else "",
         rows=tuple(_incident(view, each, t) for each in shown),
+        calm=t("incident.none"),
     )
 
 
 def _incident(view: View, each: Ranked, t: Text) -> IncidentRow:
     incident = each.incident
-    point = view.points.get(incident.subject)
-    subject = f"{incident.subject} {point.label}" if point else incident.subject
-    if len(incident.points) > 1:
-        subject = f"{subject} ×{len(incident.points)}"
-    why = word(t, "reason", incident.reason)
+    briefly = reason(view, incident, t, short=True)
+    since = t("incident.since", time=local_hour(incident.opened_ms, view.conference.timezone))
+    speaks = speaks_soon(view, incident.subject, t)
     return IncidentRow(
         severity=_SEVERITY[each.severity],
         label=each.severity,
-        subject=subject,
-        lines=(
-            Piece(t(why) if incident.scope == "source" else why),
-            Piece(local_time(incident.opened_ms, view.conference.timezone), Tone.DIM),
-        ),
+        subject=subject_name(view.points, incident.subject, len(incident.points)),
+        lines=(Piece(f"{briefly}  {since}"), *([Piece(speaks, Tone.ASK)] if speaks else [])),
+        brief=briefly,
     )
 
 
-def is_for_strip(event: Event) -> bool:
-    """Agenda, incidents, commands and sources; not the telemetry of points."""
-    return not isinstance(event.body, TELEMETRY)
-
-
-def feed(events: Iterable[Event], timezone: str, t: Text, *, unwritten_from: int) -> Feed:
+def feed(
+    events: Iterable[Event],
+    timezone: str,
+    t: Text,
+    *,
+    unwritten_from: int,
+    points: Mapping[str, BridgePoint] | None = None,
+) -> Feed:
     """The log strip, newest first. Rows from `unwritten_from` on are not in the log yet."""
     return Feed(
         heading=t("panel.log"),
-        rows=tuple(_feed_row(event, timezone, t, unwritten_from) for event in events),
+        rows=tuple(_feed_row(event, timezone, t, unwritten_from, points or {}) for event in events),
     )
 
 
-def _feed_row(event: Event, timezone: str, t: Text, unwritten_from: int) -> FeedRow:
+def _feed_row(
+    event: Event, timezone: str, t: Text, unwritten_from: int, points: Mapping[str, BridgePoint]
+) -> FeedRow:
     unwritten = event.seq >= unwritten_from
-    text = event_line(event, t)
+    subject, text = _told(event, t, points)
     return FeedRow(
         time=local_time(event.at.utc_ms, timezone),
-        subject=event.item or event.point or "",
+        subject=subject,
         text=f"{t('strip.unwritten')}  {text}" if unwritten else text,
         tone=Tone.STOP if unwritten else Tone.PLAIN,
     )
+
+
+def _told(event: Event, t: Text, points: Mapping[str, BridgePoint]) -> tuple[str, str]:
+    """Code and sentence; the sentence calls a point by its name and does not repeat the code."""
+    if isinstance(event.body, ev.IncidentOpened):
+        code = event.body.subject
+        named = points[code].label if code in points else code
+        body = msgspec.structs.replace(event.body, subject=named)
+        return code, event_line(msgspec.structs.replace(event, body=body), t)
+    subject, text = event.item or event.point or "", event_line(event, t)
+    if isinstance(event.body, ev.IncidentResolved) and subject in points:
+        return subject, f"{points[subject].label}: {text}"
+    return subject, text.removeprefix(f"{subject} ")

@@ -9,6 +9,7 @@ from data.agenda import ItemForecast
 from data.model import CENTRAL, AgendaItem
 from data.reading import Health
 from data.state import ItemState
+from data.text import fold
 from widgets.agenda_timeline import Agenda, AgendaHeads, AgendaRow, Mark
 from widgets.coming_list import Coming, ComingRow
 from widgets.countdown import Countdown
@@ -60,9 +61,7 @@ def _row(view: View, item: AgendaItem, row: ItemForecast, t: Text) -> AgendaRow:
         title=item.title,
         short=item.short,
         mark=_mark(item, row.state),
-        time="-"
-        if row.state is ItemState.DEFERRED
-        else local_hour(row.expected_start_ms, view.conference.timezone),
+        time=_row_time(view, row),
         point=item.point,
         health=None if over or not view.conference.sources else view.board.health.get(item.point),
         duration=minutes(item.duration_s),
@@ -100,10 +99,9 @@ def _drift(row: ItemForecast, t: Text) -> tuple[str, Tone]:
 
 
 def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
-    """The item on air; before the opening the time until it, after the end that it is over."""
-    heading = t("panel.on_air")
+    """The item on air; before the opening the time until it, after the end how it went."""
     if view.on_air is None:
-        return _nobody(view, heading, t)
+        return _ended(view, t) if view.state.ended else _before(view, t)
     item, run = view.on_air, view.state.run(view.on_air.cue)
     row = view.forecast.of(item.cue)
     elapsed_ms, remaining_ms = (row.elapsed_ms or 0, row.remaining_ms or 0) if row else (0, 0)
@@ -113,15 +111,12 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
     spoken = t("on_air.spoken", elapsed=elapsed, duration=clock(length_s))
     if run.started_ns is not None and view.state.timeline.bridged(run.started_ns, view.now):
         spoken = f"{spoken}  {t('on_air.by_wall')}"
-    point = view.points.get(item.point)
     return OnAir(
-        heading=heading,
+        heading=t("panel.on_air"),
         cue=item.cue,
         title=item.title,
-        speaker=" ".join(part for part in (item.speaker_title, item.speaker) if part) or item.organisation,
-        place=t("on_air.from_point", point=item.point, name=point.label if point else "")
-        if item.point
-        else "",
+        speaker=_speaker(item),
+        place=_from(view, item, t),
         place_short=item.point,
         countdown=Countdown(_whole(remaining_ms), t(f"on_air.{word}"), held=view.state.held),
         elapsed=spoken,
@@ -131,9 +126,18 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
     )
 
 
+def _from(view: View, item: AgendaItem, t: Text) -> str:
+    point = view.points.get(item.point)
+    if not item.point:
+        return ""
+    return t("on_air.from_point", point=item.point, name=point.label if point else "")
+
+
 def _speaker(item: AgendaItem) -> str:
-    named = " ".join(part for part in (item.speaker_title, item.speaker) if part)
-    return named or item.organisation
+    """With the title, unless the name says it already; else the organisation."""
+    if not item.speaker or fold(item.speaker).startswith(fold(item.speaker_title)):
+        return item.speaker or item.speaker_title or item.organisation
+    return f"{item.speaker_title} {item.speaker}"
 
 
 def _whole(remaining_ms: int) -> int:
@@ -141,16 +145,30 @@ def _whole(remaining_ms: int) -> int:
     return -(-remaining_ms // 1000) if remaining_ms > 0 else remaining_ms // 1000
 
 
-def _nobody(view: View, heading: str, t: Text) -> OnAir:
-    if view.state.ended:
-        return OnAir(heading=heading, title=t("on_air.ended"))
+def _before(view: View, t: Text) -> OnAir:
+    """The hall fills: the bar is the share of points that are in the call."""
     left_s = _whole(view.state.start_ms - view.now.utc_ms)
-    sentence = t("on_air.opening_late" if left_s < 0 else "on_air.opens_in", clock=clock(abs(left_s)))
+    total = view.board.total
+    planned = t("on_air.planned", time=local_hour(view.state.start_ms, view.conference.timezone))
     return OnAir(
-        heading=heading,
-        title=t("on_air.nothing"),
-        speaker=sentence,
-        countdown=Countdown(left_s, t("on_air.nothing")),
+        heading=t("panel.before"),
+        title=view.conference.title,
+        speaker=planned,
+        countdown=Countdown(left_s, t("on_air.past_opening" if left_s < 0 else "on_air.until_opening")),
+        elapsed_short=planned,
+        fraction=view.joined / total.expected if view.conference.sources and total.expected else None,
+    )
+
+
+def _ended(view: View, t: Text) -> OnAir:
+    state, zone = view.state, view.conference.timezone
+    opened, ended = local_hour(state.opened_ms, zone), local_hour(state.ended_ms, zone)
+    return OnAir(
+        heading=t("panel.ended"),
+        title=view.conference.title,
+        speaker=t("on_air.ended", opened=opened, ended=ended),
+        place=t.offset(view.forecast.offset_ms / 1000),
+        elapsed_short=ended,
     )
 
 
@@ -167,7 +185,7 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     if item.is_protocol:
         checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
     if point is not None and point.phone:
-        checks.append(Piece(point.phone, Tone.DIM))
+        checks.append(Piece(t("phone", phone=point.phone), Tone.DIM))
     return NextUp(
         heading=heading,
         cue=item.cue,
@@ -192,17 +210,20 @@ def coming(view: View, t: Text, glyphs: GlyphSet) -> Coming:
 def _coming_row(view: View, ready: Readiness, t: Text, glyphs: GlyphSet) -> ComingRow:
     item, point = ready.item, view.points.get(ready.item.point)
     sick = ready.health not in (None, Health.OK)
-    lead = (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS
+    lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS)
     shown = verdict(ready.gate, ready.health, t, glyphs)
     mark = Piece(shown.text.split(" ", 1)[0], shown.tone)
+    phone = t("phone", phone=point.phone) if sick and point and point.phone else ""
+    urgent = bool(phone) and lead <= CALL_UP_MIN[0]
     return ComingRow(
         cue=item.cue,
         time=_starts(view, item),
         place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
         title=item.label,
         verdict=shown if sick else mark,
-        phone=point.phone if sick and point else "",
-        lead=f"T-{max(0, lead)}'" if sick else "",
+        phone=phone,
+        prompt=Piece(t("coming.call_now"), Tone.ASK) if urgent else Piece(""),
+        lead=f"T-{lead}'" if sick else "",
     )
 
 
@@ -222,12 +243,13 @@ def due(view: View, t: Text) -> Due:
     return Due(
         heading=t("panel.duties"),
         right=str(len(rows)) if rows else "",
+        calm=t("due.none"),
         rows=tuple(
             DueRow(
                 time=local_hour(at_ms, zone),
                 text=t("due.call", point=point.code, minutes=before),
                 late=at_ms <= view.now.utc_ms,
-                detail=point.phone if at_ms <= view.now.utc_ms else "",
+                detail=t("phone", phone=point.phone) if point.phone and at_ms <= view.now.utc_ms else "",
             )
             for at_ms, point, before in rows
         ),

@@ -6,7 +6,7 @@ from console.problem_text import word
 from console.text import Text
 from console.view import View
 from data.readiness import ASK, GO, STOP, Gate
-from data.reading import Health
+from data.reading import Health, Reading
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.tone import Tone
@@ -34,24 +34,35 @@ def sick_words(code: str, view: View, t: Text) -> str:
 
 
 def media(code: str, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
-    """Picture, sound, loss and age of the point on air, in order of worth."""
+    """How the point on air fares, what is wrong, the worst loss, the age; in order of worth."""
     health, reading = view.board.health.get(code), view.readings.get(code)
     if health is None:
         return ()
-    tone = HEALTH_TONE[health]
-    pieces = [Piece(f"{glyphs.health(health)} {word(t, 'health', health)}", tone)]
+    pieces = [Piece(f"{glyphs.health(health)} {word(t, 'health', health)}", HEALTH_TONE[health])]
     if reading is not None and health not in (Health.STALE, Health.UNKNOWN):
-        if reading.checking:
-            pieces.append(Piece(t("verdict.checking"), Tone.ASK))
         if reading.mute_server:
             pieces.append(Piece(word(t, "gate", "muted"), Tone.STOP))
-        for name, loss in (("picture", reading.video_loss_pct), ("sound", reading.audio_loss_pct)):
-            if loss is not None:
-                pieces.append(Piece(f"{t(f'on_air.{name}')} {t('on_air.loss', pct=loss)}"))
+        if reading.checking:
+            pieces.append(Piece(t("verdict.checking"), Tone.ASK))
+        pieces += _loss(reading, health, t)
     ages = [source.age_s for source in view.sources if source.age_s is not None]
     if ages:
         pieces.append(Piece(t.age(min(ages)), Tone.DIM))
     return tuple(pieces)
+
+
+def _loss(reading: Reading, health: Health, t: Text) -> list[Piece]:
+    """The worst stream's loss; which stream it is only where it matters."""
+    measured = [
+        (loss, name)
+        for loss, name in ((reading.audio_loss_pct, "sound"), (reading.video_loss_pct, "picture"))
+        if loss is not None
+    ]
+    if not measured:
+        return []
+    loss, name = max(measured)
+    text = t("on_air.loss", pct=loss)
+    return [Piece(text if health is Health.OK else f"{t(f'on_air.{name}')} {text}")]
 
 
 def _worst(*values: float | None) -> float | None:

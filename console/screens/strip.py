@@ -6,10 +6,13 @@ import sys
 from collections import deque
 from collections.abc import Iterable
 
-from console.screens.desk_points import is_for_strip
+from console.screens.incident_words import SHOWN
+from data import events as ev
 from data.events import Event
 
 KEPT = 40
+TELEMETRY = (ev.PointJoined, ev.PointLeft, ev.HealthChanged, ev.PollingTaken, ev.RosterAdopted)
+"""Kinds that the strip leaves to the log screen."""
 
 
 class Strip:
@@ -24,10 +27,11 @@ class Strip:
         self.shown: tuple[Event, ...] = ()
         self._waiting: deque[Event] = deque(maxlen=KEPT)
         self._fed = False
+        self._told: set[str] = set()
 
     def load(self, events: Iterable[Event]) -> None:
         """What happened before this console was opened, oldest first."""
-        past = [event for event in events if is_for_strip(event)]
+        past = [event for event in events if self._is_told(event)]
         known = {event.seq for event in self.shown}
         merged = [*self.shown, *(event for event in reversed(past) if event.seq not in known)]
         self.shown = tuple(sorted(merged, key=lambda event: -event.seq)[:KEPT])
@@ -36,7 +40,7 @@ class Strip:
         """Take events in; True when the strip shows something new right away."""
         before = self.shown
         for event in events:
-            if not is_for_strip(event):
+            if not self._is_told(event):
                 continue
             if event.console == console and not self._waiting:
                 self._show(event)
@@ -53,6 +57,15 @@ class Strip:
         if self._waiting:
             self._fed = True
             self._show(self._waiting.popleft())
+
+    def _is_told(self, event: Event) -> bool:
+        """Agenda, commands, sources, and incidents that matter; the end of those that were told."""
+        body = event.body
+        if isinstance(body, ev.IncidentOpened) and body.severity in SHOWN:
+            self._told.add(body.id)
+        if isinstance(body, ev.IncidentOpened | ev.IncidentResolved):
+            return body.id in self._told
+        return not isinstance(body, TELEMETRY)
 
     def _show(self, event: Event) -> None:
         self.shown = (event, *self.shown)[:KEPT]

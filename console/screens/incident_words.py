@@ -1,0 +1,45 @@
+"""What is said about an incident, on the alarm line and in its list. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.problem_text import word
+from console.text import Text
+from console.view import View
+from data.model import BridgePoint
+from data.state import Incident
+
+SHOWN = ("P1", "P2", "P3")
+"""Severities that the operator sees; the others are the technician's."""
+MINUTE_MS = 60_000
+
+
+def subject_name(points: Mapping[str, BridgePoint], code: str, count: int = 1) -> str:
+    """What it is about: "T96 Cà Mau ×10"."""
+    point = points.get(code)
+    name = f"{code} {point.label}" if point else code
+    return f"{name} ×{count}" if count > 1 else name
+
+
+def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> str:
+    """Why; `short` in the words of a narrow column. A room that was never seen is not lost."""
+    if incident.scope == "source":
+        return t(incident.reason)
+    never = incident.reason == "absent" and not view.state.point(incident.subject).seen
+    code = "never" if never else incident.reason
+    if short and t.has(f"reason.{code}.short"):
+        return t(f"reason.{code}.short")
+    return word(t, "reason", code)
+
+
+def speaks_soon(view: View, code: str, t: Text) -> str:
+    """Whether the point is on air, or in how many minutes it will be; "" when it will not."""
+    if view.on_air is not None and view.on_air.point == code:
+        return t("incident.on_air", cue=view.on_air.cue)
+    item = next((ready.item for ready in view.coming if ready.item.point == code), None)
+    row = view.forecast.of(item.cue) if item else None
+    if item is None or row is None:
+        return ""
+    minutes = max(0, row.expected_start_ms - view.now.utc_ms) // MINUTE_MS
+    return t("incident.speaks", cue=item.cue, minutes=minutes)
