@@ -86,15 +86,18 @@ class HealthDesk:
 
     async def settle_incidents(self) -> None:
         """Open and resolve incidents so that they match health and agenda as they are now."""
-        await self._write(lambda state, now: incidents.changes(state, self._points, now))
+        await self._write_all(lambda state, now: incidents.changes(state, self._points, now))
 
     async def _write_points(self) -> None:
-        """Append transitions, a batch a transaction, until the record agrees with the readings."""
-        while not self.fenced and self._point_facts(self._desk.state):
+        """Append transitions until the record agrees with the readings."""
+        await self._write_all(lambda state, _now: self._point_facts(state))
+
+    async def _write_all(self, facts: Callable[[ConferenceState, Moment], Sequence[Fact]]) -> None:
+        """Write batch by batch, until there is nothing left to say or the log takes nothing."""
+        before = -1
+        while not self.fenced and self._desk.state.seq != before:
             before = self._desk.state.seq
-            await self._write(lambda state, _now: self._point_facts(state))
-            if self._desk.state.seq == before:
-                return
+            await self._write(facts)
 
     def _point_facts(self, state: ConferenceState) -> list[Fact]:
         return point_facts(state, self.readings.values(), self._conference.thresholds)

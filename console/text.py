@@ -30,6 +30,7 @@ LOCALE = Path(__file__).parent / "locale"
 NOTHING = "-"
 LONGEST_PARAM = 400
 """Terminal cells that one parameter may take in a sentence."""
+MINUTE_MS = 60_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SWAP = str.maketrans(",.", ".,")
 
@@ -193,7 +194,13 @@ def local_time(utc_ms: int | None, timezone: str) -> str:
 
 def local_hour(utc_ms: int | None, timezone: str) -> str:
     """ "14:30" in `timezone`; None is "-"."""
-    return NOTHING if utc_ms is None else f"{_local(utc_ms, timezone):%H:%M}"
+    return NOTHING if utc_ms is None else _hour_of(utc_ms // MINUTE_MS, timezone)
+
+
+@lru_cache(maxsize=1024)
+def _hour_of(minute: int, timezone: str) -> str:
+    """A programme asks for the same few minutes at every repaint."""
+    return f"{_local(minute * MINUTE_MS, timezone):%H:%M}"
 
 
 def local_date(utc_ms: int | None, timezone: str) -> str:

@@ -94,10 +94,12 @@ class OperatorScreen(Screen[None]):
         self.present_strip(view, strip)
 
     def present_strip(self, view: View, strip: Strip) -> None:
-        """The log strip alone."""
+        """The log strip alone; as many lines as there is room for."""
+        panel = self.query_one("#feed", EventFeed)
         unwritten_from = view.desktop.log_events + 1 if view.desktop.unwritten else strip.NEVER
-        rows = desk_points.feed(strip.shown, view.conference.timezone, self._t, unwritten_from=unwritten_from)
-        self.query_one("#feed", EventFeed).show(rows)
+        shown = strip.shown[: panel.size.height or None]
+        rows = desk_points.feed(shown, view.conference.timezone, self._t, unwritten_from=unwritten_from)
+        panel.show(rows)
 
     def on_agenda_timeline_item_chosen(self, event: AgendaTimeline.ItemChosen) -> None:
         """Looking around ends by itself: back to the item on air after five idle seconds."""
