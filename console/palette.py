@@ -8,17 +8,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from console.actions import Entry, palette_entries
+from console.screens.overlay import Overlay
 from console.text import Text
 from data.text import clean, fold
 from widgets.viet_input import VietInput
 
 
-class PaletteScreen(ModalScreen[str | None]):
+class PaletteScreen(Overlay[str | None]):
     """Gives back the id of an action. Enter opens it; what changes the programme asks again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,7 +58,7 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """A click."""
-        self.dismiss(event.option.id)
+        self.leave_with(event.option.id)
 
     def action_move(self, by: int) -> None:
         """The arrows belong to the list, the letters to the box."""
@@ -70,12 +70,12 @@ class PaletteScreen(ModalScreen[str | None]):
 
     def action_leave(self) -> None:
         """Esc."""
-        self.dismiss(None)
+        self.leave_with(None)
 
     def _choose(self) -> None:
         options = self.query_one(OptionList)
         if options.highlighted is not None:
-            self.dismiss(options.get_option_at_index(options.highlighted).id)
+            self.leave_with(options.get_option_at_index(options.highlighted).id)
 
     def _list(self, typed: str) -> None:
         words = fold(typed).split()

@@ -10,17 +10,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from console.quiet_key import QuietKey
+from console.screens.overlay import Overlay
 from console.screens.questions import Answer
 from widgets.choice_card import STAY, Choice, ChoiceCard
 from widgets.glyphs import GlyphSet
 from widgets.viet_input import ReasonInput, VietInput
 
 
-class ChoiceScreen(ModalScreen[Answer | None]):
+class ChoiceScreen(Overlay[Answer | None]):
     """Asks; the result is None for staying. Options in `needs_reason` want some words first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,21 +80,21 @@ class ChoiceScreen(ModalScreen[Answer | None]):
             return
         chosen = self.query_one(ChoiceCard).chosen
         if chosen == STAY:
-            self.dismiss(None)
+            self.leave_with(None)
             return
         reason = "".join(box.value.strip() for box in self.query(ReasonInput))
         if chosen in self._needs_reason and not reason:
             self.query_one(ReasonInput).focus()
             self.app.bell()
             return
-        self.dismiss(Answer(chosen, reason))
+        self.leave_with(Answer(chosen, reason))
 
     def action_stay(self) -> None:
         """Esc."""
-        self.dismiss(None)
+        self.leave_with(None)
 
 
-class NoteScreen(ModalScreen[str | None]):
+class NoteScreen(Overlay[str | None]):
     """One line for the record. Enter writes it: a note changes nothing on air."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
@@ -122,14 +122,14 @@ class NoteScreen(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
-        self.dismiss(event.value.strip() or None)
+        self.leave_with(event.value.strip() or None)
 
     def action_leave(self) -> None:
         """Esc: the note is dropped."""
-        self.dismiss(None)
+        self.leave_with(None)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Overlay[None]):
     """The keys of a screen. Any key that closes or scrolls; changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -151,4 +151,4 @@ class HelpScreen(ModalScreen[None]):
 
     def action_leave(self) -> None:
         """Close."""
-        self.dismiss(None)
+        self.leave_with(None)

@@ -90,9 +90,11 @@ def take_control(view: View, t: Text) -> Verb:
     return Ask(question, lambda reason: TakeControl(reason=reason), "notice.control_taken")
 
 
-def hand_control() -> Verb:
-    """Let control go."""
-    return Do(ReleaseControl(), "notice.control_handed")
+def hand_control(view: View, t: Text) -> Verb:
+    """Let control go. Asks, for the palette's Enter must not."""
+    if barred := _barred(view, t):
+        return barred
+    return Ask(questions.hand_control(t), lambda _reason: ReleaseControl(), "notice.control_handed")
 
 
 def _barred(view: View, t: Text) -> Say | None:

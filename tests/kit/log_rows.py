@@ -54,7 +54,8 @@ def started(folder: Path) -> list[str | None]:
     return [row.item for row in log_rows(folder) if row.kind == "ItemStarted"]
 
 
-def put_on_air(folder: Path, *left: str) -> None:
-    """Open the conference and leave these items, as the command line does."""
+def put_on_air(folder: Path, *left: str, take: bool = False) -> None:
+    """Open the conference and leave these items, as the command line does; `take` control for it."""
+    taking = ("--take-control", "test") if take else ()
     for cue in ("none", *left):
-        assert console.cli.main(["advance", str(folder), "--expect", cue]) == 0
+        assert console.cli.main(["advance", str(folder), "--expect", cue, *taking]) == 0
