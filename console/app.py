@@ -12,10 +12,11 @@ from textual.app import App
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
-from console import actions
+from console import actions, terminal_title
 from console.problem_text import refusal_line
 from console.quiet_key import QuietKey
 from console.screens import questions, verbs
+from console.screens.hasty_escape import read_as_escape
 from console.screens.operator import OperatorScreen
 from console.screens.questions import Answer, Question
 from console.screens.strip import Strip
@@ -52,8 +53,18 @@ class ConsoleApp(App[None]):
         if action.bound and action.keys
     ]
 
-    def __init__(self, session: Session, t: Text, *, glyphs: GlyphSet = UNICODE, theme: str = DARK) -> None:
+    def __init__(
+        self,
+        session: Session,
+        t: Text,
+        *,
+        glyphs: GlyphSet = UNICODE,
+        theme: str = DARK,
+        hints: tuple[str, ...] = (),
+    ) -> None:
+        """`hints` are message ids for a newcomer's card, none for no card."""
         super().__init__()
+        read_as_escape()
         self.session = session
         self._t = t
         self._glyphs = glyphs
@@ -68,7 +79,9 @@ class ConsoleApp(App[None]):
         self._step: ClockStepped | None = None
         self._step_seen_ms = 0
         self._desk = OperatorScreen(t, glyphs, self.refresh_view)
-        register_themes(self, name=theme)
+        self._hints = hints
+        self._rehearsal = session.folder.is_rehearsal
+        register_themes(self, name=theme, rehearsal=self._rehearsal)
         self.title = clean(session.conference.title)
         session.watch(self._mark_dirty)
         session.desk.subscribe(self._on_events)
@@ -83,7 +96,20 @@ class ConsoleApp(App[None]):
 
     def on_mount(self) -> None:
         """Only when the first picture stands does the background work begin."""
+        mode = self._t("mode.rehearsal") if self._rehearsal else ""
+        conference = self.session.conference
+        terminal_title.put(self._write, mode, conference.short_title or conference.title)
+        if self._hints:
+            self._desk.welcome(self._hints, len(conference.points))
         self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """Leave the terminal as it was."""
+        terminal_title.restore(self._write)
+
+    def _write(self, codes: str) -> None:
+        if self._driver is not None:
+            self._driver.write(codes)
 
     def _begin(self) -> None:
         self.run_worker(self._start(), group="session", exit_on_error=False)
@@ -119,7 +145,7 @@ class ConsoleApp(App[None]):
                 console=desk.identity.console,
                 actor=desk.identity.actor,
                 role=desk.identity.role,
-                rehearsal=session.folder.is_rehearsal,
+                rehearsal=self._rehearsal,
                 polling=session.polling,
                 log_events=desk.log_events,
                 written_ms=desk.written_ms,
@@ -183,13 +209,14 @@ class ConsoleApp(App[None]):
             self.say(self._t("notice.failed", why=type(event.worker.error).__name__), "error")
 
     def say(self, text: str, severity: str = "information") -> None:
-        """A word to the person at the keys; gone by itself."""
+        """A word to the person at the keys: one at a time, gone by itself."""
+        self.clear_notifications()
         self.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
 
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""
         action = actions.find(action_id)
-        if isinstance(self.screen, ModalScreen):
+        if isinstance(self.screen, ModalScreen) or self._desk.try_key(action_id):
             return
         if not action.available:
             key, label = actions.keys_of(action), self._t(action.title)
@@ -203,6 +230,7 @@ class ConsoleApp(App[None]):
         if key is None or (key.press() and self._shown):
             return True
         if key.refused == 1:  # said once, not for every repeat
+            self.refresh_view()
             self.say(self._t("notice.focus" if key.just_focused else "notice.quiet"))
         return False
 
