@@ -18,7 +18,7 @@ class Answering:
         self._server = ThreadingHTTPServer(("127.0.0.1", port), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def _handler(platform) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - `self` is the request's
+    def _handler(platform) -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 platform.asked += 1

@@ -36,7 +36,11 @@ OPENED_BEFORE_S = 40
 
 
 def well(folder: Path, *, at_least: int = 50) -> bool:
-    return (folder / "log.db").exists() and (seen := state_of(folder))["live"] and seen["points"]["ok"] >= at_least
+    return (
+        (folder / "log.db").exists()
+        and (seen := state_of(folder))["live"]
+        and seen["points"]["ok"] >= at_least
+    )
 
 
 def assert_not_seen(seen: dict[str, Any]) -> None:
@@ -98,7 +102,9 @@ def test_a_killed_platform_makes_its_points_stale_and_comes_back_once(tmp_path: 
             after = log_rows(folder)[len(before) + len(dark) :]
             assert kinds(after).count("SourceRecovered") == 1
             moved = blamed_on_the_source(after)
-            assert moved["PointLeft"] <= 2 and moved["PointJoined"] <= 2 and moved["HealthChanged"] <= 6, moved
+            assert moved["PointLeft"] <= 2 and moved["PointJoined"] <= 2 and moved["HealthChanged"] <= 6, (
+                moved
+            )
     assert diemcau("verify", folder).returncode == 0
 
 
