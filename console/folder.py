@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+DEMO_NOTES = "demo.json"
+"""What the demo keeps beside its conference; its presence makes a folder a demo's."""
 HIDDEN = ".diemcau"
 """What the program keeps for itself in a conference folder: locks and caches, all disposable."""
 
@@ -46,8 +48,8 @@ class Folder(msgspec.Struct, frozen=True):
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether the log in use is a rehearsal's."""
-        return self.log_name.startswith("rehearsal-")
+        """Whether nothing here counts: the log in use is a rehearsal's, or all of it is a demo."""
+        return self.log_name.startswith("rehearsal-") or (self.path / DEMO_NOTES).exists()
 
     def rehearsal(self) -> Folder:
         """This folder with the next free rehearsal log."""

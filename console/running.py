@@ -23,15 +23,25 @@ GRACE_S = 1.5
 FRAMES_PER_S = 240
 
 
-def run_with_screen(session: Session, t: Text, *, glyphs: GlyphSet | None = None, theme: str = "") -> int:
-    """The console until it is left. Returns the exit code; the terminal is as it was before."""
+def run_with_screen(
+    session: Session,
+    t: Text,
+    *,
+    glyphs: GlyphSet | None = None,
+    theme: str = "",
+    hints: tuple[str, ...] = (),
+) -> int:
+    """The console until it is left. Returns the exit code; the terminal is as it was before.
+
+    `hints` are for a newcomer, see `ConsoleApp`.
+    """
     gc.disable()  # until the first picture stands: the app turns it on again
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
     from console.app import ConsoleApp
     from console.theme import DARK
     from widgets.glyphs import UNICODE
 
-    app = ConsoleApp(session, t, glyphs=glyphs or UNICODE, theme=theme or DARK)
+    app = ConsoleApp(session, t, glyphs=glyphs or UNICODE, theme=theme or DARK, hints=hints)
 
     async def main() -> None:
         loop = asyncio.get_running_loop()

@@ -6,6 +6,7 @@ as by hue, and a mark and a word always stand beside them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from textual.app import App
@@ -58,6 +59,8 @@ LIGHT = "diemcau-light"
 VARIABLE_DEFAULTS = _DARK
 """What `App.get_theme_variable_defaults` returns, so that any other theme still paints."""
 
+_REHEARSAL_FRAME = {DARK: "#8a6a2f", LIGHT: "#b98a2c"}
+
 THEMES = (
     Theme(
         name=DARK,
@@ -92,8 +95,9 @@ THEMES = (
 )
 
 
-def register_themes(app: App[Any], *, name: str = DARK) -> None:
-    """Make both themes known to `app` and put on the one called `name`."""
+def register_themes(app: App[Any], *, name: str = DARK, rehearsal: bool = False) -> None:
+    """Make both themes known to `app` and put on the one called `name`; amber frames in a rehearsal."""
     for theme in THEMES:
-        app.register_theme(theme)
+        frame = {"frame": _REHEARSAL_FRAME[theme.name]} if rehearsal else {}
+        app.register_theme(replace(theme, variables={**theme.variables, **frame}))
     app.theme = name

@@ -73,6 +73,8 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     moved_ms: int | None = None
     focused: bool | None = None
     trouble: str = ""
+    finding: str = ""
+    finding_row: int | None = None
 
 
 class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -130,6 +132,7 @@ class ViewMaker:
     ) -> View:
         """The view at `now`. `real_ns` ages the sources."""
         limits = self.conference.thresholds
+        state = self._with_plan(state)
         strip = tuple(source_view(status, now.boot, real_ns, limits) for status in sources.values())
         board = self._board_by(state, readings, {source.name: source.fresh for source in strip})
         coming = tuple(self._readiness(item, board, readings) for item in islice(state.pending(), COMING + 1))
@@ -191,6 +194,15 @@ class ViewMaker:
         muted = bool(reading is not None and reading.mute_server)
         return Readiness(item, gate(health, muted_by_server=muted), health)
 
+    def _with_plan(self, state: ConferenceState) -> ConferenceState:
+        """Until the record has adopted a programme, the folder's is what there is to look at."""
+        if state.plan_version:
+            return state
+        plan = self.conference
+        return msgspec.structs.replace(
+            state, items=plan.items, start_ms=plan.start_ms, hard_end_ms=plan.hard_end_ms
+        )
+
     def _situation(
         self,
         state: ConferenceState,
@@ -208,6 +220,8 @@ class ViewMaker:
             moved_ms=desktop.moved_ms,
             focused=desktop.focused,
             trouble=desktop.trouble,
+            finding=desktop.finding,
+            finding_row=desktop.finding_row,
             has_sources=bool(self.conference.sources),
             points_stale=board.total.counts[Health.STALE],
         )

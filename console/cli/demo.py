@@ -44,6 +44,7 @@ def command(
     try:
         place = scratch or folder or Path()
         demo = read_demo(place)
+        hints = _hints(scenario) if demo is None else ()
         if demo is None:
             demo = make_demo(
                 place,
@@ -54,13 +55,28 @@ def command(
                 language=talk.t.language,
                 now_ms=time.time_ns() // 1_000_000,
             )
-        return _play(talk, demo, headless=headless, seconds=seconds)
+        return _play(talk, demo, headless=headless, seconds=seconds, hints=hints)
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _play(talk: Terminal, demo: DemoFolder, *, headless: bool, seconds: float | None) -> int:
-    conference = load_conference(talk, demo.path, keep=True)
+def _hints(scenario: Path | None) -> tuple[str, ...]:
+    """What a newcomer is told; our own story only when it is the one that is played."""
+    from console.screens.welcome import AGAIN, HINTS, STORY
+
+    return (*HINTS, *(STORY if scenario is None else ()), AGAIN)
+
+
+def _play(
+    talk: Terminal,
+    demo: DemoFolder,
+    *,
+    headless: bool,
+    seconds: float | None,
+    hints: tuple[str, ...],
+) -> int:
+    conference = load_conference(talk, demo.path)
     with simulated_platform(demo):
-        return open_console(talk, Folder(demo.path), conference, headless=headless, seconds=seconds)
+        place = Folder(demo.path)
+        return open_console(talk, place, conference, headless=headless, seconds=seconds, hints=hints)

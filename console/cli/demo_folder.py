@@ -8,10 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from console.folder import DEMO_NOTES
 from data.problem import Problem, ProblemError
 from data.samples import write_sample
 
-NOTES = "demo.json"
 OPENS_AFTER_MS = 20_000
 
 
@@ -30,7 +30,7 @@ def read_demo(folder: Path) -> DemoFolder | None:
 
     Raises ProblemError for a conference that is no demo: it is not ours to run against a simulator.
     """
-    notes = folder / NOTES
+    notes = folder / DEMO_NOTES
     if not notes.exists():
         if (folder / "conference.toml").exists():
             raise ProblemError(Problem(code="not_a_demo", file=str(folder), params={"folder": str(folder)}))
@@ -72,7 +72,7 @@ def make_demo(
         scenario=str(scenario.absolute()) if scenario else "",
     )
     stored = {name: getattr(demo, name) for name in DemoFolder.__struct_fields__ if name != "path"}
-    (folder / NOTES).write_bytes(msgspec.json.encode(stored) + os.linesep.encode())
+    (folder / DEMO_NOTES).write_bytes(msgspec.json.encode(stored) + os.linesep.encode())
     return demo
 
 

@@ -46,6 +46,7 @@ def open_console(
     actor: str | None = None,
     headless: bool = False,
     seconds: float | None = None,
+    hints: tuple[str, ...] = (),
 ) -> int:
     """Run a console until it is left, or without a screen for `seconds`. Raises LogError, Denied.
 
@@ -63,7 +64,7 @@ def open_console(
     identity = Identity(console=console_name(), actor=actor_name(actor), role="viewer" if headless else role)
     session = Session.open(place, conference, clock, identity)
     if not headless:
-        return run_with_screen(session, talk.t)
+        return run_with_screen(session, talk.t, hints=hints)
     talk.say("cli.run.headless", log=str(place.log_path))
     code = run_headless(session, seconds)
     talk.say("cli.run.stopped")

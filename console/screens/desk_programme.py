@@ -155,7 +155,6 @@ def _before(view: View, t: Text) -> OnAir:
         title=view.conference.title,
         speaker=planned,
         countdown=Countdown(left_s, t("on_air.past_opening" if left_s < 0 else "on_air.until_opening")),
-        elapsed_short=planned,
         fraction=view.joined / total.expected if view.conference.sources and total.expected else None,
     )
 
@@ -209,7 +208,7 @@ def coming(view: View, t: Text, glyphs: GlyphSet) -> Coming:
 
 def _coming_row(view: View, ready: Readiness, t: Text, glyphs: GlyphSet) -> ComingRow:
     item, point = ready.item, view.points.get(ready.item.point)
-    sick = ready.health not in (None, Health.OK)
+    sick = ready.health in (Health.DEGRADED, Health.DOWN)
     lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS)
     shown = verdict(ready.gate, ready.health, t, glyphs)
     mark = Piece(shown.text.split(" ", 1)[0], shown.tone)
@@ -220,7 +219,7 @@ def _coming_row(view: View, ready: Readiness, t: Text, glyphs: GlyphSet) -> Comi
         time=_starts(view, item),
         place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
         title=item.label,
-        verdict=shown if sick else mark,
+        verdict=mark if ready.health in (None, Health.OK) else shown,
         phone=phone,
         prompt=Piece(t("coming.call_now"), Tone.ASK) if urgent else Piece(""),
         lead=f"T-{lead}'" if sick else "",

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
 from console.screens import desk_frame, desk_points, desk_programme
 from console.screens.strip import Strip
+from console.screens.welcome import TESTED, Newcomer, welcome
 from console.text import Text
 from console.view import View
 from widgets.agenda_timeline import AgendaTimeline
-from widgets.alarm_line import AlarmLine
+from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.choice_card import ChoiceCard
 from widgets.coming_list import ComingList
 from widgets.due_list import DueList
 from widgets.event_feed import EventFeed
@@ -34,8 +38,11 @@ IDLE_S = 5.0
 class OperatorScreen(Screen[None]):
     """Shows a View. `present` is the only way in; every widget repaints only what changed."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (80, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        *((0, "-too-low"), (24, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_welcome", show=False)]
 
     def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None]) -> None:
         """`on_ready` is called once the widgets are there and before they are first painted."""
@@ -44,6 +51,8 @@ class OperatorScreen(Screen[None]):
         self._on_ready = on_ready
         self._glyphs = glyphs
         self._idle: Timer | None = None
+        self._newcomer = Newcomer()
+        self._welcome: ChoiceCard | None = None
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
@@ -61,6 +70,7 @@ class OperatorScreen(Screen[None]):
                 yield IncidentList(id="incidents", glyphs=g)
                 yield DueList(id="due", glyphs=g)
         yield EventFeed(id="feed", glyphs=g)
+        yield AlarmLine(id="too-small", glyphs=g)
         yield AlarmLine(id="alarm-low", glyphs=g)
         yield PointTotals(id="points-line", glyphs=g)
         yield F8Line(id="f8", glyphs=g)
@@ -70,7 +80,33 @@ class OperatorScreen(Screen[None]):
     def on_mount(self) -> None:
         """The programme has the arrows; the first picture is not an empty one."""
         self.query_one(AgendaTimeline).focus()
+        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
+        self.query_one("#too-small", AlarmLine).show(too_small)
         self._on_ready()
+
+    def welcome(self, hints: tuple[str, ...], points: int) -> None:
+        """Lay the newcomer's card over the desk; the keys go on to mean what they mean."""
+        self._newcomer = Newcomer(hints, points)
+        self._welcome = ChoiceCard(welcome(self._newcomer, self._t), glyphs=self._glyphs, id="welcome")
+        self._welcome.can_focus = False
+        self.mount(self._welcome)
+
+    def action_dismiss_welcome(self) -> None:
+        """Esc."""
+        if self._welcome is not None:
+            self._welcome.remove()
+            self._welcome = None
+
+    def try_key(self, action: str) -> bool:
+        """Light the lamp of a key while the card is up. True when that is all the key shall do."""
+        if self._welcome is None or action not in TESTED:
+            return False
+        if action == "advance":
+            self.action_dismiss_welcome()
+            return False
+        self._newcomer = self._newcomer.pressed(action)
+        self._welcome.show(welcome(self._newcomer, self._t))
+        return True
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Show `view`; `waiting` while F8 has not been quiet. Nothing here writes or reads a clock."""
@@ -92,13 +128,17 @@ class OperatorScreen(Screen[None]):
         self.query_one("#keys", KeyBar).show(desk_frame.keys(view, t, self.size.width))
         self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
         self.present_strip(view, strip)
+        if view.state.opened_ms is not None:
+            self.action_dismiss_welcome()
 
     def present_strip(self, view: View, strip: Strip) -> None:
         """The log strip alone; as many lines as there is room for."""
         panel = self.query_one("#feed", EventFeed)
         unwritten_from = view.desktop.log_events + 1 if view.desktop.unwritten else strip.NEVER
         shown = strip.shown[: panel.size.height or None]
-        rows = desk_points.feed(shown, view.conference.timezone, self._t, unwritten_from=unwritten_from)
+        rows = desk_points.feed(
+            shown, view.conference.timezone, self._t, unwritten_from=unwritten_from, points=view.points
+        )
         panel.show(rows)
 
     def on_agenda_timeline_item_chosen(self, event: AgendaTimeline.ItemChosen) -> None:
