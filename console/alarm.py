@@ -1,6 +1,6 @@
 """Which one line of alarm is shown. Pure; the order is fixed: the gravest that stands wins.
 
-disk > busy log > P1 > lost source > clock > keyboard elsewhere > standing remarks.
+disk > busy log > P1 > record damaged > lost source > clock > keyboard elsewhere > standing remarks.
 """
 
 from __future__ import annotations
@@ -68,6 +68,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     moved_ms: int | None = None
     focused: bool | None = None
     trouble: str = ""
+    finding: str = ""
+    finding_row: int | None = None
     has_sources: bool = True
     points_stale: int = 0
 
@@ -83,6 +85,9 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
         chosen = Alarm("alarm.busy", {}, WARNING)
     elif worst is not None and worst.severity == "P1":
         chosen = incident_alarm(worst)
+    elif situation.finding:
+        row = situation.finding_row or 0
+        chosen = Alarm(f"alarm.record.{situation.finding}", {"row": row}, CRITICAL)
     elif situation.lost:
         name, seconds = situation.lost[0]
         params = {"source": name, "seconds": seconds, "count": situation.points_stale}

@@ -155,6 +155,8 @@ class ConsoleApp(App[None]):
                 moved_ms=stepped.by_ms if stepped else None,
                 focused=self._focused,
                 trouble=session.trouble,
+                finding=session.finding.code if session.finding else "",
+                finding_row=session.finding.row if session.finding else None,
             ),
         )
 

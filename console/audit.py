@@ -19,7 +19,7 @@ PAUSE_S = 0.004
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What is wrong: `code` is "chain" (with the first bad row), "checkpoint", or a log error's."""
+    """What is wrong: `code` is "chain" (with the first bad row), "checkpoint" or "unreadable"."""
 
     code: str
     row: int | None = None
@@ -32,8 +32,8 @@ def audit(log_path: Path, checkpoint_path: Path) -> Finding | None:
         if not verdict.ok:
             return Finding("chain", verdict.bad_seq)
         return None if _checkpoint_holds(log_path, checkpoint_path) else Finding("checkpoint")
-    except LogError as error:
-        return Finding(error.code)
+    except LogError:
+        return Finding("unreadable")
 
 
 def _give_way(_done: int, _total: int) -> None:
