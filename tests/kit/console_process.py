@@ -41,13 +41,23 @@ def terminal(folder: Path, *args: str | Path, cols: int = 120, rows: int = 40, *
 
 @contextmanager
 def running(
-    folder: Path, *args: str, cols: int = 120, rows: int = 40, says: str = "CẦM QUYỀN", **env: str
+    folder: Path,
+    *args: str,
+    cols: int = 120,
+    rows: int = 40,
+    says: str = "CẦM QUYỀN",
+    polls: bool = True,
+    **env: str,
 ) -> Iterator[Terminal]:
-    """`diemcau run` on `folder`, once it shows `says` and all that a start does is done."""
+    """`diemcau run` on `folder`, once it shows `says` and all that a start does is done.
+
+    `polls` is False for a console beside one that polls already.
+    """
     before = len(log_rows(folder))
     with terminal(folder, "run", folder, *args, cols=cols, rows=rows, **env) as program:
         program.wait_for(says, START_S)
-        wait_log(folder, lambda log: "PollingTaken" in kinds(log[before:]), START_S)
+        if polls:
+            wait_log(folder, lambda log: "PollingTaken" in kinds(log[before:]), START_S)
         let_go()
         yield program
 

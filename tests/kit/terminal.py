@@ -19,7 +19,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pyte
 
@@ -59,7 +59,7 @@ class Terminal:
             preexec_fn=_own_terminal,  # noqa: PLW1509 - one system call, takes no lock
         )  # fmt: skip
         os.close(child)
-        self._open = True
+        self._open, self._ended = True, False
         self._wake_read, self._wake = os.pipe()
         self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
         self._reader.start()
@@ -115,7 +115,10 @@ class Terminal:
         _set_size(self._fd, cols, rows)
 
     def wait_until(self, true: Callable[[str], bool], timeout: float = 10) -> str:
-        """The screen's text once `true` of it; TimeoutError (with the screen) after `timeout` s."""
+        """The screen's text once `true` of it; TimeoutError (with the screen) after `timeout` s.
+
+        Or as soon as nothing more can come, because the program is gone.
+        """
         end = time.monotonic() + timeout
         with self._changed:
             while True:
@@ -123,7 +126,7 @@ class Terminal:
                 if true(text):
                     return text
                 left = end - time.monotonic()
-                if left <= 0:
+                if left <= 0 or self._ended:
                     raise TimeoutError(f"not seen in {timeout} s; the screen was:\n{text}")
                 self._changed.wait(min(left, 0.25))
 
@@ -144,6 +147,10 @@ class Terminal:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         self._process.wait(10)
+
+    def modes(self) -> list[Any]:
+        """The terminal's settings, as termios tells them."""
+        return termios.tcgetattr(self._fd)
 
     def hang_up(self) -> None:
         """Close the terminal under the program, as a dropped connection does."""
@@ -175,6 +182,9 @@ class Terminal:
             with self._changed:
                 self._feed(data)
                 self._changed.notify_all()
+        with self._changed:
+            self._ended = True
+            self._changed.notify_all()
 
     def _feed(self, data: bytes) -> None:
         self._raw += data
