@@ -25,6 +25,7 @@ from data.log_file import check_access
 
 if TYPE_CHECKING:
     from data.chain import Head
+    from data.clock import Clock
 
 FORMATS = ("csv", "ndjson")
 Write = Callable[[Path, BinaryIO, "Progress | None"], "Head"]
@@ -55,7 +56,7 @@ def command(
                 head = write(path, cast(BinaryIO, out), progress)
             sha256 = out.digest.hexdigest()
             body = Exported(format=form, name=output.name, sha256=sha256, upto_seq=head.seq)
-            _record(talk, path, body, actor_name(actor))
+            _record(talk, target, body, actor_name(actor))
     tip = f"{head.seq}:{head.hash.hex()}"
     talk.say("cli.export.done", rows=head.seq, where=str(output or "stdout"), head=tip)
     return 0
@@ -106,16 +107,25 @@ def whole_file(path: Path) -> Iterator[_Hashed]:
             draft.unlink(missing_ok=True)
 
 
-def _record(talk: Terminal, path: Path, body: Exported, actor: str) -> None:
+def _record(talk: Terminal, target: Path, body: Exported, actor: str) -> None:
     """Say in the record what left the house; a record that takes nothing more is told, not fatal."""
-    from data.clock import SystemClock
     from data.event_log import EventLog
 
+    clock, path = _clock_of(home_of(target)), log_path(target)
     try:
-        log = EventLog.open(path, clock=SystemClock(), initial=None, fold=lambda state, _events: state)
+        log = EventLog.open(path, clock=clock, initial=None, fold=lambda state, _events: state)
         try:
             log.transact(lambda _state, _now: (Fact(body),), actor=actor, console=presence.console_name())
         finally:
             log.close()
     except LogError as error:
         talk.say("cli.export.not_recorded", why=log_error_line(error, talk.t))
+
+
+def _clock_of(folder: Path) -> Clock:
+    """The clock that every process of this conference reads; the machine's where it cannot be told."""
+    from data.clock import SystemClock, make_clock
+    from data.conference import load
+
+    conference, _ = load(folder)
+    return make_clock(conference.speed, conference.speed_anchor_ms) if conference else SystemClock()
