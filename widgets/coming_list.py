@@ -54,7 +54,7 @@ def _rows(row: ComingRow, width: int, glyphs: GlyphSet) -> Iterator[Line]:
     yield spread(head, (row.verdict, Piece(" ")), width, more=glyphs.more)
     if row.phone or row.prompt.text:
         lead = Piece(f"  {row.lead} " if row.lead else " ", Tone.DIM)
-        yield spread((Piece(f"     {row.phone}"),), (row.prompt, lead), width, more=glyphs.more)
+        yield spread((Piece(f"    {row.phone}"),), (row.prompt, lead), width, more=glyphs.more)
 
 
 def coming_line(row: ComingRow, width: int, glyphs: GlyphSet) -> Line:

@@ -91,14 +91,21 @@ def alarm(view: View, t: Text) -> Alarm:
     chosen, params = view.alarm, dict(view.alarm.params)
     if chosen.code.startswith("standing."):
         return _standing(view, t)
-    others = _incident_count(view)
+    others = _others(view)
+    others_said = t("alarm.others", others=others) if others else ""
     if chosen.code in ("alarm.point", "alarm.province"):
         text, short = _incident_words(view, t)
     else:
         _say_figures(chosen.code, params, t)
         text = t(chosen.code, **params)
         short = t(f"{chosen.code}.short", **params) if t.has(f"{chosen.code}.short") else ""
-    return Alarm(level=_LEVELS[chosen.tone], text=text, right=others, short=short, short_right=others)
+    return Alarm(
+        level=_LEVELS[chosen.tone],
+        text=text,
+        right=others_said,
+        short=short,
+        short_right=f"+{others}" if others else "",
+    )
 
 
 def _say_figures(code: str, params: dict[str, str | int], t: Text) -> None:
@@ -137,9 +144,9 @@ _LEVELS = {
 }
 
 
-def _incident_count(view: View) -> str:
-    others = sum(1 for each in view.incidents if each.severity in SHOWN) - 1
-    return f"+{others}" if others > 0 else ""
+def _others(view: View) -> int:
+    """Open incidents besides the one on the line."""
+    return max(0, sum(1 for each in view.incidents if each.severity in SHOWN) - 1)
 
 
 def _standing(view: View, t: Text) -> Alarm:

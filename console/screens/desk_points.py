@@ -34,7 +34,7 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Totals:
     note = Piece("")
     if view.sources and not fresh and ages:
         note = Piece(f"{glyphs.stale} {word(t, 'health', 'stale')} {t.age(min(ages))}", Tone.STALE)
-    parts = [f"{t('panel.points').lower()} {well}"]
+    parts = [f"{t('column.point')} {well}"]
     parts += [
         f"{_label(level.level, t)} {level.counts['ok']}/{level.expected}"
         for level in view.board.levels
@@ -49,7 +49,7 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Totals:
         rows=tuple(_row(f"{_label(level.level, t)} {level.expected}", level) for level in view.board.levels),
         total=_row(t("level.total"), total),
         note=note,
-        line="   ".join(parts),
+        line="  ".join(parts),
         line_right=right,
     )
 

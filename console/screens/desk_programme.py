@@ -189,7 +189,7 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         heading=heading,
         cue=item.cue,
         time=_starts(view, item),
-        title=item.label,
+        title=item.title,
         speaker=_speaker(item),
         place=f"{item.point} {point.label}" if point else item.point,
         verdict=verdict(first.gate, first.health, t, glyphs),

@@ -18,7 +18,7 @@ from console.text import Text
 from console.view import View
 from widgets.agenda_timeline import AgendaTimeline
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
-from widgets.choice_card import ChoiceCard
+from widgets.choice_card import Choice, ChoiceCard
 from widgets.coming_list import ComingList
 from widgets.due_list import DueList
 from widgets.event_feed import EventFeed
@@ -33,6 +33,7 @@ from widgets.source_strip import SourceStrip
 from widgets.speaker_card import SpeakerCard
 
 IDLE_S = 5.0
+ROOMY_ROWS = 30
 
 
 class OperatorScreen(Screen[None]):
@@ -87,7 +88,7 @@ class OperatorScreen(Screen[None]):
     def welcome(self, hints: tuple[str, ...], points: int) -> None:
         """Lay the newcomer's card over the desk; the keys go on to mean what they mean."""
         self._newcomer = Newcomer(hints, points)
-        self._welcome = ChoiceCard(welcome(self._newcomer, self._t), glyphs=self._glyphs, id="welcome")
+        self._welcome = ChoiceCard(self._greeting(), glyphs=self._glyphs, id="welcome")
         self._welcome.can_focus = False
         self.mount(self._welcome)
 
@@ -105,8 +106,16 @@ class OperatorScreen(Screen[None]):
             self.action_dismiss_welcome()
             return False
         self._newcomer = self._newcomer.pressed(action)
-        self._welcome.show(welcome(self._newcomer, self._t))
+        self._welcome.show(self._greeting())
         return True
+
+    def on_resize(self) -> None:
+        """Another size, another length of the newcomer's card."""
+        if self._welcome is not None:
+            self._welcome.show(self._greeting())
+
+    def _greeting(self) -> Choice:
+        return welcome(self._newcomer, self._t, compact=self.app.size.height < ROOMY_ROWS)
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Show `view`; `waiting` while F8 has not been quiet. Nothing here writes or reads a clock."""

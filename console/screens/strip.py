@@ -13,6 +13,7 @@ from data.events import Event
 KEPT = 40
 TELEMETRY = (ev.PointJoined, ev.PointLeft, ev.HealthChanged, ev.PollingTaken, ev.RosterAdopted)
 """Kinds that the strip leaves to the log screen."""
+GRAVE = ("P1", "P2")
 
 
 class Strip:
@@ -59,11 +60,13 @@ class Strip:
             self._show(self._waiting.popleft())
 
     def _is_told(self, event: Event) -> bool:
-        """Agenda, commands, sources, and incidents that matter; the end of those that were told."""
+        """Agenda, commands, sources, and incidents that matter; the end of grave ones."""
         body = event.body
-        if isinstance(body, ev.IncidentOpened) and body.severity in SHOWN:
-            self._told.add(body.id)
-        if isinstance(body, ev.IncidentOpened | ev.IncidentResolved):
+        if isinstance(body, ev.IncidentOpened):
+            if body.severity in GRAVE:
+                self._told.add(body.id)
+            return body.severity in SHOWN
+        if isinstance(body, ev.IncidentResolved):
             return body.id in self._told
         return not isinstance(body, TELEMETRY)
 

@@ -15,6 +15,7 @@ TESTED = ("time", "hold", "advance", "plan_b")
 STORY = ("welcome.province", "welcome.outage")
 HINTS = ("welcome.advance", "welcome.others")
 AGAIN = "welcome.again"
+COMPACT_HINTS = 4
 
 
 class Newcomer(msgspec.Struct, frozen=True):
@@ -29,17 +30,19 @@ class Newcomer(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, seen=self.seen | {action})
 
 
-def welcome(newcomer: Newcomer, t: Text) -> Choice:
-    """The card."""
-    lines: list[tuple[Piece, ...]] = [(Piece(t("welcome.what", points=newcomer.points), Tone.STRONG),), ()]
-    lines += [
-        (Piece(f"{number}  ", Tone.KEY), Piece(t(hint)))
-        for number, hint in enumerate(newcomer.hints, start=1)
-    ]
+def welcome(newcomer: Newcomer, t: Text, *, compact: bool) -> Choice:
+    """The card; `compact` leaves the countdown of a small window in sight."""
+    gap: list[tuple[Piece, ...]] = [] if compact else [()]
+    hints = newcomer.hints[:COMPACT_HINTS] if compact else newcomer.hints
     lamps = [piece for action in TESTED for piece in _lamp(action, action in newcomer.seen)]
+    lines: list[tuple[Piece, ...]] = [(Piece(t("welcome.what", points=newcomer.points), Tone.STRONG),), *gap]
+    lines += [(Piece(f"{number}  ", Tone.KEY), Piece(t(hint))) for number, hint in enumerate(hints, start=1)]
+    lines += [*gap, (Piece(t("welcome.try_keys")), *lamps)]
+    if not compact:
+        lines.append((Piece(t("welcome.dark"), Tone.DIM),))
     return Choice(
         heading=t("card.first_run.title"),
-        lines=(*lines, (), (Piece(t("welcome.try_keys")), *lamps), (Piece(t("welcome.dark"), Tone.DIM),)),
+        lines=tuple(lines),
         options=(),
         hint=t("welcome.keys"),
         right=Piece(t("mode.rehearsal"), Tone.ASK),
