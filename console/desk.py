@@ -73,6 +73,8 @@ class Desk:
         self._shown = log.state
         self._listeners: list[Listener] = []
         self._last_telemetry = 0.0
+        self._telemetry = asyncio.Lock()
+        self._flushing = asyncio.Lock()
 
     @property
     def state(self) -> ConferenceState:
@@ -112,11 +114,12 @@ class Desk:
         )
 
         def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
-            return decide(state, command, context, now)
+            return decide(state, command, context.facing(state, holder), now)
 
         try:
             while True:
                 try:
+                    await self._flush()
                     return await self._transact(decided)
                 except LogBusy:
                     self.waiting = True
@@ -131,22 +134,25 @@ class Desk:
         the same transitions again. Leaves the other writers a gap between two transactions.
         """
         loop = asyncio.get_running_loop()
-        gap = self._last_telemetry + TELEMETRY_GAP_S - loop.time()
-        if gap > 0:
-            await asyncio.sleep(gap)
-        try:
-            return await self._transact(decided)
-        except (LogBusy, LogFull, LogReadOnly):
-            return None
-        finally:
-            self._last_telemetry = loop.time()
+        async with self._telemetry:
+            gap = self._last_telemetry + TELEMETRY_GAP_S - loop.time()
+            if gap > 0:
+                await asyncio.sleep(gap)
+            try:
+                return await self._transact(decided)
+            except (LogBusy, LogFull, LogReadOnly):
+                return None
+            finally:
+                self._last_telemetry = loop.time()
 
     async def tail(self) -> None:
         """Take in what other processes wrote, and write what could not be written before."""
-        if len(self._outbox):
-            await self._write_outbox()
-        events = await self._in_thread(self._log.tail)
-        self._publish(events)
+        try:
+            await self._flush()
+        except LogError as error:
+            self.failure = error
+        events, state = await self._in_thread(lambda: (self._log.tail(), self._log.state))
+        self._publish(events, state)
 
     async def read(self, after: int, limit: int = 1000) -> list[Event]:
         """A page of the log, oldest first."""
@@ -165,23 +171,40 @@ class Desk:
         return asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def _transact(self, decided: Decide) -> Refusal | None:
-        identity = self.identity
-        outcome: Outcome[ConferenceState] = await self._in_thread(
-            lambda: self._log.transact(decided, actor=identity.actor, console=identity.console)
-        )
+        outcome, state = await self._in_thread(lambda: self._write(decided))
         self.failure = None
-        self._publish((*outcome.missed, *outcome.events))
+        self._publish((*outcome.missed, *outcome.events), state)
         return outcome.refusal if isinstance(outcome.refusal, Refusal) else None
 
-    async def _write_outbox(self) -> None:
-        facts = self._outbox.facts
-        try:
-            await self._transact(lambda _state, _now: facts)
-        except LogError as error:
-            self.failure = error
-        else:
+    def _write(self, decided: Decide) -> tuple[Outcome[ConferenceState], ConferenceState]:
+        """In the log's thread. The state is taken along: when the loop looks, the log may be further."""
+        identity = self.identity
+        outcome = self._log.transact(decided, actor=identity.actor, console=identity.console)
+        return outcome, self._log.state
+
+    async def _flush(self) -> None:
+        """Write what could not be written before. Raises LogError; then it waits as before.
+
+        It goes on to its end even when the caller is cancelled: nothing may be written twice.
+        """
+        if len(self._outbox):
+            error = await asyncio.shield(asyncio.ensure_future(self._write_outbox()))
+            if error is not None:
+                raise error
+
+    async def _write_outbox(self) -> LogError | None:
+        async with self._flushing:
+            facts = self._outbox.facts
+            if not facts:
+                return None
+            try:
+                outcome, state = await self._in_thread(lambda: self._write(lambda _state, _now: facts))
+            except LogError as error:
+                return error
             self._outbox.clear(len(facts))
-            self._publish(())
+            self.failure = None
+            self._publish((*outcome.missed, *outcome.events), state)
+            return None
 
     def _decide_in_memory(self, decided: Decide, error: LogError) -> Refusal | None:
         self.failure = error
@@ -194,11 +217,10 @@ class Desk:
         self._tell(events)
         return None
 
-    def _publish(self, events: tuple[Event, ...]) -> None:
+    def _publish(self, events: tuple[Event, ...], durable: ConferenceState) -> None:
         """Show the durable state; what is still unwritten goes on top of it."""
         self.written_ms = self._clock.now().utc_ms
-        shown = self._log.state
-        self._shown = fold(shown, self._outbox.events(shown.seq)) if len(self._outbox) else shown
+        self._shown = fold(durable, self._outbox.events(durable.seq)) if len(self._outbox) else durable
         self._tell(events)
 
     def _tell(self, events: tuple[Event, ...]) -> None:

@@ -63,6 +63,11 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     holder_alive: bool = True
     min_take_ms: int = 1000
 
+    def facing(self, state: ConferenceState, looked_at: str) -> Context:
+        """This context before `state`: that `looked_at` is gone says nothing about another holder."""
+        holder = state.control.console if state.control else ""
+        return self if holder == looked_at else msgspec.structs.replace(self, holder_alive=True)
+
 
 Decision = tuple[Fact, ...] | Refusal
 

@@ -48,7 +48,7 @@ def give(
             holder_alive=not holder or presence.is_alive(folder, holder),
             min_take_ms=conference.thresholds.min_take_ms,
         )
-        decided = _deciding(command, context, take_control)
+        decided = _deciding(command, context, holder, take_control)
         outcome = log.transact(decided, actor=actor, console=me)
         if isinstance(outcome.refusal, Refusal):
             raise Denied(refusal_line(outcome.refusal, talk.t))
@@ -56,11 +56,12 @@ def give(
 
 
 def _deciding(
-    command: Callable[[ConferenceState], Command], context: Context, take_control: str | None
+    command: Callable[[ConferenceState], Command], about: Context, holder: str, take_control: str | None
 ) -> Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]:
     """The command, behind the taking of control when that was asked for: both, or neither."""
 
     def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
+        context = about.facing(state, holder)
         if take_control is None:
             return decide(state, command(state), context, now)
         taken = decide(state, TakeControl(reason=take_control), context, now)
