@@ -93,5 +93,5 @@ def saying(*facts: Fact) -> Callable[[ConferenceState, Moment], Sequence[Fact]]:
 async def until(true: Callable[[], object], timeout_s: float = 10) -> None:
     """Let the loop run until `true`; TimeoutError after `timeout_s`."""
     async with asyncio.timeout(timeout_s):
-        while not true():
+        while not true():  # noqa: ASYNC110 - what is awaited has no event
             await asyncio.sleep(0.01)
