@@ -69,7 +69,7 @@ class HealthDesk:
         for code in changed:
             self.readings[code] = self._best(code)
         self._changed()
-        await self._live.put([self.readings[code] for code in changed], list(self.sources.values()))
+        await self._put([self.readings[code] for code in changed])
         await self._write_points()
         await self.settle_incidents()
 
@@ -82,11 +82,18 @@ class HealthDesk:
             await self.settle_incidents()
         if status.state != "ok":
             self._changed()
-            await self._live.put([], list(self.sources.values()))
+            await self._put([])
 
     async def settle_incidents(self) -> None:
         """Open and resolve incidents so that they match health and agenda as they are now."""
         await self._write_all(lambda state, now: incidents.changes(state, self._points, now))
+
+    async def _put(self, readings: Sequence[Reading]) -> None:
+        """Into `live.db`, while it is ours: who slept through a takeover keeps what he saw before."""
+        if not self.fenced and await self._live.lease_beat(self._lease.epoch, self._lease.console):
+            await self._live.put(readings, list(self.sources.values()))
+        else:
+            self.fenced = True
 
     async def _write_points(self) -> None:
         """Append transitions until the record agrees with the readings."""
