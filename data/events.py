@@ -7,6 +7,7 @@ A field is added with a default and the same `v`; any other change raises `v` an
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ClassVar, TypeAlias
 
 import msgspec
@@ -230,18 +231,20 @@ class Unknown(Body, frozen=True, kw_only=True):
     raw: str
 
 
-KINDS: dict[str, type[Body]] = {
-    cls.__name__: cls
-    for cls in Body.__subclasses__()
-    if cls is not Unknown
-}
+KINDS: dict[str, type[Body]] = {cls.__name__: cls for cls in Body.__subclasses__() if cls is not Unknown}
 """Every kind this program writes and understands."""
 
 Upcast: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTS: dict[tuple[str, int], Upcast] = {}
 """(kind, v) -> how its body becomes v + 1. Old rows are read through these, never rewritten."""
 
-_DECODERS = {kind: msgspec.json.Decoder(cls) for kind, cls in KINDS.items()}
+
+@cache
+def _decode(kind: str) -> Callable[[str], Body]:
+    """The decoder of a kind, made when it is first needed: two dozen at once would delay every start."""
+    return msgspec.json.Decoder(KINDS[kind]).decode
+
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -286,7 +289,7 @@ def decode_body(kind: str, v: int, raw: str) -> Body:
     if cls is None or v > cls.v:
         return Unknown(raw=raw)
     if v == cls.v:
-        return _DECODERS[kind].decode(raw)
+        return _decode(kind)(raw)
     fields = msgspec.json.decode(raw)
     for version in range(v, cls.v):
         fields = UPCASTS[kind, version](fields)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -57,6 +58,7 @@ class OperatorScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
+        self._begin_at(self.app.size)
         g = self._glyphs
         yield HeaderLines(id="header", glyphs=g)
         yield AlarmLine(id="alarm", glyphs=g)
@@ -77,6 +79,14 @@ class OperatorScreen(Screen[None]):
         yield F8Line(id="f8", glyphs=g)
         yield KeyBar(id="keys", glyphs=g)
         yield SourceStrip(id="sources", glyphs=g)
+
+    def _begin_at(self, size: Size) -> None:
+        """Wear the classes of this size before anything is styled: they would cost a second layout."""
+        for cells, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(each for each in breakpoints if cells >= each[0])[1])
 
     def on_mount(self) -> None:
         """The programme has the arrows; the first picture is not an empty one."""

@@ -41,6 +41,7 @@ ADVANCES = int(os.environ.get("BENCH_ADVANCES", "60"))
 STARTS = int(os.environ.get("BENCH_STARTS", "7"))
 STEADY_S = float(os.environ.get("BENCH_STEADY_S", "30"))
 OLD_EVENTS = 50_000
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
 ENV = {"PYTHONPATH": str(ROOT), "TEXTUAL_FPS": "240"}
 HELD, RUNNING = "TẠM DỪNG".encode(), "CÒN LẠI".encode()
 

@@ -225,7 +225,7 @@ def test_old_versions_are_upcast_on_reading(tmp_path, monkeypatch):
     path = rehashed(filled(tmp_path / "log.db", 1), 1, kind="Whistled", v=1, body='{"loud":true}')
     rehashed(filled(path, 1), 2, kind="Whistled", v=2, body='{"how":"soft"}')
     monkeypatch.setitem(events.KINDS, "Whistled", Whistled)
-    monkeypatch.setitem(events._DECODERS, "Whistled", events.msgspec.json.Decoder(Whistled))
+    events._decode.cache_clear()
     monkeypatch.setitem(events.UPCASTS, ("Whistled", 1), lambda f: {"how": "loud" if f["loud"] else "soft"})
     monkeypatch.setitem(
         events.UPCASTS, ("Whistled", 2), lambda f: {"decibel": {"loud": 90, "soft": 30}[f["how"]]}
