@@ -100,7 +100,7 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
         chosen = Alarm("alarm.trouble", {"part": situation.trouble}, WARNING)
     elif worst is not None:
         chosen = incident_alarm(worst)
-    elif not situation.has_sources:
+    elif not situation.has_sources and standing.tone == CALM:
         chosen = Alarm("alarm.manual", {}, INFO)
     return chosen
 

@@ -291,8 +291,9 @@ class ConsoleApp(App[None]):
         self._open(card, write)
 
     def _leave(self) -> None:
-        folder = clean(str(self.session.folder.path))
-        self._ask(questions.leave(folder, self._t), lambda _reason: self.exit())
+        folder = self.session.folder
+        question = questions.leave(clean(str(folder.path)), self._t, demo=folder.is_demo)
+        self._ask(question, lambda _reason: self.exit())
 
     def _copy(self) -> None:
         selected = self.screen.get_selected_text()

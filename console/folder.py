@@ -49,7 +49,12 @@ class Folder(msgspec.Struct, frozen=True):
     @property
     def is_rehearsal(self) -> bool:
         """Whether nothing here counts: the log in use is a rehearsal's, or all of it is a demo."""
-        return self.log_name.startswith("rehearsal-") or (self.path / DEMO_NOTES).exists()
+        return self.log_name.startswith("rehearsal-") or self.is_demo
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the platform behind it is simulated."""
+        return (self.path / DEMO_NOTES).exists()
 
     def rehearsal(self) -> Folder:
         """This folder with the next free rehearsal log."""

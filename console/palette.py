@@ -80,6 +80,7 @@ class PaletteScreen(Overlay[str | None]):
     def _list(self, typed: str) -> None:
         words = fold(typed).split()
         found = [entry for entry in self._entries if _matches(entry, words)]
+        found.sort(key=lambda entry: not _is_named(entry, words))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_row(entry), id=entry.action) for entry in found])
@@ -92,6 +93,11 @@ class PaletteScreen(Overlay[str | None]):
 def _matches(entry: Entry, words: list[str]) -> bool:
     text = fold(f"{entry.title} {entry.help} {entry.keys}")
     return all(word in text for word in words)
+
+
+def _is_named(entry: Entry, words: list[str]) -> bool:
+    """Whether the words are in its name, not only in what is said about it."""
+    return " ".join(words) in fold(entry.title)
 
 
 def _row(entry: Entry) -> Content:

@@ -53,7 +53,7 @@ def _rows(row: ComingRow, width: int, glyphs: GlyphSet) -> Iterator[Line]:
     head = (Piece(f" {row.cue:<3} {row.time} "), Piece(row.place), *title)
     yield spread(head, (row.verdict, Piece(" ")), width, more=glyphs.more)
     if row.phone or row.prompt.text:
-        lead = Piece(f"  {row.lead} " if row.lead else " ", Tone.DIM)
+        lead = Piece(f" {row.lead} " if row.lead else " ", Tone.DIM)
         yield spread((Piece(f"    {row.phone}"),), (row.prompt, lead), width, more=glyphs.more)
 
 

@@ -132,7 +132,7 @@ def _incident_words(view: View, t: Text) -> tuple[str, str]:
     speaks = speaks_soon(view, incident.subject, t)
     parts = [part for part in (speaks, phone) if part]
     long = "   ".join([t("alarm.incident", why=why, **words), *parts])
-    short = "  ".join([t("alarm.incident", why=briefly, **words), *parts])
+    short = "  ".join([t("alarm.incident.short", why=briefly, **words), *parts])
     return long, short
 
 
@@ -158,6 +158,8 @@ def _standing(view: View, t: Text) -> Alarm:
         return Alarm()
     left_s = (state.start_ms - view.now.utc_ms) // 1000
     sentence = t("standing.before_late" if left_s < 0 else "standing.before", clock=clock(abs(left_s)))
+    if not view.conference.sources:
+        return Alarm(level=AlarmLevel.NOTICE, text=f"{sentence}   {t('alarm.manual')}")
     total = view.board.total
     share = 100 * view.joined // total.expected if total.expected else 0
     points = t("standing.points", joined=view.joined, expected=total.expected, pct=share)

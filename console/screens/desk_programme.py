@@ -211,7 +211,7 @@ def _coming_row(view: View, ready: Readiness, t: Text, glyphs: GlyphSet) -> Comi
     sick = ready.health in (Health.DEGRADED, Health.DOWN)
     lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS)
     shown = verdict(ready.gate, ready.health, t, glyphs)
-    mark = Piece(shown.text.split(" ", 1)[0], shown.tone)
+    mark = Piece(glyphs.health(ready.health) if ready.health is not None else "", shown.tone)
     phone = t("phone", phone=point.phone) if sick and point and point.phone else ""
     urgent = bool(phone) and lead <= CALL_UP_MIN[0]
     return ComingRow(

@@ -26,8 +26,9 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
     """Why; `short` in the words of a narrow column. A room that was never seen is not lost."""
     if incident.scope == "source":
         return t(incident.reason)
-    never = incident.reason == "absent" and not view.state.point(incident.subject).seen
-    code = "never" if never else incident.reason
+    code = incident.reason
+    if code == "absent":
+        code = "away" if view.state.point(incident.subject).seen else "never"
     if short and t.has(f"reason.{code}.short"):
         return t(f"reason.{code}.short")
     return word(t, "reason", code)

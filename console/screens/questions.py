@@ -62,11 +62,10 @@ def _opening(
     view: View, item: AgendaItem, lines: list[tuple[Piece, ...]], t: Text, *, stop: bool
 ) -> Question:
     total = view.board.total
-    joined = sum(1 for point in view.state.points.values() if point.joined)
     start = local_hour(view.state.start_ms, view.conference.timezone)
     facts = [
         (Piece(t("card.open.plan", items=len(view.state.items), time=start)),),
-        (Piece(t("card.open.points", joined=joined, expected=total.expected)),),
+        (Piece(t("card.open.points", joined=view.joined, expected=total.expected)),),
         *lines,
     ]
     choice = Choice(
@@ -99,7 +98,7 @@ def _point_line(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> tupl
     what = sick_words(item.point, view, t) or t(f"health.{health}")
     line = t("card.advance.point", point=point.code, name=point.label, what=what)
     pieces = [Piece(f"{glyphs.health(health)} ", HEALTH_TONE[health]), Piece(line)]
-    return (*pieces, Piece(f"   {point.phone}", Tone.DIM)) if point.phone else tuple(pieces)
+    return (*pieces, Piece(f"   {t('phone', phone=point.phone)}", Tone.DIM)) if point.phone else tuple(pieces)
 
 
 def _young(view: View, left: AgendaItem, t: Text) -> str:
@@ -137,11 +136,12 @@ def undo(view: View, t: Text) -> Question:
     return Question(choice)
 
 
-def leave(folder: str, t: Text) -> Question:
+def leave(folder: str, t: Text, *, demo: bool = False) -> Question:
     """Before the console is closed."""
+    what = "card.leave.demo" if demo else "card.leave.what"
     choice = Choice(
         heading=t("card.leave.title"),
-        lines=((Piece(t("card.leave.what", folder=folder)),),),
+        lines=((Piece(t(what, folder=folder)),),),
         options=(_stay(t), Option(GO, t("card.leave.do"))),
         hint=t("card.keys"),
     )
@@ -181,7 +181,11 @@ def hand_control(t: Text) -> Question:
 def help_card(t: Text) -> Choice:
     """Every key that acts on the operator's desk."""
     entries = actions.help_entries(t, actions.Scope.OPERATOR)
-    lines = tuple((Piece(f"{entry.keys:<14}", Tone.KEY), Piece(entry.title)) for entry in entries)
+    room = max(len(entry.keys) for entry in entries) + 2
+    lines = tuple(
+        (Piece(f"{entry.keys:<{room}}", Tone.KEY), Piece(entry.title), Piece(f"  {entry.help}", Tone.DIM))
+        for entry in entries
+    )
     return Choice(heading=t("card.help.title"), lines=lines, options=(), hint=t("card.help.keys"))
 
 

@@ -16,9 +16,9 @@ NS_PER_S = 1_000_000_000
 
 
 def verdict(gate: Gate, health: Health | None, t: Text, glyphs: GlyphSet) -> Piece:
-    """Mark and word of a gate: "✓ SẴN SÀNG", "~ KHÔNG THẤY"."""
-    mark = glyphs.health(health) if health is not None else glyphs.dot
-    return Piece(f"{mark} {word(t, 'gate', gate.why)}", GATE_TONE[gate.verdict])
+    """Mark and word of a gate: "✓ SẴN SÀNG", "~ KHÔNG THẤY"; no mark where nothing is measured."""
+    mark = f"{glyphs.health(health)} " if health is not None else ""
+    return Piece(f"{mark}{word(t, 'gate', gate.why)}", GATE_TONE[gate.verdict])
 
 
 def sick_words(code: str, view: View, t: Text) -> str:

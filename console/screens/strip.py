@@ -63,9 +63,9 @@ class Strip:
         """Agenda, commands, sources, and incidents that matter; the end of grave ones."""
         body = event.body
         if isinstance(body, ev.IncidentOpened):
-            if body.severity in GRAVE:
+            if body.severity in GRAVE and body.scope != "source":
                 self._told.add(body.id)
-            return body.severity in SHOWN
+            return body.severity in SHOWN and body.scope != "source"
         if isinstance(body, ev.IncidentResolved):
             return body.id in self._told
         return not isinstance(body, TELEMETRY)

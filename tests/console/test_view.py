@@ -84,7 +84,9 @@ def test_without_any_source_what_was_known_is_stale_and_the_desk_says_so() -> No
     desk.fare("T1", OK)
     view = desk.view()
     assert view.board.health["T1"] is STALE
-    assert view.alarm.code == "alarm.manual"
+    assert view.alarm.code == "standing.before", "a remark of the phase goes before that of the mode"
+    desk.log.advance()
+    assert desk.view().alarm.code == "alarm.manual"
     assert view.gate == Gate("go", "manual")
 
 

@@ -1,0 +1,156 @@
+"""What the operator's desk says of rooms and incidents, as values, without a screen."""
+
+from __future__ import annotations
+
+import pytest
+from kit.conference import FoldingLog, conference, item, point, running
+
+from console.screens import desk_frame, desk_points, desk_programme
+from console.screens.strip import Strip
+from console.text import translator
+from console.view import Desktop, View, ViewMaker
+from data import events as ev
+from data.clock import NS
+from data.events import Fact
+from data.model import PROVINCIAL, AgendaItem
+from data.reading import Health, SourceStatus
+from widgets.f8_line import Gate
+from widgets.glyphs import UNICODE
+from widgets.tone import Tone
+
+T = translator("vi")
+ROOMS = tuple(
+    point(f"T{number}", PROVINCIAL, short=f"Tỉnh {number}", phone=f"02{number} 0000 0001")
+    for number in (1, 2)
+)
+ITEMS = [item("a", point="T1"), item("b", point="T2")]
+
+
+def view_of(log: FoldingLog, items: list[AgendaItem] = ITEMS, *, age_s: float = 0) -> View:
+    """The desk when the one source answered `age_s` seconds ago."""
+    real_ns = log.clock.real_ns()
+    answered = SourceStatus(name="s1", boot="boot-1", state="ok", answered_ns=real_ns - round(age_s * NS))
+    return ViewMaker(conference(items, ROOMS, sources=1)).make(
+        log.state,
+        {},
+        {"s1": answered},
+        now=log.clock.now(),
+        real_ns=real_ns,
+        desktop=Desktop(console="c1", actor="op1"),
+    )
+
+
+def with_health(**health: Health) -> FoldingLog:
+    log = running(ITEMS)
+    for code, now in health.items():
+        log.record(
+            Fact(ev.PointJoined(source="s1", ref="1", name=code), point=code),
+            Fact(ev.HealthChanged(was="unknown", now=now, reason="", source="s1"), point=code),
+        )
+    return log
+
+
+def incident(number: int, subject: str, severity: str = "P2", **fields: object) -> ev.IncidentOpened:
+    told = {"scope": "point", "reason": "absent", "points": (subject,), **fields}
+    return ev.IncidentOpened(id=f"i{number}", subject=subject, severity=severity, **told)  # type: ignore[arg-type]
+
+
+def test_a_source_that_is_silent_leaves_no_room_good_and_none_down() -> None:
+    log = with_health(T1=Health.OK, T2=Health.DOWN)
+    fresh, old = (desk_points.totals(view_of(log, age_s=age), T, UNICODE).total for age in (0, 60))
+    assert (fresh.ok, fresh.down, fresh.stale) == (1, 1, 0)
+    assert (old.ok, old.down, old.stale) == (0, 0, 2)
+
+
+def test_a_silent_source_makes_f8_ask_and_never_refuse() -> None:
+    view = view_of(with_health(T1=Health.OK), age_s=60)
+    sentence = desk_frame.f8(view, T, UNICODE, waiting=False)
+    assert sentence.gate is Gate.ASK and sentence.verdict == "~ KHÔNG THẤY"
+    assert desk_programme.next_up(view, T, UNICODE).verdict.tone is Tone.ASK
+    assert all(not row.prompt.text for row in desk_programme.next_up(view, T, UNICODE).rows)
+
+
+def test_a_lost_room_that_speaks_soon_is_to_be_called_now() -> None:
+    view = view_of(with_health(T1=Health.DOWN, T2=Health.OK))
+    first, second = desk_programme.next_up(view, T, UNICODE).rows
+    assert (first.prompt.text, first.phone) == ("GỌI NGAY", "ĐT 021 0000 0001")
+    assert (second.prompt.text, second.phone) == ("", "")
+
+
+def test_an_incident_says_who_when_and_whom_to_phone() -> None:
+    log = with_health(T1=Health.DOWN)
+    log.record(Fact(incident(1, "T1"), point="T1"))
+    view = view_of(log)
+    line = desk_frame.alarm(view, T)
+    assert line.text.startswith("!! P1  T1 Tỉnh 1: mất kết nối   từ ")
+    assert "nói ở a, sau 0'" in line.text and line.text.endswith("ĐT 021 0000 0001")
+    assert line.short == "!! P1  T1 Tỉnh 1: mất KN  nói ở a, sau 0'  ĐT 021 0000 0001"
+    (row,) = desk_points.incidents(view, T).rows
+    assert (row.subject, row.brief) == ("T1 Tỉnh 1", "mất KN")
+
+
+def test_a_room_that_never_came_is_not_called_lost() -> None:
+    log = running(ITEMS)
+    log.record(Fact(incident(1, "T2"), point="T2"))
+    assert "chưa kết nối lần nào" in desk_frame.alarm(view_of(log), T).text
+
+
+@pytest.mark.parametrize(
+    ("speaker", "title", "shown"),
+    [
+        ("Chánh án TAND tối cao", "Chánh án", "Chánh án TAND tối cao"),
+        ("Người dẫn", "Chủ tọa", "Chủ tọa Người dẫn"),
+        ("", "Chủ tọa", "Chủ tọa"),
+        ("", "", "Ban tổ chức"),
+        ("Người dẫn", "", "Người dẫn"),
+    ],
+)
+def test_a_title_is_not_said_twice(speaker: str, title: str, shown: str) -> None:
+    items = [item("a", speaker=speaker, speaker_title=title, organisation="Ban tổ chức")]
+    view = view_of(running(items), items)
+    assert desk_programme.next_up(view, T, UNICODE).speaker == shown
+
+
+def told(strip: Strip) -> list[str]:
+    return [
+        f"{row.subject} {row.text}"
+        for row in desk_points.feed(
+            strip.shown,
+            "Asia/Ho_Chi_Minh",
+            T,
+            unwritten_from=Strip.NEVER,
+            points={room.code: room for room in ROOMS},
+        ).rows
+    ]
+
+
+def test_the_strip_tells_grave_incidents_to_their_end_and_leaves_small_ones_out() -> None:
+    log = running(ITEMS)
+    strip = Strip()
+    facts = (
+        Fact(incident(1, "T1"), point="T1"),
+        Fact(incident(2, "T2", "P4"), point="T2"),
+        Fact(incident(3, "s1", scope="source", reason="unreachable", points=())),
+        Fact(ev.IncidentResolved(id="i2", open_ms=1000), point="T2"),
+        Fact(ev.IncidentResolved(id="i1", open_ms=61_000), point="T1"),
+    )
+    strip.load(log.record(*facts))
+    assert told(strip) == [
+        "T1 Tỉnh 1: sự cố i1 đã khắc phục sau 1'01",
+        "T1 mở sự cố P2 Tỉnh 1: không có trong phòng họp",
+    ]
+
+
+def test_the_strip_says_a_cue_once() -> None:
+    log = running(ITEMS)
+    log.advance()
+    strip = Strip()
+    strip.load(log.record(Fact(ev.ItemHeld(), item="a")))
+    assert told(strip) == ["a tạm dừng (điều hành: op1)"]
+
+
+def test_before_the_record_has_a_programme_the_folders_is_shown() -> None:
+    view = view_of(FoldingLog())
+    assert [row.cue for row in desk_programme.agenda(view, T).rows] == ["a", "b"]
+    assert view.forecast.offset_ms == 0
+    assert "khai mạc: a" in desk_frame.f8(view, T, UNICODE, waiting=False).coming
