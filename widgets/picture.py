@@ -92,20 +92,33 @@ class Picture(Widget, Generic[V]):
         self._strips.clear()
         super().notify_style_update()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows in `crop`. A picture has no border, padding or opacity, so no box model is asked:
+        at every repaint the compositor wants the rows of all widgets, changed or not.
+        """
+        rows = [self.render_line(y) for y in range(crop.y, crop.bottom)]
+        if (crop.x, crop.width) == (0, self.size.width):
+            return rows
+        return [row.crop(crop.x, crop.right) for row in rows]
+
     def render_line(self, y: int) -> Strip:
         """Row `y` in colour, exactly as wide as the widget."""
         strip = self._strips.get(y)
         if strip is None:
-            strip = self._strips[y] = self._paint(_row(self._lines, y), self.size.width)
+            strip = self._strips[y] = self._paint(y)
         return strip
 
-    def _paint(self, line: Line, width: int) -> Strip:
+    def _paint(self, y: int) -> Strip:
+        line, width = _row(self._lines, y), self.size.width
         segments = [
             Segment(_HARMFUL.sub("\ufffd", piece.text), self._style(piece.tone, line.base))
             for piece in line.pieces
             if piece.text
         ]
-        return Strip(segments).adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
+        strip = Strip(segments).adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
+        for line_filter in self.get_line_filters():  # NO_COLOR and its like
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
 
     def _style(self, tone: Tone, base: Tone) -> Style:
         style = self._styles_of.get((tone, base))

@@ -145,13 +145,13 @@ class Repaints:
             self._watch(name, widget, monkeypatch)
 
     def _watch(self, name: str, widget: Picture[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-        painted = widget.render_line
+        painted = widget._paint
 
-        def render_line(y: int) -> Any:
+        def paint(y: int) -> Any:
             self.rows.setdefault(name, []).append(y)
             return painted(y)
 
-        monkeypatch.setattr(widget, "render_line", render_line)
+        monkeypatch.setattr(widget, "_paint", paint)
 
 
 async def test_a_tick_repaints_only_the_rows_that_changed(monkeypatch: pytest.MonkeyPatch) -> None:
