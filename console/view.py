@@ -139,7 +139,7 @@ class ViewMaker:
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
         incidents = tuple(ranked(state, self.points))
-        situation = self._situation(state, incidents, board, desktop, state.t_ns(now))
+        situation = self._situation(state, incidents, board, desktop, strip, state.t_ns(now))
         return View(
             conference=self.conference,
             state=state,
@@ -209,11 +209,12 @@ class ViewMaker:
         incidents: tuple[Ranked, ...],
         board: Board,
         desktop: Desktop,
+        sources: tuple[SourceView, ...],
         t_ns: int,
     ) -> Situation:
         return Situation(
             incidents=[each for each in incidents if each.incident.scope != "source"],
-            lost=[(name, (t_ns - loss.since_ns) // NS) for name, loss in state.lost.items()],
+            lost=_lost(state, sources, t_ns),
             failure=desktop.failure,
             unwritten=desktop.unwritten,
             waiting=desktop.waiting,
@@ -225,6 +226,17 @@ class ViewMaker:
             has_sources=bool(self.conference.sources),
             points_stale=board.total.counts[Health.STALE],
         )
+
+
+def _lost(state: ConferenceState, sources: tuple[SourceView, ...], t_ns: int) -> list[tuple[str, int]]:
+    """Sources with the seconds since they were last heard: said as soon as their figures are old."""
+    lost = [(name, (t_ns - loss.since_ns) // NS) for name, loss in state.lost.items()]
+    silent = [
+        (source.name, int(source.age_s))
+        for source in sources
+        if not source.fresh and source.age_s is not None and source.name not in state.lost
+    ]
+    return lost + silent
 
 
 def source_view(status: SourceStatus, boot: str, real_ns: int, limits: Thresholds) -> SourceView:

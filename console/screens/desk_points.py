@@ -16,6 +16,7 @@ from console.view import LevelCount, View
 from data import events as ev
 from data.events import Event
 from data.model import BridgePoint
+from data.reading import Health
 from widgets.event_feed import Feed, FeedRow
 from widgets.glyphs import GlyphSet
 from widgets.incident_list import IncidentRow, Incidents
@@ -34,12 +35,12 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Totals:
     note = Piece("")
     if view.sources and not fresh and ages:
         note = Piece(f"{glyphs.stale} {word(t, 'health', 'stale')} {t.age(min(ages))}", Tone.STALE)
+    levels = [level for level in view.board.levels if level.level in ("provincial", "district")]
+    if note.text:
+        known = sum(1 for code in view.points if view.state.point(code).health is Health.OK)
+        well, levels = t("points.stale_total", ok=known, age=t.age(min(ages))), []
     parts = [f"{t('column.point')} {well}"]
-    parts += [
-        f"{_label(level.level, t)} {level.counts['ok']}/{level.expected}"
-        for level in view.board.levels
-        if level.level in ("provincial", "district")
-    ]
+    parts += [f"{_label(level.level, t)} {level.counts['ok']}/{level.expected}" for level in levels]
     first = source_mark(view.sources[0], t) if view.sources else None
     right = Piece(f"{first.name} {glyphs.health(first.health)} {first.age}", Tone.DIM) if first else Piece("")
     return Totals(

@@ -93,9 +93,16 @@ def _drift(row: ItemForecast, t: Text) -> tuple[str, Tone]:
     if row.remaining_ms is None:
         return "", Tone.PLAIN
     if row.state is ItemState.ON_AIR:
-        return clock(_whole(row.remaining_ms)), Tone.STOP if row.remaining_ms < 0 else Tone.PLAIN
+        return _narrow_clock(_whole(row.remaining_ms)), Tone.STOP if row.remaining_ms < 0 else Tone.PLAIN
     late = -row.remaining_ms >= LATE_MS
     return deviation(-row.remaining_ms / 1000), Tone.ASK if late else Tone.DIM
+
+
+def _narrow_clock(seconds: int) -> str:
+    """A countdown in the five cells of its column: "08:00", "+1:42", and from ten minutes on "+10'"."""
+    if seconds >= 3600 or seconds <= -600:
+        return deviation(-seconds) if seconds < 0 else minutes(seconds)
+    return clock(seconds).replace("+0", "+", 1)
 
 
 def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
@@ -180,11 +187,11 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     first = view.coming[0]
     item, point = first.item, view.points.get(first.item.point)
     wrong = sick_words(item.point, view, t) if view.conference.sources else ""
-    checks = [Piece(wrong, Tone.ASK)] if wrong else []
+    checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
     if item.is_protocol:
         checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
-    if point is not None and point.phone:
-        checks.append(Piece(t("phone", phone=point.phone), Tone.DIM))
+    if wrong:
+        checks.append(Piece(wrong, Tone.ASK))
     return NextUp(
         heading=heading,
         cue=item.cue,

@@ -183,7 +183,11 @@ def help_card(t: Text) -> Choice:
     entries = actions.help_entries(t, actions.Scope.OPERATOR)
     room = max(len(entry.keys) for entry in entries) + 2
     lines = tuple(
-        (Piece(f"{entry.keys:<{room}}", Tone.KEY), Piece(entry.title), Piece(f"  {entry.help}", Tone.DIM))
+        (
+            Piece(f"{entry.keys:<{room}}", Tone.KEY),
+            Piece(entry.title),
+            Piece(f"  {entry.help.split(';')[0]}", Tone.DIM),
+        )
         for entry in entries
     )
     return Choice(heading=t("card.help.title"), lines=lines, options=(), hint=t("card.help.keys"))

@@ -70,6 +70,25 @@ def test_a_silent_source_makes_f8_ask_and_never_refuse() -> None:
     assert all(not row.prompt.text for row in desk_programme.next_up(view, T, UNICODE).rows)
 
 
+def test_what_was_known_is_told_with_its_age_and_a_silent_source_has_the_alarm_line() -> None:
+    view = view_of(with_health(T1=Health.OK, T2=Health.DOWN), age_s=14)
+    totals = desk_points.totals(view, T, UNICODE)
+    assert totals.right == "1? cũ 14 s" and totals.line == "điểm 1? cũ 14 s"
+    line = desk_frame.alarm(view, T)
+    assert line.text.startswith("~ KHÔNG THẤY s1 từ 14 s   2 điểm: số liệu CŨ")
+    assert len(line.short) <= 78
+
+
+@pytest.mark.parametrize(
+    ("after_s", "shown"), [(0, "10:00"), (599, "00:01"), (601, "+0:01"), (760, "+2:40"), (1260, "+11'")]
+)
+def test_what_is_left_fits_its_column(after_s: int, shown: str) -> None:
+    log = running(ITEMS)
+    log.advance()
+    log.clock.advance(after_s)
+    assert desk_programme.agenda(view_of(log), T).rows[0].deviation == shown
+
+
 def test_a_lost_room_that_speaks_soon_is_to_be_called_now() -> None:
     view = view_of(with_health(T1=Health.DOWN, T2=Health.OK))
     first, second = desk_programme.next_up(view, T, UNICODE).rows
