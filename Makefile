@@ -6,7 +6,7 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 LOCALE_TEST := $(wildcard tests/console/test_locale.py)
 
-.PHONY: run test check bench locale clean
+.PHONY: run test check bench locale picture clean
 
 run: $(STAMP)
 	$(BIN)/diemcau demo
@@ -30,6 +30,9 @@ locale: $(STAMP)
 	@for po in $(sort $(wildcard console/locale/*/LC_MESSAGES/*.po)); do \
 		$(BIN)/pybabel compile -i "$$po" -o "$${po%.po}.mo" || exit 1; \
 	done
+
+picture: $(STAMP)
+	$(BIN)/python docs/picture.py
 
 clean:
 	rm -rf .venv build dist

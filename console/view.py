@@ -139,7 +139,9 @@ class ViewMaker:
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
         incidents = tuple(ranked(state, self.points))
-        situation = self._situation(state, incidents, board, desktop, strip, state.t_ns(now))
+        situation = self._situation(
+            state, incidents, board, desktop=desktop, sources=strip, t_ns=state.t_ns(now)
+        )
         return View(
             conference=self.conference,
             state=state,
@@ -208,6 +210,7 @@ class ViewMaker:
         state: ConferenceState,
         incidents: tuple[Ranked, ...],
         board: Board,
+        *,
         desktop: Desktop,
         sources: tuple[SourceView, ...],
         t_ns: int,

@@ -1,8 +1,8 @@
 """Makes docs/img/operator.svg: the real screen of a running demo, half-way through its programme.
 
-`python docs/picture.py [WIDTH HEIGHT FILE]` from the repository. Everything is the product's own: the
-sample conference, the simulated platform over HTTP, a session that polls it, F8 pressed for every item.
-Only the clock is ours, so that seventy minutes of programme need not be waited for.
+`make picture`, or `python docs/picture.py [WIDTH HEIGHT FILE]`, takes about a minute. Everything
+is the product's own: the sample conference, the simulated platform over HTTP, a session that polls it,
+F8 pressed for every item. Only the clock is ours, so that ninety minutes need not be waited for.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ async def play(app: ConsoleApp, pilot: Pilot[None], clock: SkippingClock) -> Non
 
 def tidy(svg: str) -> str:
     """No font from another host, and ids that stay the same from one picture to the next."""
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.S)
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.S)
     svg = svg.replace("Fira Code", "JetBrains Mono, Fira Code, DejaVu Sans Mono, Consolas")
     return re.sub(r"terminal-\d+", "terminal", svg)
