@@ -80,6 +80,16 @@ async def test_a_word_to_the_operator_covers_neither_f8_nor_alarm(
         assert after == before
 
 
+async def test_a_card_does_not_repeat_the_word_of_the_desk(tmp_path: Path) -> None:
+    async with playing(tmp_path) as desk:
+        desk.app.say("only once")
+        await desk.until(lambda: "only once" in desk.text)
+        await desk.press("ctrl+q")
+        assert isinstance(desk.app.screen, ChoiceScreen)
+        racks = desk.app.screen.query("ToastRack")
+        assert not any(rack.display for rack in racks)
+
+
 async def test_hold_stops_the_digits_and_says_so(tmp_path: Path) -> None:
     async with playing(tmp_path) as desk:
         await opened(desk)
