@@ -22,13 +22,16 @@ from data.commands import Command
 from data.event_log import EventLog, Outcome
 from data.events import Event, Fact
 from data.fold import fold
-from data.log_errors import LogBusy, LogError, LogFull, LogReadOnly
+from data.log_errors import LogBusy, LogError, LogFailed, LogFull, LogReadOnly
 from data.rules import Context, Refusal, decide
 from data.state import ConferenceState
 
 Decide = Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]
 Listener = Callable[[tuple[Event, ...]], None]
 T = TypeVar("T")
+
+UNWRITABLE = (LogFull, LogReadOnly, LogFailed)
+"""What sends a command into memory and onto the second path: the programme goes on."""
 
 BUSY_PAUSE_S = 0.05
 TELEMETRY_GAP_S = 0.02
@@ -124,7 +127,7 @@ class Desk:
                 except LogBusy:
                     self.waiting = True
                     await asyncio.sleep(BUSY_PAUSE_S)
-        except (LogFull, LogReadOnly) as error:
+        except UNWRITABLE as error:
             return self._decide_in_memory(decided, error)
         finally:
             self.waiting = False
@@ -140,7 +143,7 @@ class Desk:
                 await asyncio.sleep(gap)
             try:
                 return await self._transact(decided)
-            except (LogBusy, LogFull, LogReadOnly):
+            except (LogBusy, *UNWRITABLE):
                 return None
             finally:
                 self._last_telemetry = loop.time()
@@ -151,8 +154,12 @@ class Desk:
             await self._flush()
         except LogError as error:
             self.failure = error
-        events, state = await self._in_thread(lambda: (self._log.tail(), self._log.state))
-        self._publish(events, state)
+        try:
+            events, state = await self._in_thread(lambda: (self._log.tail(), self._log.state))
+        except LogFailed as error:  # the disk will not read: said, and asked again next time
+            self.failure = error
+        else:
+            self._publish(events, state)
 
     async def read(self, after: int, limit: int = 1000) -> list[Event]:
         """A page of the log, oldest first."""

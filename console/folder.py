@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -42,9 +43,9 @@ class Folder(msgspec.Struct, frozen=True):
 
     @property
     def outbox_path(self) -> Path:
-        """The second path: outside this folder, named after it."""
+        """The second path: outside this folder, named after it and after this process."""
         name = hashlib.sha256(str(self.log_path.absolute()).encode()).hexdigest()[:12]
-        return Path.home() / ".diemcau" / f"unwritten-{self.path.name}-{name}.jsonl"
+        return Path.home() / HIDDEN / f"unwritten-{self.path.name}-{name}-{os.getpid()}.jsonl"
 
     @property
     def is_rehearsal(self) -> bool:

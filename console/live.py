@@ -7,9 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from data.live_db import Beat, Lease, LiveDb
-
 from data.clock import Clock
+from data.live_db import Beat, Lease, LiveDb
 from data.reading import Reading, SourceStatus
 
 T = TypeVar("T")

@@ -6,6 +6,7 @@ full or read-only disk under the conference folder does not take the programme w
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -51,8 +52,11 @@ class Outbox:
         return tuple(self._as_events(self._facts, after_seq))
 
     def clear(self, count: int) -> None:
-        """Forget the `count` oldest: they are in the log now."""
+        """Forget the `count` oldest: they are in the log now. The file goes with the last one."""
         del self._facts[:count]
+        if not self._facts:
+            with contextlib.suppress(OSError):
+                self.path.unlink()
 
     def _as_events(self, facts: Sequence[Fact], after_seq: int) -> Iterator[Event]:
         actor, console = self._who

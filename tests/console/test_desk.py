@@ -148,12 +148,17 @@ async def test_rules_hold_on_a_full_disk_too(tmp_path: Path) -> None:
         assert desk.state.held
 
 
-async def test_a_failing_disk_is_an_error_not_silence(tmp_path: Path) -> None:
+async def test_on_a_failing_disk_the_programme_goes_on_and_says_so(tmp_path: Path) -> None:
     async with desk_on(tmp_path) as (desk, log):
         log.error = LogFailed(tmp_path / "log.db", why="SQLITE_IOERR")
-        with pytest.raises(LogFailed):
-            await desk.command(Advance(leaves=""))
-        assert desk.state.on_air == "" and desk.unwritten == 0 and not desk.waiting
+        assert await desk.command(Advance(leaves="")) is None
+        assert desk.state.on_air == "1" and desk.unwritten > 0 and not desk.waiting
+        assert isinstance(desk.failure, LogFailed)
+        assert started(tmp_path) == []
+        log.error = None
+        await desk.tail()
+        assert desk.failure is None and desk.unwritten == 0
+        assert started(tmp_path) == ["1"]
 
 
 async def test_telemetry_leaves_a_gap_between_two_transactions(tmp_path: Path) -> None:
