@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from console.hang_up import is_hung_up
+
 if TYPE_CHECKING:
     from console.session import Session
     from console.text import Text
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 GRACE_S = 1.5
 """After a signal the process is gone within two seconds, even when a disk hangs."""
+
+LOOK_S = 0.25
+"""How often the terminal is asked whether it is still there."""
 
 FRAMES_PER_S = 240
 
@@ -46,9 +51,11 @@ def run_with_screen(
     async def main() -> None:
         loop = asyncio.get_running_loop()
         with _stopped_by_signals(lambda: loop.call_soon_threadsafe(app.exit)):
+            watch = loop.create_task(_leave_when_hung_up(app.exit))
             try:
                 await app.run_async()
             finally:
+                watch.cancel()
                 await session.stop()
 
     asyncio.run(main())
@@ -73,14 +80,29 @@ def run_headless(session: Session, seconds: float | None = None) -> int:
     return 0
 
 
+async def _leave_when_hung_up(leave: Callable[[], object]) -> None:
+    """The terminal may go without a signal; then this ends like a signal does."""
+    while True:
+        await asyncio.sleep(LOOK_S)
+        if is_hung_up():
+            _gone_soon(128)
+            leave()
+            return
+
+
+def _gone_soon(code: int) -> None:
+    """Whatever hangs, the process is gone when the grace is over."""
+    deadline = threading.Timer(GRACE_S, os._exit, (code,))
+    deadline.daemon = True
+    deadline.start()
+
+
 @contextlib.contextmanager
 def _stopped_by_signals(stop: Callable[[], object]) -> Iterator[None]:
     """SIGTERM, SIGHUP (where there is one) and Ctrl-C end the process in good order, or at all."""
 
     def handler(number: int, _frame: FrameType | None) -> None:
-        deadline = threading.Timer(GRACE_S, os._exit, (128 + number,))
-        deadline.daemon = True
-        deadline.start()
+        _gone_soon(128 + number)
         stop()
 
     names = ("SIGTERM", "SIGHUP", "SIGBREAK", "SIGINT")
