@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -67,10 +68,8 @@ class RawPty:
         except (ProcessLookupError, ChildProcessError):
             pass
         finally:
-            try:
+            with contextlib.suppress(OSError):
                 os.close(self._fd)
-            except OSError:
-                pass
 
     def _read(self, timeout_s: float) -> None:
         ready, _, _ = select.select([self._fd], [], [], timeout_s)
