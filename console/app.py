@@ -19,14 +19,12 @@ from console.screens import questions, verbs
 from console.screens.hasty_escape import read_as_escape
 from console.screens.operator import OperatorScreen
 from console.screens.questions import Answer, Question
-from console.screens.strip import Strip
 from console.screens.verbs import Do, Say, Verb
 from console.session import Session
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
-from console.view import Desktop, View, ViewMaker
+from console.viewing import Viewing
 from data.commands import AddNote, Command
-from data.events import ClockStepped, Event
 from data.text import clean
 from widgets.glyphs import UNICODE, GlyphSet
 
@@ -34,8 +32,6 @@ LATER = ("console.screens.cards", "console.palette")
 """What the first picture does not need; imported behind it, so that the first card need not wait."""
 FLUSH_S = 0.25
 NOTICE_S = 4
-STEP_SHOWN_MS = 30_000
-RECENT_ROWS = 400
 
 
 class ConsoleApp(App[None]):
@@ -68,23 +64,16 @@ class ConsoleApp(App[None]):
         self.session = session
         self._t = t
         self._glyphs = glyphs
-        self._maker = ViewMaker(session.conference)
+        self._viewing = Viewing(session)
         self._f8 = QuietKey(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._f7 = QuietKey(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
-        self._strip = Strip()
-        self._dirty = False
         self._shown = False
         self._waiting = False
-        self._focused: bool | None = None
-        self._step: ClockStepped | None = None
-        self._step_seen_ms = 0
         self._desk = OperatorScreen(t, glyphs, self.refresh_view)
         self._hints = hints
         self._rehearsal = session.folder.is_rehearsal
         register_themes(self, name=theme, rehearsal=self._rehearsal)
         self.title = clean(session.conference.title)
-        session.watch(self._mark_dirty)
-        session.desk.subscribe(self._on_events)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """So that any theme paints."""
@@ -113,95 +102,49 @@ class ConsoleApp(App[None]):
 
     def _begin(self) -> None:
         self.run_worker(self._start(), group="session", exit_on_error=False)
-        self.set_interval(FLUSH_S, self._repaint_if_dirty)
+        self.set_interval(FLUSH_S, self._repaint_if_changed)
         self._on_second()
 
     async def _start(self) -> None:
         await self.session.start()
-        await self.load_strip()
+        await self._viewing.load_strip()
         for name in LATER:
             import_module(name)
         gc.freeze()  # what stands now lasts as long as the console: no pause to look at it again
         gc.enable()
 
-    async def load_strip(self) -> None:
-        """The newest lines of the record, from before this console was opened."""
-        after = max(0, self.session.desk.log_events - RECENT_ROWS)
-        self._strip.load(await self.session.desk.read(after))
-        self._mark_dirty()
-
-    def view(self) -> View:
-        """The desk at this instant."""
-        session, desk = self.session, self.session.desk
-        now = session.clock.now()
-        stepped = self._step if now.utc_ms - self._step_seen_ms < STEP_SHOWN_MS else None
-        return self._maker.make(
-            session.state,
-            session.readings,
-            session.sources,
-            now=now,
-            real_ns=session.clock.real_ns(),
-            desktop=Desktop(
-                console=desk.identity.console,
-                actor=desk.identity.actor,
-                role=desk.identity.role,
-                rehearsal=self._rehearsal,
-                polling=session.polling,
-                log_events=desk.log_events,
-                written_ms=desk.written_ms,
-                unwritten=desk.unwritten,
-                failure=desk.failure.code if desk.failure else "",
-                waiting=desk.waiting,
-                moved_ms=stepped.by_ms if stepped else None,
-                focused=self._focused,
-                trouble=session.trouble,
-                finding=session.finding.code if session.finding else "",
-                finding_row=session.finding.row if session.finding else None,
-            ),
-        )
-
     def refresh_view(self) -> None:
         """Show the newest state now."""
-        self._dirty = False
+        self._viewing.changed = False
         self._waiting = self._f8.is_held
         if self._desk.is_attached:
-            self._desk.present(self.view(), self._strip, waiting=self._waiting)
+            self._desk.present(self._viewing.view(), self._viewing.strip, waiting=self._waiting)
             self._shown = True
 
-    def _mark_dirty(self) -> None:
-        self._dirty = True
-
-    def _repaint_if_dirty(self) -> None:
+    def _repaint_if_changed(self) -> None:
         for key in (self._f7, self._f8):
             key.beat()
-        if self._dirty or self._waiting != self._f8.is_held:
+        if self._viewing.changed or self._waiting != self._f8.is_held:
             self.refresh_view()
 
     def _on_second(self) -> None:
         """Repaint just after the conference's second turns, so that no countdown skips one."""
-        self._strip.tick()
+        self._viewing.strip.tick()
         self.refresh_view()
         speed = self.session.conference.speed
         left_s = (1000 - self.session.clock.now().utc_ms % 1000) / 1000 / speed
         self.set_timer(max(FLUSH_S, left_s + 0.005), self._on_second)
 
-    def _on_events(self, happened: tuple[Event, ...]) -> None:
-        self._dirty = True
-        self._strip.add(happened, self.session.desk.identity.console)
-        for event in happened:
-            if isinstance(event.body, ClockStepped):
-                self._step, self._step_seen_ms = event.body, event.at.utc_ms
-
     def on_app_focus(self, _event: events.AppFocus) -> None:
         """The keyboard is here; the next half second's F8 is refused."""
-        if self._focused is False:
+        if self._viewing.focused is False:
             self._f8.focused()
-        self._focused = True
+        self._viewing.focused = True
         self.refresh_view()
 
     def on_app_blur(self, _event: events.AppBlur) -> None:
         """The keyboard is elsewhere: say so."""
-        self._focused = False
+        self._viewing.focused = False
         self.refresh_view()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -239,11 +182,13 @@ class ConsoleApp(App[None]):
     def _run(self, action_id: str, *, by_palette: bool = False) -> None:
         t, glyphs = self._t, self._glyphs
         chosen: dict[str, Callable[[], None]] = {
-            "advance": lambda: self._perform(verbs.advance(self.view(), t, glyphs, by_palette=by_palette)),
-            "hold": lambda: self._perform(verbs.hold(self.view(), t, by_palette=by_palette)),
-            "undo": lambda: self._perform(verbs.undo(self.view(), t)),
-            "take_control": lambda: self._perform(verbs.take_control(self.view(), t)),
-            "hand_control": lambda: self._perform(verbs.hand_control(self.view(), t)),
+            "advance": lambda: self._perform(
+                verbs.advance(self._viewing.view(), t, glyphs, by_palette=by_palette)
+            ),
+            "hold": lambda: self._perform(verbs.hold(self._viewing.view(), t, by_palette=by_palette)),
+            "undo": lambda: self._perform(verbs.undo(self._viewing.view(), t)),
+            "take_control": lambda: self._perform(verbs.take_control(self._viewing.view(), t)),
+            "hand_control": lambda: self._perform(verbs.hand_control(self._viewing.view(), t)),
             "note": self._note,
             "palette": self._palette,
             "help": self._help,

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from kit.processes import files_of, live_folder, now_ms, process, simulator, sta
 from kit.product import ROOT
 from kit.small_conference import conference
 
-from console.cli import main
+from console.cli import COMMANDS, main
 from console.desk import Identity
 from console.folder import Folder
 from console.running import run_headless
@@ -152,7 +153,7 @@ def test_rows_of_a_newer_program_are_read_and_nothing_is_added(tmp_path: Path, c
 
 FULL = """
 import resource, sys
-from console.cli import main
+from console.cli import COMMANDS, main
 limit = int(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
 sys.exit(main(sys.argv[2:]))
@@ -302,6 +303,8 @@ def _said(argv: list[str]) -> str:
 
 def _loaded(tmp_path: Path) -> None:
     """Everything imported that the commands need: a person without rights may not see our Python."""
+    for name in COMMANDS:
+        import_module(f"console.cli.{name}")
     good = conference(tmp_path / "good")
     for command in (*WRITING[:-1], *READING):
         _said(argv_of(command, good))

@@ -1,0 +1,78 @@
+"""What a screen shows of a session: the newest view, the log strip, and what only a window knows."""
+
+from __future__ import annotations
+
+from console.screens.strip import Strip
+from console.session import Session
+from console.view import Desktop, View, ViewMaker
+from data.events import ClockStepped, Event
+
+STEP_SHOWN_MS = 30_000
+RECENT_ROWS = 400
+
+
+class Viewing:
+    """`changed` is True when something shown may be out of date; whoever paints sets it back.
+
+    `focused` is whether the window has the keyboard, None while the terminal has not said.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.strip = Strip()
+        self.changed = False
+        self.focused: bool | None = None
+        self._session = session
+        self._maker = ViewMaker(session.conference)
+        self._step: ClockStepped | None = None
+        self._step_seen_ms = 0
+        session.watch(self._mark)
+        session.desk.subscribe(self._on_events)
+
+    async def load_strip(self) -> None:
+        """The newest lines of the record, from before this console was opened."""
+        desk = self._session.desk
+        self.strip.load(await desk.read(max(0, desk.log_events - RECENT_ROWS)))
+        self._mark()
+
+    def view(self) -> View:
+        """The desk at this instant."""
+        session = self._session
+        return self._maker.make(
+            session.state,
+            session.readings,
+            session.sources,
+            now=session.clock.now(),
+            real_ns=session.clock.real_ns(),
+            desktop=self._desktop(),
+        )
+
+    def _desktop(self) -> Desktop:
+        session, desk, finding = self._session, self._session.desk, self._session.finding
+        fresh = session.clock.now().utc_ms - self._step_seen_ms < STEP_SHOWN_MS
+        return Desktop(
+            console=desk.identity.console,
+            actor=desk.identity.actor,
+            role=desk.identity.role,
+            rehearsal=session.folder.is_rehearsal,
+            polling=session.polling,
+            log_events=desk.log_events,
+            written_ms=desk.written_ms,
+            unwritten=desk.unwritten,
+            failure=desk.failure.code if desk.failure else "",
+            waiting=desk.waiting,
+            moved_ms=self._step.by_ms if self._step and fresh else None,
+            focused=self.focused,
+            trouble=session.trouble,
+            finding=finding.code if finding else "",
+            finding_row=finding.row if finding else None,
+        )
+
+    def _mark(self) -> None:
+        self.changed = True
+
+    def _on_events(self, happened: tuple[Event, ...]) -> None:
+        self.changed = True
+        self.strip.add(happened, self._session.desk.identity.console)
+        for event in happened:
+            if isinstance(event.body, ClockStepped):
+                self._step, self._step_seen_ms = event.body, event.at.utc_ms
