@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,8 +12,14 @@ _HERE = Path(__file__).parent
 
 @lru_cache(maxsize=4)
 def made_by(*modules: str) -> str:
-    """SHA-256 (hex) over the text of these modules of `data`, by their paths: "state", "importers/points"."""
+    """SHA-256 (hex) over the text of these modules of `data`, by their paths: "state", "importers/points".
+
+    Where that text cannot be read, a name that nothing else has: a cache is then made and never used.
+    """
     digest = hashlib.sha256()
-    for module in modules:
-        digest.update((_HERE / f"{module}.py").read_bytes())
+    try:
+        for module in modules:
+            digest.update((_HERE / f"{module}.py").read_bytes())
+    except OSError:
+        return f"unreadable-{secrets.token_hex(16)}"
     return digest.hexdigest()
