@@ -100,7 +100,13 @@ class ConsoleApp(App[None]):
         if self._driver is not None:
             self._driver.write(codes)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys typed ahead of the first picture were not meant for what it says: they are dropped."""
+        if self._shown or not isinstance(event, events.Key):
+            await super().on_event(event)
+
     def _begin(self) -> None:
+        self._shown = True
         self.run_worker(self._start(), group="session", exit_on_error=False)
         self.set_interval(FLUSH_S, self._repaint_if_changed)
         self._on_second()
@@ -119,7 +125,6 @@ class ConsoleApp(App[None]):
         self._waiting = self._f8.is_held
         if self._desk.is_attached:
             self._desk.present(self._viewing.view(), self._viewing.strip, waiting=self._waiting)
-            self._shown = True
 
     def _repaint_if_changed(self) -> None:
         for key in (self._f7, self._f8):
@@ -170,9 +175,9 @@ class ConsoleApp(App[None]):
             self._run(action_id)
 
     def _is_quiet(self, action_id: str) -> bool:
-        """F7 and F8 act only once they have been let go, and never before something is shown."""
+        """F7 and F8 act only once they have been let go."""
         key = {"advance": self._f8, "hold": self._f7}.get(action_id)
-        if key is None or (key.press() and self._shown):
+        if key is None or key.press():
             return True
         if key.refused == 1:  # said once, not for every repeat
             self.refresh_view()
