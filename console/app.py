@@ -272,7 +272,7 @@ class ConsoleApp(App[None]):
 
     def _carry_out(self, command: Command, done: str = "") -> None:
         """Away from the message loop: a log that is busy must not stop the screen."""
-        self.run_worker(self._command(command, done), group="command", exit_on_error=False)
+        self.session.spawn("command", self._command(command, done))
 
     async def _command(self, command: Command, done: str) -> None:
         refusal = await self.session.command(command)

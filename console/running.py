@@ -25,7 +25,7 @@ GRACE_S = 1.5
 LOOK_S = 0.25
 """How often the terminal is asked whether it is still there."""
 
-FRAMES_PER_S = 240
+FRAMES_PER_S = 480
 
 
 def run_with_screen(

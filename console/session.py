@@ -35,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 TAIL_S = 0.25
 BEAT_S = 1.0
+SETTLE_S = 0.05
 AUDIT_AFTER_S = 3.0
 CHECKPOINT_S = 60.0
 HOLDER_DEAD_NS = 15 * NS
@@ -105,8 +106,12 @@ class Session:
         """A person's command; incidents follow the agenda at once where we poll."""
         refusal = await self.desk.command(command)
         if refusal is None and self._polling is not None:
-            self._spawn("incidents", self._polling.settle_incidents())
+            self._spawn("incidents", self._settle_soon(self._polling))
         return refusal
+
+    def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Let `work` run beside everything else; its failure is said like that of any part."""
+        self._spawn(name, work)
 
     async def start(self) -> None:
         """Adopt the folder's plan, take control if it is free, and begin the background work.
@@ -171,6 +176,11 @@ class Session:
     def _changed(self) -> None:
         for watcher in self._watchers:
             watcher()
+
+    async def _settle_soon(self, polling: Polling) -> None:
+        """The picture of the command comes first; nobody reads an incident within a twentieth."""
+        await asyncio.sleep(SETTLE_S)
+        await polling.settle_incidents()
 
     async def _tail(self) -> None:
         while True:

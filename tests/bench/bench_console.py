@@ -45,7 +45,7 @@ OLD_EVENTS = 50_000
 SMALL, LARGE = 800, 10_000
 SLOW_DISK_MS = 5.0
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
-ENV = {"PYTHONPATH": str(ROOT), "TEXTUAL_FPS": "240"}
+ENV = {"PYTHONPATH": str(ROOT), "TEXTUAL_FPS": "480"}
 HELD, RUNNING = "TẠM DỪNG".encode(), "CÒN LẠI".encode()
 
 BARE = """
@@ -145,7 +145,7 @@ def command_presses(points: int, count: int) -> list[float]:
     chance, times = random.Random(2), []
     with tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch) / "c", free_port()
-        conference = make_folder(folder, points, port, quiet_ms=0)
+        conference = make_folder(folder, points, port, items=18, quiet_ms=0)
         open_first_item(folder, conference)
         with platform(folder, port), console(folder) as desk:
             desk.read_until(b"Item number 001", 30)
