@@ -34,6 +34,9 @@ UNWRITABLE = (LogFull, LogReadOnly, LogFailed)
 """What sends a command into memory and onto the second path: the programme goes on."""
 
 BUSY_PAUSE_S = 0.05
+WAITING_TOLD_S = 0.2
+"""A command that is not written by then is said to wait; SQLite itself may wait much longer."""
+
 TELEMETRY_GAP_S = 0.02
 
 
@@ -48,7 +51,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 class Desk:
     """Decides, writes, then shows. `state` is what may be shown.
 
-    `waiting` is True while a command waits for another process to leave the log.
+    `waiting` is True while a command waits to be written: another process is in the log, or the disk
+    is slow.
     `written_ms` is the wall time of the last durable write or read, `failure` the log error that
     keeps us from writing, None when all is well.
     """
@@ -119,17 +123,19 @@ class Desk:
         def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
             return decide(state, command, context.facing(state, holder), now)
 
+        telling = loop.call_later(WAITING_TOLD_S, self._tell_waiting)
         try:
             while True:
                 try:
                     await self._flush()
                     return await self._transact(decided)
                 except LogBusy:
-                    self.waiting = True
+                    self._tell_waiting()
                     await asyncio.sleep(BUSY_PAUSE_S)
         except UNWRITABLE as error:
             return self._decide_in_memory(decided, error)
         finally:
+            telling.cancel()
             self.waiting = False
 
     async def record(self, decided: Decide) -> Refusal | None:
@@ -229,6 +235,11 @@ class Desk:
         self.written_ms = self._clock.now().utc_ms
         self._shown = fold(durable, self._outbox.events(durable.seq)) if len(self._outbox) else durable
         self._tell(events)
+
+    def _tell_waiting(self) -> None:
+        if not self.waiting:
+            self.waiting = True
+            self._tell(())
 
     def _tell(self, events: tuple[Event, ...]) -> None:
         for listener in self._listeners:

@@ -1,0 +1,139 @@
+"""Every key of the table on a real terminal, keys that must do nothing, and windows of every size."""
+
+from __future__ import annotations
+
+import random
+import string
+import time
+from pathlib import Path
+
+import pytest
+from kit.console_process import ESC, F1, F2, F3, F4, F5, F6, F7, F8, F9, START_S, let_go, running, terminal
+from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.small_conference import conference
+
+from console import actions
+from console.text import translator
+
+pytestmark = pytest.mark.pty
+
+FUNCTION_KEYS = {"f1": F1, "f2": F2, "f3": F3, "f4": F4, "f5": F5, "f6": F6, "f7": F7, "f8": F8, "f9": F9}
+SAYS = {
+    "advance": "► 2 ",
+    "hold": "TẠM DỪNG",
+    "undo": "HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?",
+    "note": "GHI CHÚ · mục",
+    "palette": "gõ tên lệnh",
+    "help": "PHÍM Ở MÀN HÌNH NÀY",
+    "leave": "RỜI BÀN ĐIỀU HÀNH?",
+    "copy": "muốn rời: Ctrl+Q",
+    "operator": "CHƯƠNG TRÌNH",
+}
+"""What is seen after the key of each action of this version."""
+
+
+def sent(key: str) -> bytes:
+    """A key of the table as a terminal sends it."""
+    if key.startswith("ctrl+"):
+        return bytes([ord(key[-1]) - ord("a") + 1])
+    return FUNCTION_KEYS.get(key) or {"question_mark": b"?"}[key]
+
+
+def test_each_key_of_the_table_acts_or_says_that_it_does_not_yet(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    t = translator("vi")
+    bound = [(action, key) for action in actions.ACTIONS if action.bound for key in action.keys]
+    assert {key for _, key in bound} >= set(FUNCTION_KEYS)
+    with running(folder) as program:
+        for action, key in bound:
+            program.send(sent(key))
+            if action.available:
+                program.wait_for(SAYS[action.id])
+            else:
+                program.wait_for(f"{actions.key_name(key)} {t(action.title)}: chưa có")
+            time.sleep(0.1)
+            program.send(ESC)
+            time.sleep(0.25)
+        assert program.alive
+    assert started(folder) == ["1", "2"]
+    assert kinds(log_rows(folder))[-2:] == ["ItemStarted", "ItemHeld"]
+
+
+def test_letters_digits_space_and_backspace_change_nothing(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    with running(folder) as program:
+        before = log_rows(folder)
+        harmless = string.ascii_letters + string.digits + " \t\x7f\x08" + string.punctuation.replace("?", "")
+        for char in harmless + "đăâêôơưẾ":
+            program.send(char)
+            time.sleep(0.005)
+        for key in ("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~", "\x1b[H", "\x1b[F", "\r"):
+            program.send(key)
+        for key in ("\x1b[21~", "\x1b[23~", "\x1b[24~", "\x1b[1;5A", "\x1b[19;2~", "\x1b[19;5~"):
+            program.send(key)  # F10 F11 F12, Ctrl+Up, Shift+F8, Ctrl+F8
+        for control in (1, 2, 4, 5, 7, 11, 15, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31):
+            program.send(bytes([control]))
+        time.sleep(1)
+        assert program.alive
+        assert log_rows(folder) == before
+        program.send(F8)
+        wait_log(folder, lambda log: log[-1].item == "2")
+
+
+def test_windows_of_every_size(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c", "123456")
+    put_on_air(folder)
+    chance = random.Random(3)
+    sizes = [(1, 1), (2, 50), (200, 2), (300, 100), (40, 10), (79, 23), (80, 24), (119, 37), (140, 50)]
+    sizes += [(chance.randint(1, 300), chance.randint(1, 100)) for _ in range(40)]
+    with running(folder) as program:
+        for cols, rows in sizes:
+            program.resize(cols, rows)
+            time.sleep(chance.choice((0.0, 0.01, 0.05)))
+        program.resize(1, 1)
+        time.sleep(0.5)
+        assert program.alive
+
+        program.resize(60, 12)
+        program.wait_until(lambda text: "cần 80×24" in text and "F8 ►" in text)
+        program.send(F8)
+        wait_log(folder, lambda log: log[-1].item == "2")
+
+        for cols, rows in ((80, 24), (120, 40), (300, 100)):
+            program.resize(cols, rows)
+            program.wait_until(lambda text: "► 2 " in text and "F8 ►" in text and "CHƯƠNG TRÌNH" in text)
+            assert len(program.lines()) == rows
+        let_go()
+        program.send(F8)
+        wait_log(folder, lambda log: log[-1].item == "3")
+    assert started(folder) == ["1", "2", "3"]
+
+
+def test_mouse_and_paste_change_nothing(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    with running(folder) as program:
+        before = log_rows(folder)
+        for row in range(1, 41):
+            for col in (3, 60, 110):
+                program.send(f"\x1b[<0;{col};{row}M\x1b[<0;{col};{row}m")
+        program.send("\x1b[200~\r\x1b[19~F8\r\x1b[201~")
+        time.sleep(1)
+        assert program.alive
+        assert started(folder) == ["1"]
+        assert log_rows(folder) == before
+
+
+def test_keys_typed_ahead_of_the_first_picture_do_nothing(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    with terminal(folder, "run", folder) as program:
+        while b"\x1b[?1049h" not in program.raw:
+            time.sleep(0.001)
+        for _ in range(3):
+            program.send(F8)
+        program.wait_for("CẦM QUYỀN", START_S)
+        time.sleep(1)
+        assert started(folder) == ["1"]
