@@ -47,18 +47,21 @@ def running(
     rows: int = 40,
     says: str = "CẦM QUYỀN",
     polls: bool = True,
+    settled: bool = True,
     **env: str,
 ) -> Iterator[Terminal]:
     """`diemcau run` on `folder`, once it shows `says` and all that a start does is done.
 
-    `polls` is False for a console beside one that polls already.
+    `polls` is False for a console beside one that polls already. `settled` waits until F8 may be pressed
+    even on a machine that stood still during the start.
     """
     before = len(log_rows(folder))
     with terminal(folder, "run", folder, *args, cols=cols, rows=rows, **env) as program:
         program.wait_for(says, START_S)
         if polls:
             wait_log(folder, lambda log: "PollingTaken" in kinds(log[before:]), START_S)
-        let_go()
+        if settled:
+            let_go()
         yield program
 
 

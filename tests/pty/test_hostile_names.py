@@ -61,7 +61,7 @@ def write_strange_rows(folder: Path) -> None:
 @pytest.mark.parametrize(("cols", "rows"), [(80, 24), (120, 40)])
 def test_the_console(tmp_path: Path, cols: int, rows: int) -> None:
     folder = hostile(tmp_path / FOLDER)
-    with running(folder, "--as", NAMES[7], cols=cols, rows=rows, says="F8 ►") as program:
+    with running(folder, "--as", NAMES[7], cols=cols, rows=rows, says="F8 ►", settled=False) as program:
         program.send(F8)
         program.wait_for("KHAI MẠC HỘI NGHỊ?")
         confirm(program)

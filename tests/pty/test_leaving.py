@@ -92,7 +92,7 @@ def test_leaving_by_its_key(tmp_path: Path) -> None:
 def test_a_terminal_that_was_closed(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)
-    with running(folder) as program:
+    with running(folder, settled=False) as program:
         assert gone_within(program.hang_up, program) <= GONE_S
     assert started(folder) == ["1"]
     assert "ItemEnded" not in kinds(log_rows(folder))
@@ -133,7 +133,7 @@ def test_the_end_of_input_without_a_signal(tmp_path: Path, same: bool) -> None:
 def test_control_c_and_control_z_are_keys_and_change_nothing(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)
-    with running(folder) as program:
+    with running(folder, settled=False) as program:
         before = log_rows(folder)
         for _ in range(3):
             program.send(CTRL_C)

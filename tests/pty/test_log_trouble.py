@@ -92,7 +92,7 @@ def fill_page(program: Terminal, folder: Path) -> None:
 def test_without_room_the_programme_goes_on_and_says_so(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)
-    with running(folder) as program:
+    with running(folder, settled=False) as program:
         before = leave_no_room(program, folder)
         fill_page(program, folder)
         written = log_rows(folder)

@@ -51,7 +51,7 @@ WAYS: tuple[Callable[[Terminal], None], ...] = (slowly, at_once, decomposed, pas
 def test_notes_are_recorded_as_they_were_meant(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)
-    with running(folder) as program:
+    with running(folder, settled=False) as program:
         for number, way in enumerate(WAYS, start=1):
             program.send(CTRL_N)
             program.wait_for("GHI CHÚ · mục 1")
@@ -68,7 +68,7 @@ def test_notes_are_recorded_as_they_were_meant(tmp_path: Path) -> None:
 def test_the_palette_finds_a_command_by_its_accented_name(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)
-    with running(folder) as program:
+    with running(folder, settled=False) as program:
         for typed in ("hoan tac", "h" + "oa\x7f\x7foàn" + " ta" + "\x7fác"):
             program.send(CTRL_P)
             program.wait_for("gõ tên lệnh")
@@ -85,7 +85,10 @@ def test_the_palette_finds_a_command_by_its_accented_name(tmp_path: Path) -> Non
 
 def test_a_reason_is_recorded_as_it_was_meant(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
-    with running(folder), running(folder, says="op1 cầm quyền", polls=False, DIEMCAU_AS="op2") as second:
+    with (
+        running(folder, settled=False),
+        running(folder, says="op1 cầm quyền", polls=False, DIEMCAU_AS="op2") as second,
+    ):
         second.send(CTRL_P)
         second.wait_for("gõ tên lệnh")
         second.send("cam quyen")
