@@ -6,12 +6,17 @@ are message ids: `action.<id>.label` (footer), `action.<id>.title` (palette), `a
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
+from functools import lru_cache
 
 import msgspec
 
 from console.text import Translate, translator
+
+
+FUNCTION_KEY = re.compile("f[1-9]")
 
 
 class Scope(StrEnum):
@@ -52,6 +57,11 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     screen: bool = False
     palette: bool = True
     bound: bool = True
+
+    @property
+    def is_function_key(self) -> bool:
+        """F1 to F9 write nothing into an input, so no widget need be asked before they act."""
+        return bool(self.keys) and all(FUNCTION_KEY.fullmatch(key) for key in self.keys)
 
     @property
     def label(self) -> str:
@@ -178,6 +188,7 @@ def blocked_by_scope(action: Action, here: Scope) -> bool:
     return action.scope not in (Scope.EVERYWHERE, here)
 
 
+@lru_cache(maxsize=64)
 def footer(translate: Translate, here: Scope, width: int, *, held: bool = False) -> Footer:
     """What the footer shows on the screen `here`: as many chips, in order, as fit `width` cells.
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
@@ -44,7 +45,7 @@ class ConsoleApp(App[None]):
     CSS_PATH = "console.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar = [
-        (",".join(action.keys), f"desk('{action.id}')", action.id)
+        Binding(",".join(action.keys), f"desk('{action.id}')", action.id, priority=action.is_function_key)
         for action in actions.ACTIONS
         if action.bound and action.keys
     ]

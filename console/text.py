@@ -94,12 +94,11 @@ class Text:
     def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
         self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
         self._catalogs = _catalogs(self.language)
+        self._patterns: dict[str, str] = {}
 
     def __call__(self, code: str, /, **params: object) -> str:
         """The sentence for `code`, else the English one, else `code` itself."""
-        pattern = self._catalogs.gettext(code)
-        if pattern == code and self.language != "en":
-            pattern = translator("en")._catalogs.gettext(code)
+        pattern = self._patterns.get(code) or self._pattern(code)
         if not params:
             return pattern
         given = _Params((key, _param(value, self.language)) for key, value in params.items())
@@ -107,6 +106,13 @@ class Text:
             return pattern.format_map(given)
         except (ValueError, LookupError, AttributeError, TypeError):
             return pattern
+
+    def _pattern(self, code: str) -> str:
+        pattern = self._catalogs.gettext(code)
+        if pattern == code and self.language != "en":
+            pattern = translator("en")._catalogs.gettext(code)
+        self._patterns[code] = pattern
+        return pattern
 
     def has(self, code: str) -> bool:
         """Whether this language has a sentence of its own for `code`."""

@@ -44,6 +44,7 @@ class Picture(Widget, Generic[V]):
         self._value: V | None = None
         self._lines: tuple[Line, ...] = ()
         self._strips: dict[int, Strip] = {}
+        self._rows: list[Strip] = []
         self._styles_of: dict[tuple[Tone, Tone], Style] = {}
 
     @property
@@ -78,27 +79,33 @@ class Picture(Widget, Generic[V]):
         for y in changed:
             self._strips.pop(y, None)
         if changed:
+            self._rows = []
             self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size is another picture."""
         self._lines = ()
         self._strips.clear()
+        self._rows = []
         self.redraw()
 
     def notify_style_update(self) -> None:
         """Another theme is another paint."""
         self._styles_of.clear()
         self._strips.clear()
+        self._rows = []
         super().notify_style_update()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows in `crop`. A picture has no border, padding or opacity, so no box model is asked:
         at every repaint the compositor wants the rows of all widgets, changed or not.
         """
-        rows = [self.render_line(y) for y in range(crop.y, crop.bottom)]
+        rows = self._rows
+        if len(rows) != self.size.height:
+            rows = self._rows = [self.render_line(y) for y in range(self.size.height)]
         if (crop.x, crop.width) == (0, self.size.width):
-            return rows
+            return rows if crop.height == len(rows) else rows[crop.y : crop.bottom]
+        rows = rows[crop.y : crop.bottom]
         return [row.crop(crop.x, crop.right) for row in rows]
 
     def render_line(self, y: int) -> Strip:
@@ -115,19 +122,23 @@ class Picture(Widget, Generic[V]):
             for piece in line.pieces
             if piece.text
         ]
-        strip = Strip(segments).adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
-        for line_filter in self.get_line_filters():  # NO_COLOR and its like
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return strip
+        return Strip(segments).adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
 
     def _style(self, tone: Tone, base: Tone) -> Style:
         style = self._styles_of.get((tone, base))
         if style is None:
             # A tinted row stays inside its frame.
             under = Tone.PLAIN if tone is Tone.FRAME else base
-            style = self.rich_style + self._partial(under) + self._partial(tone)
+            style = self._filtered(self.rich_style + self._partial(under) + self._partial(tone))
             self._styles_of[tone, base] = style
         return style
+
+    def _filtered(self, style: Style) -> Style:
+        """`style` as NO_COLOR and its like leave it: asked once a style, not once a row."""
+        segments = [Segment(" ", style)]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, self.background_colors[1])
+        return segments[0].style or style
 
     def _partial(self, tone: Tone) -> Style:
         return style_of(tone, self.app.theme_variables)

@@ -24,6 +24,7 @@ from widgets.line import Piece
 from widgets.point_totals import LevelRow, Totals
 from widgets.tone import Tone
 
+MADE_AT_MOST = 400
 _SEVERITY = {"P1": 1, "P2": 2, "P3": 3}
 
 
@@ -97,25 +98,38 @@ def _incident(view: View, each: Ranked, t: Text) -> IncidentRow:
     )
 
 
-def feed(
-    events: Iterable[Event],
-    timezone: str,
-    t: Text,
-    *,
-    unwritten_from: int,
-    points: Mapping[str, BridgePoint] | None = None,
-) -> Feed:
-    """The log strip, newest first. Rows from `unwritten_from` on are not in the log yet."""
-    return Feed(
-        heading=t("panel.log"),
-        rows=tuple(_feed_row(event, timezone, t, unwritten_from, points or {}) for event in events),
-    )
+class FeedMaker:
+    """The log strip, newest first. A row is made once: most of them stand through many pictures."""
+
+    def __init__(self, timezone: str, t: Text) -> None:
+        self._timezone = timezone
+        self._t = t
+        self._points: Mapping[str, BridgePoint] = {}
+        self._made: dict[tuple[int, bool], tuple[Event, FeedRow]] = {}
+
+    def make(
+        self, events: Iterable[Event], *, unwritten_from: int, points: Mapping[str, BridgePoint]
+    ) -> Feed:
+        """Rows from the sequence number `unwritten_from` on are not in the log yet."""
+        if points is not self._points:
+            self._points, self._made = points, {}
+        rows = [self._row(event, unwritten=event.seq >= unwritten_from) for event in events]
+        if len(self._made) > MADE_AT_MOST:
+            self._made.clear()
+        return Feed(heading=self._t("panel.log"), rows=tuple(rows))
+
+    def _row(self, event: Event, *, unwritten: bool) -> FeedRow:
+        known = self._made.get((event.seq, unwritten))
+        if known is not None and known[0] is event:
+            return known[1]
+        row = _feed_row(event, self._timezone, self._t, self._points, unwritten=unwritten)
+        self._made[event.seq, unwritten] = event, row
+        return row
 
 
 def _feed_row(
-    event: Event, timezone: str, t: Text, unwritten_from: int, points: Mapping[str, BridgePoint]
+    event: Event, timezone: str, t: Text, points: Mapping[str, BridgePoint], *, unwritten: bool
 ) -> FeedRow:
-    unwritten = event.seq >= unwritten_from
     subject, text = _told(event, t, points)
     return FeedRow(
         time=local_time(event.at.utc_ms, timezone),

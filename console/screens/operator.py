@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Vertical
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.timer import Timer
@@ -25,6 +24,7 @@ from widgets.due_list import DueList
 from widgets.event_feed import EventFeed
 from widgets.f8_line import F8Line
 from widgets.glyphs import GlyphSet
+from widgets.ground import Blank, Ground
 from widgets.header_lines import HeaderLines
 from widgets.incident_list import IncidentList
 from widgets.key_bar import KeyBar
@@ -37,7 +37,7 @@ IDLE_S = 5.0
 ROOMY_ROWS = 30
 
 
-class OperatorScreen(Screen[None]):
+class OperatorScreen(Blank, Screen[None]):
     """Shows a View. `present` is the only way in; every widget repaints only what changed."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (80, "-narrow"), (120, "-wide")]  # noqa: RUF012
@@ -55,6 +55,7 @@ class OperatorScreen(Screen[None]):
         self._idle: Timer | None = None
         self._newcomer = Newcomer()
         self._welcome: ChoiceCard | None = None
+        self._feed: desk_points.FeedMaker | None = None
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
@@ -62,13 +63,13 @@ class OperatorScreen(Screen[None]):
         g = self._glyphs
         yield HeaderLines(id="header", glyphs=g)
         yield AlarmLine(id="alarm", glyphs=g)
-        with Container(id="desk"):
+        with Ground(id="desk"):
             yield AgendaTimeline(id="agenda", glyphs=g)
-            with Vertical(id="middle"):
+            with Ground(id="middle"):
                 yield SpeakerCard(id="on-air", glyphs=g)
                 yield NextCard(id="next", glyphs=g)
                 yield ComingList(id="coming", glyphs=g)
-            with Vertical(id="side"):
+            with Ground(id="side"):
                 yield PointTotals(id="totals", glyphs=g)
                 yield IncidentList(id="incidents", glyphs=g)
                 yield DueList(id="due", glyphs=g)
@@ -155,10 +156,9 @@ class OperatorScreen(Screen[None]):
         panel = self.query_one("#feed", EventFeed)
         unwritten_from = view.desktop.log_events + 1 if view.desktop.unwritten else strip.NEVER
         shown = strip.shown[: panel.size.height or None]
-        rows = desk_points.feed(
-            shown, view.conference.timezone, self._t, unwritten_from=unwritten_from, points=view.points
-        )
-        panel.show(rows)
+        if self._feed is None:
+            self._feed = desk_points.FeedMaker(view.conference.timezone, self._t)
+        panel.show(self._feed.make(shown, unwritten_from=unwritten_from, points=view.points))
 
     def on_agenda_timeline_item_chosen(self, event: AgendaTimeline.ItemChosen) -> None:
         """Looking around ends by itself: back to the item on air after five idle seconds."""

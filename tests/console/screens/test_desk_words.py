@@ -133,13 +133,13 @@ def test_a_title_is_not_said_twice(speaker: str, title: str, shown: str) -> None
 def told(strip: Strip) -> list[str]:
     return [
         f"{row.subject} {row.text}"
-        for row in desk_points.feed(
+        for row in desk_points.FeedMaker("Asia/Ho_Chi_Minh", T)
+        .make(
             strip.shown,
-            "Asia/Ho_Chi_Minh",
-            T,
             unwritten_from=Strip.NEVER,
             points={room.code: room for room in ROOMS},
-        ).rows
+        )
+        .rows
     ]
 
 
