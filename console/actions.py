@@ -15,7 +15,6 @@ import msgspec
 
 from console.text import Translate, translator
 
-
 FUNCTION_KEY = re.compile("f[1-9]")
 
 

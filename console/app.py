@@ -164,10 +164,16 @@ class ConsoleApp(App[None]):
         self.clear_notifications()
         self.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Under a card the keys of the table are the card's."""
+        if action == "desk" and isinstance(self.screen, ModalScreen):
+            return False
+        return super().check_action(action, parameters)
+
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""
         action = actions.find(action_id)
-        if isinstance(self.screen, ModalScreen) or self._desk.try_key(action_id):
+        if self._desk.try_key(action_id):
             return
         if not action.available:
             key, label = actions.keys_of(action), self._t(action.title)
