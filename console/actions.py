@@ -99,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="undo", keys=("ctrl+z",), scope=_OPERATOR, asks=Asks.CARD, changes=True, footer=5),
     Action(id="note", keys=("ctrl+n",), changes=True, footer=6),
     Action(id="find", keys=("ctrl+f",), available=_LATER, footer=7),
-    Action(id="lock", keys=("ctrl+l",), available=_LATER, footer=8),
+    Action(id="lock", keys=("ctrl+l",), footer=8),
     Action(id="take_control", asks=Asks.CARD, changes=True),
     Action(id="hand_control", asks=Asks.CARD, changes=True),
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),

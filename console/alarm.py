@@ -1,6 +1,7 @@
 """Which one line of alarm is shown. Pure; the order is fixed: the gravest that stands wins.
 
-disk > busy log > P1 > record damaged > lost source > clock > keyboard elsewhere > standing remarks.
+disk > busy log > P1 > record damaged > lost source > clock > keyboard elsewhere > keys locked >
+standing remarks.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     waiting: bool = False
     moved_ms: int | None = None
     focused: bool | None = None
+    locked: bool = False
     trouble: str = ""
     finding: str = ""
     finding_row: int | None = None
@@ -96,6 +98,8 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
         chosen = Alarm("alarm.clock", {"by_s": situation.moved_ms // 1000}, WARNING)
     elif situation.focused is False:
         chosen = Alarm("alarm.focus", {}, WARNING)
+    elif situation.locked:
+        chosen = Alarm("alarm.locked", {}, WARNING)
     elif situation.trouble:
         chosen = Alarm("alarm.trouble", {"part": situation.trouble}, WARNING)
     elif worst is not None:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from console import actions, terminal_title
+from console.key_guard import KeyGuard, Refused
 from console.problem_text import refusal_line
-from console.quiet_key import QuietKey
-from console.screens import questions, verbs
+from console.screens.card_table import LATER, CardTable
+from console.screens.desk_screen import DeskScreen
 from console.screens.hasty_escape import read_as_escape
 from console.screens.operator import OperatorScreen
-from console.screens.questions import Answer, Question
-from console.screens.verbs import Do, Say, Verb
+from console.screens.places import make_screen
+from console.screens.verbs import VERBS
+from console.screens.verbs.verb import Ask, Do, Open, Say, Situation, Verb
 from console.session import Session
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
@@ -29,8 +32,6 @@ from data.commands import AddNote, Command
 from data.text import clean
 from widgets.glyphs import UNICODE, GlyphSet
 
-LATER = ("console.screens.cards", "console.palette")
-"""What the first picture does not need; imported behind it, so that the first card need not wait."""
 FLUSH_S = 0.25
 NOTICE_S = 4
 
@@ -66,11 +67,12 @@ class ConsoleApp(App[None]):
         self._t = t
         self._glyphs = glyphs
         self._viewing = Viewing(session)
-        self._f8 = QuietKey(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
-        self._f7 = QuietKey(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
+        self._guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._shown = False
         self._waiting = False
-        self._desk = OperatorScreen(t, glyphs, self.refresh_view)
+        self._cards = CardTable(self.push_screen, t, glyphs, self._guard.f8)
+        self._operator = OperatorScreen(t, glyphs, self.refresh_view)
+        self._screens: dict[str, DeskScreen] = {"operator": self._operator}
         self._hints = hints
         self._rehearsal = session.folder.is_rehearsal
         register_themes(self, name=theme, rehearsal=self._rehearsal)
@@ -82,7 +84,14 @@ class ConsoleApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The operator's desk."""
-        return self._desk
+        self.install_screen(self._operator, "operator")
+        return self._operator
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The full screen that is on show, be there a card over it or not."""
+        below = self.screen_stack[0]
+        return below if isinstance(below, DeskScreen) else self._operator
 
     def on_mount(self) -> None:
         """Only when the first picture stands does the background work begin."""
@@ -90,7 +99,7 @@ class ConsoleApp(App[None]):
         conference = self.session.conference
         terminal_title.put(self._write, mode, conference.short_title or conference.title)
         if self._hints:
-            self._desk.welcome(self._hints, len(conference.points))
+            self._operator.welcome(self._hints, len(conference.points))
         self.call_after_refresh(self._begin)
 
     def on_unmount(self) -> None:
@@ -123,14 +132,13 @@ class ConsoleApp(App[None]):
     def refresh_view(self) -> None:
         """Show the newest state now."""
         self._viewing.changed = False
-        self._waiting = self._f8.is_held
-        if self._desk.is_attached:
-            self._desk.present(self._viewing.view(), self._viewing.strip, waiting=self._waiting)
+        self._waiting = self._guard.f8.is_held
+        if self.desk.is_attached:
+            self.desk.present(self._viewing.view(), self._viewing.strip, waiting=self._waiting)
 
     def _repaint_if_changed(self) -> None:
-        for key in (self._f7, self._f8):
-            key.beat()
-        if self._viewing.changed or self._waiting != self._f8.is_held:
+        self._guard.beat()
+        if self._viewing.changed or self._waiting != self._guard.f8.is_held:
             self.refresh_view()
 
     def _on_second(self) -> None:
@@ -144,7 +152,7 @@ class ConsoleApp(App[None]):
     def on_app_focus(self, _event: events.AppFocus) -> None:
         """The keyboard is here; the next half second's F8 is refused."""
         if self._viewing.focused is False:
-            self._f8.focused()
+            self._guard.focused()
         self._viewing.focused = True
         self.refresh_view()
 
@@ -172,85 +180,88 @@ class ConsoleApp(App[None]):
 
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""
-        action = actions.find(action_id)
-        if self._desk.try_key(action_id):
+        typing = isinstance(self.focused, Input)
+        refused = self._guard.refuses(actions.find(action_id), self.desk.scope, typing=typing)
+        if self.desk.try_key(action_id):
             return
-        if not action.available:
-            key, label = actions.keys_of(action), self._t(action.title)
-            self.say(self._t("notice.not_available", key=key, label=label))
-        elif self._is_quiet(action_id):
+        if refused is None:
             self._run(action_id)
+        elif not refused.silent:
+            self._refuse(action_id, refused)
 
-    def _is_quiet(self, action_id: str) -> bool:
-        """F7 and F8 act only once they have been let go."""
-        key = {"advance": self._f8, "hold": self._f7}.get(action_id)
-        if key is None or key.press():
-            return True
-        if key.refused == 1:  # said once, not for every repeat
-            self.refresh_view()
-            self.say(self._t("notice.focus" if key.just_focused else "notice.quiet"))
-        return False
+    def _from_palette(self, action_id: str) -> None:
+        refused = self._guard.refuses(actions.find(action_id), self.desk.scope, by_palette=True)
+        if refused is None:
+            self._run(action_id, by_palette=True)
+        else:
+            self._refuse(action_id, refused)
+
+    def _refuse(self, action_id: str, refused: Refused) -> None:
+        action = actions.find(action_id)
+        key, label = actions.keys_of(action), self._t(action.title)
+        self.refresh_view()
+        self.say(self._t(refused.code, key=key, label=label, where=self._t(f"screen.{action.scope.value}")))
 
     def _run(self, action_id: str, *, by_palette: bool = False) -> None:
-        t, glyphs = self._t, self._glyphs
-        chosen: dict[str, Callable[[], None]] = {
-            "advance": lambda: self._perform(
-                verbs.advance(self._viewing.view(), t, glyphs, by_palette=by_palette)
-            ),
-            "hold": lambda: self._perform(verbs.hold(self._viewing.view(), t, by_palette=by_palette)),
-            "undo": lambda: self._perform(verbs.undo(self._viewing.view(), t)),
-            "take_control": lambda: self._perform(verbs.take_control(self._viewing.view(), t)),
-            "hand_control": lambda: self._perform(verbs.hand_control(self._viewing.view(), t)),
+        window: dict[str, Callable[[], None]] = {
             "note": self._note,
-            "palette": self._palette,
-            "help": self._help,
+            "palette": lambda: self._cards.palette(self._from_palette),
+            "help": lambda: self._cards.help(self.desk.scope),
             "leave": self._leave,
             "copy": self._copy,
-            "operator": self.refresh_view,
+            "lock": self._lock,
         }
-        chosen[action_id]()
+        if action_id in window:
+            window[action_id]()
+        elif actions.find(action_id).screen:
+            self._go(action_id)
+        elif action_id in VERBS:
+            self._perform(VERBS[action_id](self._situation(by_palette=by_palette)))
+
+    def _situation(self, *, by_palette: bool) -> Situation:
+        chosen = self.desk.selection
+        return Situation(
+            view=self._viewing.view(),
+            t=self._t,
+            glyphs=self._glyphs,
+            by_palette=by_palette,
+            cue=chosen.cue,
+            points=chosen.points,
+        )
+
+    def _go(self, place: str) -> None:
+        """To another full screen; it is made when it is first wanted."""
+        if place not in self._screens:
+            self._screens[place] = make_screen(place, self._t, self._glyphs, self.refresh_view, self.session)
+            self.install_screen(self._screens[place], place)
+        if self.desk is not self._screens[place]:
+            self.switch_screen(place)
+        self.call_after_refresh(self.refresh_view)
 
     def _perform(self, verb: Verb) -> None:
-        if isinstance(verb, Say):
-            self.say(verb.text, "warning" if verb.warning else "information")
-        elif isinstance(verb, Do):
-            self._carry_out(verb.command, verb.done)
-        else:
-            self._ask(verb.question, lambda reason: self._carry_out(verb.command(reason), verb.done))
-
-    def _ask(self, question: Question, confirmed: Callable[[str], None]) -> None:
-        def answered(answer: Answer | None) -> None:
-            if answer is not None:
-                confirmed(answer.reason)
-
-        from console.screens.cards import ChoiceScreen
-
-        card = ChoiceScreen(
-            question.choice,
-            self._f8,
-            glyphs=self._glyphs,
-            needs_reason=question.needs_reason,
-            placeholder=self._t("card.reason.placeholder"),
-        )
-        self._open(card, answered)
+        match verb:
+            case Say():
+                self.say(verb.text, "warning" if verb.warning else "information")
+            case Do():
+                self._carry_out(verb.command, verb.done)
+            case Ask():
+                self._cards.ask(
+                    verb.question, lambda answer: self._carry_out(verb.command(answer), verb.done)
+                )
+            case Open():
+                self._cards.lay(verb.card(), lambda command: self._carry_out(command, verb.done))
 
     def _note(self) -> None:
-        from console.screens.cards import NoteScreen
-
         cue = self.session.state.on_air
-        title = self._t("card.note.title", cue=cue) if cue else self._t("card.note.title_before")
-
-        def write(text: str | None) -> None:
-            if text:
-                self._carry_out(AddNote(text=text, item=cue), "notice.noted")
-
-        card = NoteScreen(clean(title), self._t("card.note.keys"), self._t("card.note.placeholder"))
-        self._open(card, write)
+        self._cards.note(cue, lambda text: self._carry_out(AddNote(text=text, item=cue), "notice.noted"))
 
     def _leave(self) -> None:
         folder = self.session.folder
-        question = questions.leave(clean(str(folder.path)), self._t, demo=folder.is_demo)
-        self._ask(question, lambda _reason: self.exit())
+        self._cards.leave(str(folder.path), demo=folder.is_demo, go=self.exit)
+
+    def _lock(self) -> None:
+        self._guard.locked = self._viewing.locked = not self._guard.locked
+        self.refresh_view()
 
     def _copy(self) -> None:
         selected = self.screen.get_selected_text()
@@ -259,23 +270,6 @@ class ConsoleApp(App[None]):
             self.say(self._t("notice.copied", chars=len(selected)))
         else:
             self.say(self._t("notice.how_to_leave"))
-
-    def _help(self) -> None:
-        from console.screens.cards import HelpScreen
-
-        self._open(HelpScreen(questions.help_card(self._t), glyphs=self._glyphs))
-
-    def _palette(self) -> None:
-        from console.palette import PaletteScreen
-
-        def run(action_id: str | None) -> None:
-            if action_id is not None:
-                self._run(action_id, by_palette=True)
-
-        self._open(PaletteScreen(self._t), run)
-
-    def _open(self, card: Screen[Any], done: Callable[[Any], None] | None = None) -> None:
-        self.push_screen(card, done)
 
     def _carry_out(self, command: Command, done: str = "") -> None:
         """Away from the message loop: a log that is busy must not stop the screen."""

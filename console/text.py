@@ -25,7 +25,6 @@ Translate: TypeAlias = Callable[..., str]
 
 DEFAULT_LANGUAGE = "vi"
 LANGUAGES = ("vi", "en")
-DOMAINS = ("console", "cli", "problems")
 LOCALE = Path(__file__).parent / "locale"
 NOTHING = "-"
 LONGEST_PARAM = 400
@@ -76,10 +75,9 @@ def _param(value: object, language: str) -> object:
 
 
 def _catalogs(language: str) -> gettext.NullTranslations:
-    """Every domain of a language; an unreadable file counts as empty."""
+    """Every domain of a language, one for each room of the console; an unreadable file counts as empty."""
     merged = gettext.NullTranslations()
-    for domain in DOMAINS:
-        path = LOCALE / language / "LC_MESSAGES" / f"{domain}.mo"
+    for path in sorted((LOCALE / language / "LC_MESSAGES").glob("*.mo")):
         try:
             with path.open("rb") as file:
                 merged.add_fallback(gettext.GNUTranslations(file))

@@ -72,6 +72,7 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     waiting: bool = False
     moved_ms: int | None = None
     focused: bool | None = None
+    locked: bool = False
     trouble: str = ""
     finding: str = ""
     finding_row: int | None = None
@@ -223,6 +224,7 @@ class ViewMaker:
             waiting=desktop.waiting,
             moved_ms=desktop.moved_ms,
             focused=desktop.focused,
+            locked=desktop.locked,
             trouble=desktop.trouble,
             finding=desktop.finding,
             finding_row=desktop.finding_row,

@@ -14,13 +14,15 @@ RECENT_ROWS = 400
 class Viewing:
     """`changed` is True when something shown may be out of date; whoever paints sets it back.
 
-    `focused` is whether the window has the keyboard, None while the terminal has not said.
+    `focused` is whether the window has the keyboard, None while the terminal has not said; `locked`
+    whether every key that changes anything is refused.
     """
 
     def __init__(self, session: Session) -> None:
         self.strip = Strip()
         self.changed = False
         self.focused: bool | None = None
+        self.locked = False
         self._session = session
         self._maker = ViewMaker(session.conference)
         self._step: ClockStepped | None = None
@@ -62,6 +64,7 @@ class Viewing:
             waiting=desk.waiting,
             moved_ms=self._step.by_ms if self._step and fresh else None,
             focused=self.focused,
+            locked=self.locked,
             trouble=session.trouble,
             finding=finding.code if finding else "",
             finding_row=finding.row if finding else None,

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from kit.product import PACKAGES, ROOT
 
-from console.text import DOMAINS, LANGUAGES
+from console.text import LANGUAGES, LOCALE
 
 pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
 
 BIN = "Scripts" if os.name == "nt" else "bin"
 DATA_FILES = ("data/schema.sql", "data/samples/conference.toml", "console/console.tcss")
 CATALOGUES = tuple(
-    f"console/locale/{language}/LC_MESSAGES/{domain}.mo" for language in LANGUAGES for domain in DOMAINS
+    str(path.relative_to(ROOT)) for language in LANGUAGES for path in (LOCALE / language).glob("*/*.mo")
 )
 
 

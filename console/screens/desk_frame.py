@@ -175,16 +175,8 @@ def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
 
 
 def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
-    control, state = view.state.control, view.state
-    if state.ended:
-        return F8Sentence(gate=Gate.OFF, coming=t("f8.ended"))
-    if not state.items:
-        return F8Sentence(gate=Gate.OFF, coming=t("f8.no_plan"))
-    if not view.in_control:
-        actor = control.actor if control else ""
-        return F8Sentence(gate=Gate.OFF, coming=t("f8.no_control", actor=actor))
-    if waiting:
-        return F8Sentence(gate=Gate.OFF, coming=t("f8.quiet"))
+    if off := _f8_off(view, t, waiting=waiting):
+        return F8Sentence(gate=Gate.OFF, coming=off)
     gate = Gate(view.gate.verdict) if view.gate.verdict in (ASK, STOP) else Gate.GO
     if gate is Gate.GO and view.questions:
         gate = Gate.ASK
@@ -205,10 +197,27 @@ def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     )
 
 
+def _f8_off(view: View, t: Text, *, waiting: bool) -> str:
+    """Why F8 would do nothing now; "" when it would do something."""
+    control, state = view.state.control, view.state
+    why = ""
+    if state.ended:
+        why = t("f8.ended")
+    elif not state.items:
+        why = t("f8.no_plan")
+    elif not view.in_control:
+        why = t("f8.no_control", actor=control.actor if control else "")
+    elif view.desktop.locked:
+        why = t("f8.locked")
+    elif waiting:
+        why = t("f8.quiet")
+    return why
+
+
 def keys(view: View, t: Text, width: int) -> Keys:
     """The footer, from the one table of actions."""
     footer = actions.footer(t, actions.Scope.OPERATOR, width, held=view.state.held)
-    live = view.in_control
+    live = view.in_control and not view.desktop.locked
 
     def hints(chips: tuple[actions.Chip, ...]) -> tuple[KeyHint, ...]:
         return tuple(

@@ -7,11 +7,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
-from textual.screen import Screen
 from textual.timer import Timer
 
+from console.actions import Scope
 from console.screens import desk_frame, desk_points, desk_programme
+from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.strip import Strip
 from console.screens.welcome import TESTED, Newcomer, welcome
 from console.text import Text
@@ -24,7 +24,7 @@ from widgets.due_list import DueList
 from widgets.event_feed import EventFeed
 from widgets.f8_line import F8Line
 from widgets.glyphs import GlyphSet
-from widgets.ground import Blank, Ground
+from widgets.ground import Ground
 from widgets.header_lines import HeaderLines
 from widgets.incident_list import IncidentList
 from widgets.key_bar import KeyBar
@@ -37,21 +37,14 @@ IDLE_S = 5.0
 ROOMY_ROWS = 30
 
 
-class OperatorScreen(Blank, Screen[None]):
-    """Shows a View. `present` is the only way in; every widget repaints only what changed."""
+class OperatorScreen(DeskScreen):
+    """The desk of the one person who advances the programme."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (80, "-narrow"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
-        *((0, "-too-low"), (24, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")),
-    ]
+    scope = Scope.OPERATOR
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_welcome", show=False)]
 
     def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None]) -> None:
-        """`on_ready` is called once the widgets are there and before they are first painted."""
-        super().__init__()
-        self._t = t
-        self._on_ready = on_ready
-        self._glyphs = glyphs
+        super().__init__(t, glyphs, on_ready)
         self._idle: Timer | None = None
         self._newcomer = Newcomer()
         self._welcome: ChoiceCard | None = None
@@ -59,7 +52,7 @@ class OperatorScreen(Blank, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
-        self._begin_at(self.app.size)
+        self.wear(self.app.size)
         g = self._glyphs
         yield HeaderLines(id="header", glyphs=g)
         yield AlarmLine(id="alarm", glyphs=g)
@@ -81,13 +74,10 @@ class OperatorScreen(Blank, Screen[None]):
         yield KeyBar(id="keys", glyphs=g)
         yield SourceStrip(id="sources", glyphs=g)
 
-    def _begin_at(self, size: Size) -> None:
-        """Wear the classes of this size before anything is styled: they would cost a second layout."""
-        for cells, breakpoints in (
-            (size.width, self.HORIZONTAL_BREAKPOINTS),
-            (size.height, self.VERTICAL_BREAKPOINTS),
-        ):
-            self.add_class(max(each for each in breakpoints if cells >= each[0])[1])
+    @property
+    def selection(self) -> Selection:
+        """The item that the arrows have chosen."""
+        return Selection(cue=self.query_one(AgendaTimeline).selected)
 
     def on_mount(self) -> None:
         """The programme has the arrows; the first picture is not an empty one."""
@@ -129,7 +119,7 @@ class OperatorScreen(Blank, Screen[None]):
         return welcome(self._newcomer, self._t, compact=self.app.size.height < ROOMY_ROWS)
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
-        """Show `view`; `waiting` while F8 has not been quiet. Nothing here writes or reads a clock."""
+        """Every panel from one view."""
         t, g = self._t, self._glyphs
         self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
         self.query_one("#f8", F8Line).show(desk_frame.f8(view, t, g, waiting=waiting))

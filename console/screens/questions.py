@@ -178,9 +178,9 @@ def hand_control(t: Text) -> Question:
     return Question(choice)
 
 
-def help_card(t: Text) -> Choice:
-    """Every key that acts on the operator's desk."""
-    entries = actions.help_entries(t, actions.Scope.OPERATOR)
+def help_card(t: Text, here: actions.Scope) -> Choice:
+    """Every key that acts on the screen `here`."""
+    entries = actions.help_entries(t, here)
     room = max(len(entry.keys) for entry in entries) + 2
     lines = tuple(
         (

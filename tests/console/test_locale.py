@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from adapters import errors
-from console.text import DOMAINS, LANGUAGES, LOCALE, translator
+from console.text import LANGUAGES, LOCALE, translator
 from data.events import KINDS
 from data.log_errors import LogError
 from data.problem_codes import CODES
@@ -22,6 +22,7 @@ from data.rules import REFUSALS
 from data.state import ItemState, Stage
 
 ROOT = Path(__file__).parents[2]
+DOMAINS = sorted(path.stem for path in (LOCALE / "vi" / "LC_MESSAGES").glob("*.po"))
 CATALOG_CODE = re.compile(r"[a-z_0-9]+(\.[a-zA-Z_0-9]+)+")
 
 

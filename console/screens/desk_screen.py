@@ -1,0 +1,65 @@
+"""The base of the full screens: one screen for one audience, and a View the only way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import msgspec
+from textual.geometry import Size
+from textual.screen import Screen
+
+from console.actions import Scope
+from console.screens.strip import Strip
+from console.text import Text
+from console.view import View
+from widgets.glyphs import GlyphSet
+from widgets.ground import Blank
+
+
+class Selection(msgspec.Struct, frozen=True):
+    """What the arrows have chosen: an item's cue, "" for none, and points by code."""
+
+    cue: str = ""
+    points: tuple[str, ...] = ()
+
+
+NOTHING = Selection()
+
+
+class DeskScreen(Blank, Screen[None]):
+    """Shows a View; every widget repaints only what changed. Intent goes up as messages and keys."""
+
+    scope: ClassVar[Scope]
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (80, "-narrow"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012
+        *((0, "-too-low"), (24, "-low"), (30, "-middling"), (38, "-tall"), (50, "-high")),
+    ]
+
+    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None]) -> None:
+        """`on_ready` is called once the widgets are there and before they are first painted."""
+        super().__init__()
+        self._t = t
+        self._glyphs = glyphs
+        self._on_ready = on_ready
+
+    @property
+    def selection(self) -> Selection:
+        """What a verb acts on."""
+        return NOTHING
+
+    def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
+        """Show `view`; `waiting` while F8 has not been quiet. Writes nothing, reads no clock."""
+        raise NotImplementedError
+
+    def try_key(self, action: str) -> bool:
+        """A key of the table was pressed here. True when the screen dealt with it by itself."""
+        return False
+
+    def wear(self, size: Size) -> None:
+        """Put on the classes of this size before anything is styled: they would cost a second layout."""
+        for cells, breakpoints in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(max(each for each in breakpoints if cells >= each[0])[1])

@@ -1,0 +1,17 @@
+"""Which screen stands behind which key; imported when it is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from console.screens.desk_screen import DeskScreen
+from console.session import Session
+from console.text import Text
+from widgets.glyphs import GlyphSet
+
+
+def make_screen(
+    place: str, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Session
+) -> DeskScreen:
+    """The screen of the action `place`. KeyError for an action that is no screen."""
+    raise KeyError(place)

@@ -1,0 +1,16 @@
+"""What each action of the key table amounts to, by its id. A verb is pure: situation in, `Verb` out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.screens.verbs import control, programme
+from console.screens.verbs.verb import Rule
+
+VERBS: Mapping[str, Rule] = {
+    "advance": programme.advance,
+    "hold": programme.hold,
+    "undo": programme.undo,
+    "take_control": control.take_control,
+    "hand_control": control.hand_control,
+}

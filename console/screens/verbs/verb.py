@@ -1,0 +1,71 @@
+"""What a key amounts to: a word to the person, a command, a card that asks, or a card of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import msgspec
+
+from console.screens.overlay import Overlay
+from console.screens.questions import Answer, Question
+from console.text import Text
+from console.view import View
+from data.commands import Command
+from widgets.glyphs import GlyphSet
+
+
+class Situation(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """What a verb may look at: the view, and what the screen has selected.
+
+    `by_palette` marks a choice made with Enter: what changes the programme then asks, always.
+    `cue` is the selected item, "" for none; `points` the selected codes.
+    """
+
+    view: View
+    t: Text
+    glyphs: GlyphSet
+    by_palette: bool = False
+    cue: str = ""
+    points: tuple[str, ...] = ()
+
+
+class Say(msgspec.Struct, frozen=True):
+    """Only words."""
+
+    text: str
+    warning: bool = False
+
+
+class Do(msgspec.Struct, frozen=True):
+    """Carry `command` out; `done` is the message id to say then, "" for nothing."""
+
+    command: Command
+    done: str = ""
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """Show a card; when an option is confirmed, carry out `command(answer)`."""
+
+    question: Question
+    command: Callable[[Answer], Command]
+    done: str = ""
+
+
+class Open(msgspec.Struct, frozen=True):
+    """Show a card of its own; what it gives back is carried out, None changes nothing."""
+
+    card: Callable[[], Overlay[Command | None]]
+    done: str = ""
+
+
+Verb: TypeAlias = Say | Do | Ask | Open
+Rule: TypeAlias = Callable[[Situation], Verb]
+
+
+def barred(at: Situation) -> Say | None:
+    """The refusal of everything that needs the control token, while we have it not."""
+    if at.view.in_control:
+        return None
+    control = at.view.state.control
+    return Say(at.t("f8.no_control", actor=control.actor if control else ""), warning=True)
