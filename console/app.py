@@ -131,10 +131,9 @@ class ConsoleApp(App[None]):
 
     def refresh_view(self) -> None:
         """Show the newest state now."""
-        self._viewing.changed = False
         self._waiting = self._guard.f8.is_held
-        if self.desk.is_attached:
-            self.desk.present(self._viewing.view(), self._viewing.strip, waiting=self._waiting)
+        if self.desk.is_ready:
+            self.desk.present(self._viewing.paint(), self._viewing.strip, waiting=self._waiting)
 
     def _repaint_if_changed(self) -> None:
         self._guard.beat()
@@ -219,9 +218,10 @@ class ConsoleApp(App[None]):
             self._perform(VERBS[action_id](self._situation(by_palette=by_palette)))
 
     def _situation(self, *, by_palette: bool) -> Situation:
+        """What was painted is what a key acts on."""
         chosen = self.desk.selection
         return Situation(
-            view=self._viewing.view(),
+            view=self._viewing.painted(),
             t=self._t,
             glyphs=self._glyphs,
             by_palette=by_palette,

@@ -9,6 +9,8 @@ from data.events import ClockStepped, Event
 
 STEP_SHOWN_MS = 30_000
 RECENT_ROWS = 400
+PAINT_KEEPS_MS = 1500
+"""A picture is painted every second; an older one is not what the person at the keys sees."""
 
 
 class Viewing:
@@ -25,6 +27,7 @@ class Viewing:
         self.locked = False
         self._session = session
         self._maker = ViewMaker(session.conference)
+        self._painted: View | None = None
         self._step: ClockStepped | None = None
         self._step_seen_ms = 0
         session.watch(self._mark)
@@ -35,6 +38,19 @@ class Viewing:
         desk = self._session.desk
         self.strip.load(await desk.read(max(0, desk.log_events - RECENT_ROWS)))
         self._mark()
+
+    def paint(self) -> View:
+        """The desk at this instant, to be shown now."""
+        self.changed = False
+        self._painted = self.view()
+        return self._painted
+
+    def painted(self) -> View:
+        """What is on the screen, to act on; the newest view where none was painted for a while."""
+        shown = self._painted
+        if shown is None or self._session.clock.now().utc_ms - shown.now.utc_ms > PAINT_KEEPS_MS:
+            return self.view()
+        return shown
 
     def view(self) -> View:
         """The desk at this instant."""

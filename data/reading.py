@@ -15,6 +15,8 @@ import msgspec
 class Health(StrEnum):
     """Five different things. STALE is never stored: it is a reading that has grown old."""
 
+    __hash__ = str.__hash__  # Enum's own is Python, and these are keys at every picture
+
     UNKNOWN = "unknown"
     OK = "ok"
     DEGRADED = "degraded"

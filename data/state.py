@@ -28,6 +28,8 @@ class Stage(StrEnum):
 class ItemState(StrEnum):
     """Where an item of the programme stands."""
 
+    __hash__ = str.__hash__  # Enum's own is Python, and these are keys at every picture
+
     PENDING = "pending"
     ON_AIR = "on_air"
     DONE = "done"

@@ -20,6 +20,8 @@ _TAIL_CELLS = 14
 class Mark(StrEnum):
     """What stands before a row."""
 
+    __hash__ = str.__hash__  # Enum's own is Python, and these are keys at every picture
+
     NONE = "none"
     DONE = "done"
     DEFERRED = "deferred"
@@ -64,8 +66,8 @@ class Columns(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, rows: tuple[AgendaRow, ...], width: int) -> Columns:
         """Wide enough for the longest cue and code, in `width` cells."""
-        cue = min(6, max((3, *(cells_of((Piece(row.cue),)) for row in rows))))
-        point = min(6, max((4, *(cells_of((Piece(row.point),)) for row in rows))))
+        cue = min(6, _widest(tuple(row.cue for row in rows), 3))
+        point = min(6, _widest(tuple(row.point for row in rows), 4))
         title = max(4, width - (2 + cue + 1 + 5 + 1) - (point + _TAIL_CELLS))
         return cls(cue, title, point, title >= LONG_TITLE_CELLS)
 
@@ -77,6 +79,11 @@ class Columns(msgspec.Struct, frozen=True):
             f"{fit(heads.deviation, 5, align='right')}"
         )
         return Line((Piece(text, Tone.DIM),))
+
+
+@lru_cache(maxsize=8)
+def _widest(texts: tuple[str, ...], least: int) -> int:
+    return max((least, *(cells_of((Piece(text),)) for text in texts)))
 
 
 @lru_cache(maxsize=512)

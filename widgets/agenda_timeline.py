@@ -20,6 +20,7 @@ from widgets.tone import Tone
 __all__ = ["Agenda", "AgendaHeads", "AgendaRow", "AgendaTimeline", "Mark"]
 
 _ROOMY_ROWS = 12
+_PAGED_ROWS = 10
 
 
 class Agenda(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +102,7 @@ class AgendaTimeline(Picture[Agenda], can_focus=True):
         last_first = max(0, len(rows) - room)
         chosen = self._index(rows)
         if chosen is None:
-            return min(max(0, _on_air(rows) - room // 4), last_first)
+            return min(_page(_on_air(rows), room), last_first)
         return min(max(self._first, chosen - room + 1, 0), chosen, last_first)
 
     def _index(self, rows: tuple[AgendaRow, ...]) -> int | None:
@@ -158,6 +159,16 @@ class AgendaTimeline(Picture[Agenda], can_focus=True):
         at = self._first + event.y - 1 - heads
         if self._first <= at < len(self.value.rows):
             self._choose(self.value.rows[at].cue)
+
+
+def _page(on_air: int, room: int) -> int:
+    """The first row of the page that has row `on_air`: rows keep their place for half a page of items.
+
+    A list too short for pages follows the item, one row above it.
+    """
+    above = room // 4
+    step = room // 2 if room >= _PAGED_ROWS else 1
+    return max(0, on_air - above) // step * step
 
 
 def _on_air(rows: tuple[AgendaRow, ...]) -> int:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -45,6 +45,7 @@ class Picture(Widget, Generic[V]):
         self._lines: tuple[Line, ...] = ()
         self._strips: dict[int, Strip] = {}
         self._rows: list[Strip] = []
+        self._drawn = Size(0, 0)
         self._styles_of: dict[tuple[Tone, Tone], Style] = {}
 
     @property
@@ -70,7 +71,7 @@ class Picture(Widget, Generic[V]):
 
     def redraw(self) -> None:
         """Draw the value again and mark the rows that came out different."""
-        width, height = self.size
+        width, height = self._drawn = self.size
         if self._value is None or not width or not height:
             return
         before, after = self._lines, tuple(self.draw(self._value, width, height))
@@ -101,9 +102,9 @@ class Picture(Widget, Generic[V]):
         at every repaint the compositor wants the rows of all widgets, changed or not.
         """
         rows = self._rows
-        if len(rows) != self.size.height:
-            rows = self._rows = [self.render_line(y) for y in range(self.size.height)]
-        if (crop.x, crop.width) == (0, self.size.width):
+        if len(rows) != self._drawn.height:
+            rows = self._rows = [self.render_line(y) for y in range(self._drawn.height)]
+        if (crop.x, crop.width) == (0, self._drawn.width):
             return rows if crop.height == len(rows) else rows[crop.y : crop.bottom]
         rows = rows[crop.y : crop.bottom]
         return [row.crop(crop.x, crop.right) for row in rows]
@@ -116,13 +117,14 @@ class Picture(Widget, Generic[V]):
         return strip
 
     def _paint(self, y: int) -> Strip:
-        line, width = _row(self._lines, y), self.size.width
+        line, width = _row(self._lines, y), self._drawn.width
         segments = [
             Segment(_HARMFUL.sub("\ufffd", piece.text), self._style(piece.tone, line.base))
             for piece in line.pieces
             if piece.text
         ]
-        return Strip(segments).adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
+        strip = Strip(segments, line.width)
+        return strip.adjust_cell_length(width, self._style(Tone.PLAIN, line.base))
 
     def _style(self, tone: Tone, base: Tone) -> Style:
         style = self._styles_of.get((tone, base))

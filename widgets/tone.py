@@ -8,6 +8,8 @@ from enum import StrEnum
 class Tone(StrEnum):
     """A role, never a colour; `widgets.paint` says how it looks."""
 
+    __hash__ = str.__hash__  # Enum's own is Python, and these are keys at every picture
+
     PLAIN = "plain"
     STRONG = "strong"
     DIM = "dim"

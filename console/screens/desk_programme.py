@@ -77,13 +77,17 @@ def _row_time(view: View, row: ItemForecast) -> str:
 
 
 def _mark(item: AgendaItem, state: ItemState) -> Mark:
-    known = {
-        ItemState.ON_AIR: Mark.ON_AIR,
-        ItemState.DONE: Mark.DONE,
-        ItemState.SKIPPED: Mark.DONE,
-        ItemState.DEFERRED: Mark.DEFERRED,
-    }
-    return known.get(state, Mark.PROTOCOL if item.is_protocol else Mark.NONE)
+    if state is ItemState.PENDING:
+        return Mark.PROTOCOL if item.is_protocol else Mark.NONE
+    return _MARKS[state]
+
+
+_MARKS = {
+    ItemState.ON_AIR: Mark.ON_AIR,
+    ItemState.DONE: Mark.DONE,
+    ItemState.SKIPPED: Mark.DONE,
+    ItemState.DEFERRED: Mark.DEFERRED,
+}
 
 
 def _drift(row: ItemForecast, t: Text) -> tuple[str, Tone]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -35,6 +36,8 @@ from widgets.speaker_card import SpeakerCard
 
 IDLE_S = 5.0
 ROOMY_ROWS = 30
+FOLLOW_S = 0.005
+"""Long enough for the bytes of the first frame to leave: another thread writes them."""
 
 
 class OperatorScreen(DeskScreen):
@@ -48,6 +51,8 @@ class OperatorScreen(DeskScreen):
         self._idle: Timer | None = None
         self._newcomer = Newcomer()
         self._welcome: ChoiceCard | None = None
+        self._newest: View | None = None
+        self._cue: str | None = None
         self._feed: desk_points.FeedMaker | None = None
 
     def compose(self) -> ComposeResult:
@@ -119,17 +124,34 @@ class OperatorScreen(DeskScreen):
         return welcome(self._newcomer, self._t, compact=self.app.size.height < ROOMY_ROWS)
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
-        """Every panel from one view."""
+        """Every panel from one view. When another item is on air, what answers the key comes a frame
+        before the lists that only follow from it.
+        """
+        self._newest = view
+        self._present_air(view, waiting=waiting)
+        turned = self._cue is not None and self._cue != view.state.on_air
+        self._cue = view.state.on_air
+        if turned:
+            self.set_timer(FOLLOW_S, partial(self._follow, view, strip))
+        else:
+            self._follow(view, strip)
+
+    def _present_air(self, view: View, *, waiting: bool) -> None:
         t, g = self._t, self._glyphs
-        self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
         self.query_one("#f8", F8Line).show(desk_frame.f8(view, t, g, waiting=waiting))
         self.query_one("#on-air", SpeakerCard).show(desk_programme.on_air(view, t, g))
-        self.query_one("#agenda", AgendaTimeline).show(desk_programme.agenda(view, t))
         self.query_one("#next", NextCard).show(desk_programme.next_up(view, t, g))
-        self.query_one("#coming", ComingList).show(desk_programme.coming(view, t, g))
         alarm = desk_frame.alarm(view, t)
         for name in ("#alarm", "#alarm-low"):
             self.query_one(name, AlarmLine).show(alarm)
+
+    def _follow(self, view: View, strip: Strip) -> None:
+        if view is not self._newest:  # a later picture has been painted meanwhile
+            return
+        t, g = self._t, self._glyphs
+        self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
+        self.query_one("#agenda", AgendaTimeline).show(desk_programme.agenda(view, t))
+        self.query_one("#coming", ComingList).show(desk_programme.coming(view, t, g))
         totals = desk_points.totals(view, t, g)
         for name in ("#totals", "#points-line"):
             self.query_one(name, PointTotals).show(totals)
