@@ -81,6 +81,14 @@ class AgendaTimeline(Picture[Agenda], can_focus=True):
         """Give up the selection and go back to the item on air."""
         self._choose("")
 
+    def choose(self, cue: str) -> bool:
+        """Select the row of `cue`; False when there is none."""
+        rows = self.value.rows if self.value else ()
+        known = any(row.cue == cue for row in rows)
+        if known:
+            self._choose(cue)
+        return known
+
     def draw(self, value: Agenda, width: int, height: int) -> Sequence[Line]:
         """Heads, a window of rows, and below them the foot when there is room."""
         inner, room = width - 2, height - 2

@@ -61,6 +61,18 @@ class DeskScreen(Blank, Screen[None]):
         """A key of the table was pressed here. True when the screen dealt with it by itself."""
         return False
 
+    def show_point(self, code: str) -> bool:
+        """Select the point `code` here, open its card and keep it in sight: somebody looked for it.
+
+        Called after the first `present`, possibly while a card is just closing over this screen.
+        False when this screen has no place for points, or not for this one.
+        """
+        return False
+
+    def show_item(self, cue: str) -> bool:
+        """Select the agenda item `cue` here and keep it in sight; as `show_point`. Starts nothing."""
+        return False
+
     def wear(self, size: Size) -> None:
         """Put on the classes of this size before anything is styled: they would cost a second layout."""
         for cells, breakpoints in (

@@ -84,6 +84,10 @@ class OperatorScreen(DeskScreen):
         """The item that the arrows have chosen."""
         return Selection(cue=self.query_one(AgendaTimeline).selected)
 
+    def show_item(self, cue: str) -> bool:
+        """Select `cue` in the programme; F8 goes on to act on its own sentence."""
+        return self.query_one(AgendaTimeline).choose(cue)
+
     def on_mount(self) -> None:
         """The programme has the arrows; the first picture is not an empty one."""
         self.query_one(AgendaTimeline).focus()
