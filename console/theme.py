@@ -12,20 +12,22 @@ from typing import Any
 from textual.app import App
 from textual.theme import Theme
 
+from data.model import THEMES as NAMES
+
 _DARK = {
     "panel-ground": "#11161c",
     "ink": "#c3ccd6",
     "ink-strong": "#f2f5f8",
-    "ink-dim": "#738090",
-    "frame": "#33404d",
+    "ink-dim": "#8a97a7",
+    "frame": "#3a4856",
     "heading": "#9fb3c8",
     "key": "#8fc7e8",
     "on-air": "#58c4dd",
-    "on-air-ground": "#143542",
-    "progress": "#3a8fa5",
-    "selected-ground": "#27303a",
+    "on-air-ground": "#112d3a",
+    "progress": "#43a2bb",
+    "selected-ground": "#222a33",
     "go": "#6cc58b",
-    "ask": "#e8b04b",
+    "ask": "#f0bb57",
     "stop": "#ff756b",
     "stale": "#98a2ae",
     "unknown": "#a3adb8",
@@ -37,67 +39,105 @@ _LIGHT = {
     "ink": "#2b333c",
     "ink-strong": "#0b0f14",
     "ink-dim": "#5a6570",
-    "frame": "#c3c8ce",
+    "frame": "#aab1b9",
     "heading": "#3a5169",
     "key": "#175a80",
     "on-air": "#08647d",
     "on-air-ground": "#d5edf3",
-    "progress": "#5b9db1",
+    "progress": "#1a6f87",
     "selected-ground": "#e9e7e2",
-    "go": "#1d7340",
-    "ask": "#8a5a00",
-    "stop": "#b3231b",
+    "go": "#146f3c",
+    "ask": "#8a5800",
+    "stop": "#b00f2c",
     "stale": "#56606b",
     "unknown": "#4f5863",
     "protocol": "#0b0f14",
     "debt": "#83309a",
 }
-
-DARK = "diemcau-dark"
-LIGHT = "diemcau-light"
+_HIGH_CONTRAST = {
+    "panel-ground": "#000000",
+    "ink": "#f0f0f0",
+    "ink-strong": "#ffffff",
+    "ink-dim": "#c8c8c8",
+    "frame": "#a0a0a0",
+    "heading": "#ffffff",
+    "key": "#9fe0ff",
+    "on-air": "#5fe0ff",
+    "on-air-ground": "#00222e",
+    "progress": "#5fe0ff",
+    "selected-ground": "#1a1a1a",
+    "go": "#74ff9e",
+    "ask": "#ffd24a",
+    "stop": "#ff8d85",
+    "stale": "#b4b4d6",
+    "unknown": "#dcdcdc",
+    "protocol": "#ffffff",
+    "debt": "#f0a8ff",
+}
+_COLOUR_BLIND = {
+    **_DARK,
+    "key": "#c9d6e4",
+    "on-air": "#9ad9ea",
+    "progress": "#5a9fd4",
+    "go": "#5aa9f0",
+    "ask": "#f7ec9a",
+    "stop": "#ff8a1f",
+    "stale": "#9aa0a8",
+    "unknown": "#b4bac2",
+    "debt": "#e6a6d8",
+}
+"""Go is blue and stop is orange; being asked is a yellow much lighter than both."""
 
 VARIABLE_DEFAULTS = _DARK
 """What `App.get_theme_variable_defaults` returns, so that any other theme still paints."""
 
-_REHEARSAL_FRAME = {DARK: "#8a6a2f", LIGHT: "#b98a2c"}
+
+def _theme(name: str, colours: dict[str, str], *, background: str, panel: str, dark: bool = True) -> Theme:
+    return Theme(
+        name=name,
+        primary=colours["on-air"],
+        secondary=colours["key"],
+        accent=colours["on-air"],
+        foreground=colours["ink"],
+        background=background,
+        surface=colours["panel-ground"],
+        panel=panel,
+        success=colours["go"],
+        warning=colours["ask"],
+        error=colours["stop"],
+        dark=dark,
+        variables=colours,
+    )
+
+
+DARK, LIGHT, HIGH_CONTRAST, COLOUR_BLIND = (f"diemcau-{name}" for name in NAMES)
 
 THEMES = (
-    Theme(
-        name=DARK,
-        primary="#58c4dd",
-        secondary="#8fc7e8",
-        accent="#58c4dd",
-        foreground="#c3ccd6",
-        background="#0b0f14",
-        surface="#11161c",
-        panel="#1a222b",
-        success="#6cc58b",
-        warning="#e8b04b",
-        error="#ff756b",
-        dark=True,
-        variables=_DARK,
-    ),
-    Theme(
-        name=LIGHT,
-        primary="#08647d",
-        secondary="#175a80",
-        accent="#08647d",
-        foreground="#2b333c",
-        background="#efede8",
-        surface="#fbfaf7",
-        panel="#e4e2dc",
-        success="#1d7340",
-        warning="#8a5a00",
-        error="#b3231b",
-        dark=False,
-        variables=_LIGHT,
-    ),
+    _theme(DARK, _DARK, background="#0b0f14", panel="#1a222b"),
+    _theme(LIGHT, _LIGHT, background="#efede8", panel="#e4e2dc", dark=False),
+    _theme(HIGH_CONTRAST, _HIGH_CONTRAST, background="#000000", panel="#1a1a1a"),
+    _theme(COLOUR_BLIND, _COLOUR_BLIND, background="#0b0f14", panel="#1a222b"),
 )
+"""In the order in which the palette's command goes through them."""
+
+REHEARSAL_FRAME = {DARK: "#96742f", LIGHT: "#a5771a", HIGH_CONTRAST: "#ffd24a", COLOUR_BLIND: "#96742f"}
+"""The amber round everything, by theme."""
 
 
 def register_themes(app: App[Any], *, name: str = DARK, rehearsal: bool = False) -> None:
-    """Make both themes known to `app` and put on the one called `name`; amber frames in a rehearsal."""
+    """Make all themes known to `app` and put on the one called `name`; amber frames in a rehearsal.
+
+    `name` may be one of `data.model.THEMES` or the name of a Theme here.
+    """
     for theme in THEMES:
-        frame = {"frame": _REHEARSAL_FRAME[theme.name]} if rehearsal else {}
+        frame = {"frame": REHEARSAL_FRAME[theme.name]} if rehearsal else {}
         app.register_theme(replace(theme, variables={**theme.variables, **frame}))
-    app.theme = name
+    app.theme = f"diemcau-{name}" if name in NAMES else name
+
+
+def next_theme(app: App[Any]) -> str:
+    """Put the theme after the present one on; its name in `data.model.THEMES`."""
+    names = [theme.name for theme in THEMES]
+    at = (names.index(app.theme) + 1) % len(names) if app.theme in names else 0
+    app.theme = names[at]
+    return NAMES[at]

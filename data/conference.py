@@ -56,6 +56,7 @@ def _conference(
         hotline=settings.hotline,
         thresholds=settings.thresholds,
         document=settings.document,
+        look=settings.look,
         speed=settings.speed,
         speed_anchor_ms=settings.speed_anchor_ms,
     )

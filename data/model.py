@@ -151,6 +151,20 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     signer: str = ""
 
 
+THEMES = ("dark", "light", "high-contrast", "colour-blind")
+GLYPHS = ("auto", "unicode", "ascii")
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """`[console]` of conference.toml: a theme of `THEMES` and the signs of `GLYPHS` to draw with.
+
+    "auto" leaves the choice of signs to what the terminal can show.
+    """
+
+    theme: str = "dark"
+    glyphs: str = "auto"
+
+
 class Conference(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conference folder, read and checked. `start_ms` is the planned opening."""
 
@@ -166,5 +180,6 @@ class Conference(msgspec.Struct, frozen=True, kw_only=True):
     hotline: str = ""
     thresholds: Thresholds = Thresholds()
     document: Document = Document()
+    look: Look = Look()
     speed: float = 1.0
     speed_anchor_ms: int = 0

@@ -17,13 +17,13 @@ from data.importers.findings import Findings
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_time
-from data.model import Document, Source, Thresholds
+from data.model import GLYPHS, THEMES, Document, Look, Source, Thresholds
 from data.text import clean
 
 _MAX_BYTES = 2**20
 _KEYS = (
     *("title", "short_title", "date", "timezone", "language", "start", "hard_end"),
-    *("source", "thresholds", "hotline", "document", "clock"),
+    *("source", "thresholds", "hotline", "document", "clock", "console"),
 )
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
@@ -41,6 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...]
     thresholds: Thresholds
     document: Document
+    look: Look
     speed: float
     speed_anchor_ms: int
 
@@ -63,6 +64,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         findings.error("bad_value", column="language", key="language", value=language)
     short_title = _text(table, "short_title", findings)
     hotline, document = _hotline(table, findings), _document(table, findings)
+    look = _look(table, findings)
     if day is None:
         return None
     return Settings(
@@ -78,6 +80,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         speed_anchor_ms=anchor_ms,
         hotline=hotline,
         document=document,
+        look=look,
     )
 
 
@@ -193,6 +196,21 @@ def _document(table: dict[str, Any], findings: Findings) -> Document:
             "unknown_key", column=key, key=f"document.{key}", suggestion=findings.nearest(key, known)
         )
     return Document(**{key: _text(section, key, findings) for key in known})
+
+
+def _look(table: dict[str, Any], findings: Findings) -> Look:
+    section = _section(table, "console", findings)
+    known = {"theme": THEMES, "glyphs": GLYPHS}
+    kept: dict[str, str] = {}
+    for key, value in section.items():
+        if key not in known:
+            near = findings.nearest(key, known)
+            findings.warn("unknown_key", column=key, key=f"console.{key}", suggestion=near)
+        elif value in known[key]:
+            kept[key] = value
+        else:
+            _bad(findings, key, value)
+    return Look(**kept)
 
 
 def _thresholds(table: dict[str, Any], findings: Findings) -> Thresholds:
