@@ -16,19 +16,18 @@ from textual.worker import Worker, WorkerState
 
 from console import actions, terminal_title
 from console.key_guard import KeyGuard, Refused
-from console.problem_text import refusal_line
 from console.screens.card_table import LATER, CardTable
 from console.screens.desk_screen import DeskScreen
 from console.screens.hasty_escape import read_as_escape
 from console.screens.operator import OperatorScreen
 from console.screens.places import make_screen
 from console.screens.verbs import VERBS
-from console.screens.verbs.verb import Ask, Do, Open, Say, Situation, Verb
+from console.screens.verbs.performing import Performing
+from console.screens.verbs.verb import Situation
 from console.session import Session
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
 from console.viewing import Viewing
-from data.commands import AddNote, Command
 from data.text import clean
 from widgets.glyphs import UNICODE, GlyphSet
 
@@ -71,6 +70,7 @@ class ConsoleApp(App[None]):
         self._shown = False
         self._waiting = False
         self._cards = CardTable(self.push_screen, t, glyphs, self._guard.f8)
+        self._performing = Performing(session, self._cards, t, tell=self.say, repaint=self.refresh_view)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         self._screens: dict[str, DeskScreen] = {"operator": self._operator}
         self._hints = hints
@@ -203,7 +203,7 @@ class ConsoleApp(App[None]):
 
     def _run(self, action_id: str, *, by_palette: bool = False) -> None:
         window: dict[str, Callable[[], None]] = {
-            "note": self._note,
+            "note": self._performing.note,
             "palette": lambda: self._cards.palette(self._from_palette),
             "help": lambda: self._cards.help(self.desk.scope),
             "leave": self._leave,
@@ -215,7 +215,7 @@ class ConsoleApp(App[None]):
         elif actions.find(action_id).screen:
             self._go(action_id)
         elif action_id in VERBS:
-            self._perform(VERBS[action_id](self._situation(by_palette=by_palette)))
+            self._performing.perform(VERBS[action_id](self._situation(by_palette=by_palette)))
 
     def _situation(self, *, by_palette: bool) -> Situation:
         """What was painted is what a key acts on."""
@@ -238,23 +238,6 @@ class ConsoleApp(App[None]):
             self.switch_screen(place)
         self.call_after_refresh(self.refresh_view)
 
-    def _perform(self, verb: Verb) -> None:
-        match verb:
-            case Say():
-                self.say(verb.text, "warning" if verb.warning else "information")
-            case Do():
-                self._carry_out(verb.command, verb.done)
-            case Ask():
-                self._cards.ask(
-                    verb.question, lambda answer: self._carry_out(verb.command(answer), verb.done)
-                )
-            case Open():
-                self._cards.lay(verb.card(), lambda command: self._carry_out(command, verb.done))
-
-    def _note(self) -> None:
-        cue = self.session.state.on_air
-        self._cards.note(cue, lambda text: self._carry_out(AddNote(text=text, item=cue), "notice.noted"))
-
     def _leave(self) -> None:
         folder = self.session.folder
         self._cards.leave(str(folder.path), demo=folder.is_demo, go=self.exit)
@@ -270,15 +253,3 @@ class ConsoleApp(App[None]):
             self.say(self._t("notice.copied", chars=len(selected)))
         else:
             self.say(self._t("notice.how_to_leave"))
-
-    def _carry_out(self, command: Command, done: str = "") -> None:
-        """Away from the message loop: a log that is busy must not stop the screen."""
-        self.session.spawn("command", self._command(command, done))
-
-    async def _command(self, command: Command, done: str) -> None:
-        refusal = await self.session.command(command)
-        self.refresh_view()
-        if refusal is not None:
-            self.say(refusal_line(refusal, self._t), "warning")
-        elif done:
-            self.say(self._t(done))

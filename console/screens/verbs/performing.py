@@ -1,0 +1,57 @@
+"""Verbs put into practice: words are said, cards laid, commands carried out away from the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from console.problem_text import refusal_line
+from console.screens.card_table import CardTable
+from console.screens.verbs.verb import Ask, Do, Open, Say, Verb
+from console.session import Session
+from console.text import Text
+from data.commands import AddNote, Command
+
+Tell = Callable[[str, str], None]
+"""`tell(text, severity)`: a word to the person at the keys."""
+
+
+class Performing:
+    """Does what a verb says; `repaint` is called when a command has been answered, before any word."""
+
+    def __init__(
+        self, session: Session, cards: CardTable, t: Text, *, tell: Tell, repaint: Callable[[], None]
+    ) -> None:
+        self._session = session
+        self._cards = cards
+        self._t = t
+        self._tell = tell
+        self._repaint = repaint
+
+    def perform(self, verb: Verb) -> None:
+        """Say, do, ask or open."""
+        match verb:
+            case Say():
+                self._tell(verb.text, "warning" if verb.warning else "information")
+            case Do():
+                self.carry_out(verb.command, verb.done)
+            case Ask():
+                self._cards.ask(verb.question, lambda answer: self.carry_out(verb.command(answer), verb.done))
+            case Open():
+                self._cards.lay(verb.card(), lambda command: self.carry_out(command, verb.done))
+
+    def note(self) -> None:
+        """A line for the record; it belongs to the item on air now, not when it is sent."""
+        cue = self._session.state.on_air
+        self._cards.note(cue, lambda text: self.carry_out(AddNote(text=text, item=cue), "notice.noted"))
+
+    def carry_out(self, command: Command, done: str = "") -> None:
+        """Away from the message loop: a log that is busy must not stop the screen."""
+        self._session.spawn("command", self._command(command, done))
+
+    async def _command(self, command: Command, done: str) -> None:
+        refusal = await self._session.command(command)
+        self._repaint()
+        if refusal is not None:
+            self._tell(refusal_line(refusal, self._t), "warning")
+        elif done:
+            self._tell(self._t(done), "information")
