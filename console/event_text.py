@@ -91,6 +91,11 @@ def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
     return ".sleep" if body.cause == "sleep" else ""
 
 
+def _checked(body: ev.ChecklistMarked, params: Params, t: Translate) -> str:
+    params["check"] = word(t, "preflight", body.check)
+    return "" if body.done else ".undone"
+
+
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
     return ""
@@ -111,5 +116,6 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.IncidentResolved: _resolved,
     ev.ClockStepped: _stepped,
     ev.GateOverridden: _overridden,
+    ev.ChecklistMarked: _checked,
 }
 """What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

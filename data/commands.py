@@ -53,6 +53,13 @@ class AddNote(msgspec.Struct, frozen=True, kw_only=True):
     item: str = ""
 
 
+class MarkCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """A person ticks the `check` of the list before the opening, or takes the tick back."""
+
+    check: str
+    done: bool = True
+
+
 class TakeControl(msgspec.Struct, frozen=True, kw_only=True):
     """Become the console that may change the programme. From a live holder only with a reason."""
 
@@ -63,6 +70,36 @@ class ReleaseControl(msgspec.Struct, frozen=True, kw_only=True):
     """Let control go, if it is ours."""
 
     reason: str = ""
+
+
+class Acknowledge(msgspec.Struct, frozen=True, kw_only=True):
+    """Take incidents on. `incidents` maps the id of each to the severity that the sender saw.
+
+    `expires_s`: after so many seconds it asks again; None for the rule's own time.
+    """
+
+    incidents: dict[str, str]
+    expires_s: int | None = None
+
+
+class RecordCall(msgspec.Struct, frozen=True, kw_only=True):
+    """`point` was rung up; `outcome` as in `events.CallMade`. `item` is the one the call was about."""
+
+    point: str
+    who: str
+    number: str
+    outcome: str
+    note: str = ""
+    item: str = ""
+
+
+class RecordTest(msgspec.Struct, frozen=True, kw_only=True):
+    """`point` was tried both ways; `result` as in `events.PointTested`."""
+
+    point: str
+    result: str
+    by: str = ""
+    note: str = ""
 
 
 class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,5 +113,5 @@ class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Command: TypeAlias = (
-    Advance | Hold | Resume | UndoAdvance | AddNote | TakeControl | ReleaseControl | AdoptPlan
+    Advance | Hold | Resume | UndoAdvance | AddNote | MarkCheck | TakeControl | ReleaseControl | AdoptPlan
 )

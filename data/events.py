@@ -8,18 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
+from data.agenda_events import (
+    AdvanceUndone as AdvanceUndone,
+    ChangeUndone as ChangeUndone,
+    ItemBroughtBack as ItemBroughtBack,
+    ItemDeferred as ItemDeferred,
+    ItemEdited as ItemEdited,
+    ItemEnded as ItemEnded,
+    ItemExtended as ItemExtended,
+    ItemHeld as ItemHeld,
+    ItemInserted as ItemInserted,
+    ItemMoved as ItemMoved,
+    ItemResumed as ItemResumed,
+    ItemSkipped as ItemSkipped,
+    ItemStarted as ItemStarted,
+    OverrunExplained as OverrunExplained,
+)
 from data.clock import Moment
+from data.event_body import Body as Body
 from data.model import AgendaItem
-
-
-class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all event bodies; `v` is the version this program writes."""
-
-    v: ClassVar[int] = 1
 
 
 class PlanAdopted(Body, frozen=True, kw_only=True):
@@ -53,51 +64,17 @@ class ConferenceOpened(Body, frozen=True, kw_only=True):
     planned_start_ms: int
 
 
-class ItemStarted(Body, frozen=True, kw_only=True):
-    """`item` went on air. `planned_s` is its duration in the plan of `plan_version`."""
-
-    planned_s: int
-    plan_version: int
-    reason: str = ""
-
-
-class ItemEnded(Body, frozen=True, kw_only=True):
-    """`item` left the air. Elapsed excludes holds; every number in milliseconds."""
-
-    elapsed_ms: int
-    held_ms: int
-    planned_s: int
-    extended_s: int = 0
-
-
-class ItemHeld(Body, frozen=True, kw_only=True):
-    """The item on air was stopped; its time stands still."""
-
-    cause: str = ""
-
-
-class ItemResumed(Body, frozen=True, kw_only=True):
-    """The item on air goes on after `held_ms`."""
-
-    held_ms: int
-    cause: str = ""
-
-
-class AdvanceUndone(Body, frozen=True, kw_only=True):
-    """The advance recorded from row `undone_seq` on was a mistake: `item` is on air as before.
-
-    `left` is the item that the mistake had put on air ("" when it had ended the conference).
-    """
-
-    undone_seq: int
-    left: str
-    reason: str = ""
-
-
 class NoteAdded(Body, frozen=True, kw_only=True):
     """Somebody's words. `item` of the row is what was on air when the note was begun."""
 
     text: str
+
+
+class ChecklistMarked(Body, frozen=True, kw_only=True):
+    """A person looked at `check` before the opening: it is `done`, or no longer so."""
+
+    check: str
+    done: bool
 
 
 class ControlTaken(Body, frozen=True, kw_only=True):
@@ -181,11 +158,45 @@ class IncidentOpened(Body, frozen=True, kw_only=True):
     points: tuple[str, ...] = ()
 
 
+class IncidentAcknowledged(Body, frozen=True, kw_only=True):
+    """The person of this row has taken incident `id` on. `severity` is the one it was taken at: a graver
+    one asks again, and so do `expires_s` seconds (None: never).
+    """
+
+    id: str
+    severity: str
+    expires_s: int | None = None
+
+
 class IncidentResolved(Body, frozen=True, kw_only=True):
     """Incident `id` is over after `open_ms`."""
 
     id: str
     open_ms: int
+
+
+class CallMade(Body, frozen=True, kw_only=True):
+    """`point` was rung up. `who` is the contact as the roster names it, `number` what was dialled.
+
+    `outcome`: answered, no_answer, busy, wrong_number.
+    """
+
+    who: str
+    number: str
+    outcome: str
+    note: str = ""
+
+
+class PointTested(Body, frozen=True, kw_only=True):
+    """Sound and picture of `point` were tried both ways. `by` is the tester, "" for the actor of the row.
+
+    `result`: passed, no_sound (from the room), no_picture (from the room), no_return (the room does not
+    hear or see the hall).
+    """
+
+    result: str
+    by: str = ""
+    note: str = ""
 
 
 class ClockStepped(Body, frozen=True, kw_only=True):

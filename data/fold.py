@@ -16,6 +16,7 @@ from data.events import Event
 from data.reading import Health
 from data.state import (
     Advance,
+    Called,
     ConferenceState,
     Control,
     Incident,
@@ -24,6 +25,8 @@ from data.state import (
     Loss,
     PointState,
     Stage,
+    Taken,
+    Tested,
 )
 from data.timeline import Timeline
 
@@ -231,8 +234,33 @@ def _incident_opened(b: _Builder, event: Event, body: ev.IncidentOpened) -> None
     )
 
 
+def _incident_acknowledged(b: _Builder, event: Event, body: ev.IncidentAcknowledged) -> None:
+    incident = b.incidents.get(body.id)
+    if incident is not None:
+        taken = Taken(event.actor, event.at.utc_ms, b.now_ns(), body.severity, body.expires_s)
+        b.own("incidents")[body.id] = msgspec.structs.replace(incident, taken=taken)
+
+
+def _call_made(b: _Builder, event: Event, body: ev.CallMade) -> None:
+    called = Called(body.outcome, event.at.utc_ms, b.now_ns(), body.who, event.actor)
+    _change_point(b, event, called=called)
+
+
+def _point_tested(b: _Builder, event: Event, body: ev.PointTested) -> None:
+    b.tests += 1
+    tested = Tested(body.result, event.at.utc_ms, b.now_ns(), body.by or event.actor)
+    _change_point(b, event, tested=tested)
+
+
 def _incident_resolved(b: _Builder, event: Event, body: ev.IncidentResolved) -> None:
     b.own("incidents").pop(body.id, None)
+
+
+def _checked(b: _Builder, event: Event, body: ev.ChecklistMarked) -> None:
+    if body.done:
+        b.own("checks")[body.check] = event.at.utc_ms
+    else:
+        b.own("checks").pop(body.check, None)
 
 
 def _sealed(b: _Builder, event: Event, body: ev.RecordSealed) -> None:
@@ -263,7 +291,11 @@ _HANDLERS: dict[type[ev.Body], Callable[[_Builder, Event, Any], None]] = {
     ev.PointLeft: _point_left,
     ev.HealthChanged: _health_changed,
     ev.IncidentOpened: _incident_opened,
+    ev.IncidentAcknowledged: _incident_acknowledged,
     ev.IncidentResolved: _incident_resolved,
+    ev.CallMade: _call_made,
+    ev.PointTested: _point_tested,
+    ev.ChecklistMarked: _checked,
     ev.RecordSealed: _sealed,
     ev.Unknown: _unknown,
 }

@@ -13,6 +13,9 @@ from data.reading import Health
 from data.timeline import Timeline
 
 
+NS_PER_S = 1_000_000_000
+
+
 class Stage(StrEnum):
     """The stages of the day; they choose alarm rules, footer and state line."""
 
@@ -88,6 +91,25 @@ class Control(msgspec.Struct, frozen=True):
     seq: int
 
 
+class Tested(msgspec.Struct, frozen=True):
+    """The last two-way test of a point: how it went (`events.PointTested`), when, by whom."""
+
+    result: str
+    at_ms: int
+    at_ns: int
+    by: str
+
+
+class Called(msgspec.Struct, frozen=True):
+    """The last call to a point: how it ended (`events.CallMade`), when, whom, by whom."""
+
+    outcome: str
+    at_ms: int
+    at_ns: int
+    who: str
+    by: str
+
+
 class PointState(msgspec.Struct, frozen=True, kw_only=True):
     """A bridge point as the record has it."""
 
@@ -97,6 +119,8 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     health: Health = Health.UNKNOWN
     reason: str = ""
     since_ms: int = 0
+    tested: Tested | None = None
+    called: Called | None = None
 
 
 ABSENT = PointState()
@@ -110,6 +134,16 @@ class Loss(msgspec.Struct, frozen=True):
     since_ns: int
 
 
+class Taken(msgspec.Struct, frozen=True):
+    """Who has taken an incident on, when, at which severity, and for how long (None: until it is over)."""
+
+    by: str
+    at_ms: int
+    at_ns: int
+    severity: str
+    expires_s: int | None = None
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """An open fault. `severity` is the one at opening; screens recompute it by the agenda."""
 
@@ -121,14 +155,25 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     points: tuple[str, ...]
     opened_ms: int
     opened_ns: int
+    taken: Taken | None = None
+
+    def taken_now(self, severity: str, t_ns: int) -> Taken | None:
+        """Who has it in hand at conference time `t_ns`: not for ever, and not when it has grown graver."""
+        taken = self.taken
+        if taken is None or severity < taken.severity:
+            return None
+        expired = taken.expires_s is not None and t_ns - taken.at_ns >= taken.expires_s * NS_PER_S
+        return None if expired else taken
 
 
 class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the log says, after row `seq`.
 
     `runs` has a key for each item that is no longer pending; `points` for each point ever seen;
+    `tests` counts two-way tests;
     `lost` for each source that is lost now; `incidents` for each open one. `advances` is the undo
-    history, newest last. `too_new` is set by a row this program cannot read: it must not write.
+    history, newest last. `checks` has the wall time of each check that a person has ticked. `too_new`
+    is set by a row this program cannot read: it must not write.
     """
 
     seq: int = 0
@@ -152,6 +197,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     lost: dict[str, Loss] = {}
     incidents: dict[str, Incident] = {}
     incidents_opened: int = 0
+    tests: int = 0
+    checks: dict[str, int] = {}
     too_new: bool = False
 
     @property

@@ -27,6 +27,8 @@ BODIES: list[Body] = [
     ev.ItemResumed(held_ms=88_000),
     ev.AdvanceUndone(undone_seq=7, left="4.2"),
     ev.NoteAdded(text="thử"),
+    ev.ChecklistMarked(check="recording", done=True),
+    ev.ChecklistMarked(check="recording", done=False),
     ev.ControlTaken(),
     ev.ControlTaken(previous="c2", reason="máy hỏng"),
     ev.ControlHanded(),
