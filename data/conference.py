@@ -59,6 +59,7 @@ def _conference(
         look=settings.look,
         speed=settings.speed,
         speed_anchor_ms=settings.speed_anchor_ms,
+        keys=settings.keys,
     )
 
 

@@ -165,6 +165,13 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     glyphs: str = "auto"
 
 
+class KeyChoice(msgspec.Struct, frozen=True):
+    """One line of `[keys]`: the keys a house wants for an action, as it wrote them, in lower case."""
+
+    action: str
+    keys: tuple[str, ...]
+
+
 class Conference(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conference folder, read and checked. `start_ms` is the planned opening."""
 
@@ -183,3 +190,4 @@ class Conference(msgspec.Struct, frozen=True, kw_only=True):
     look: Look = Look()
     speed: float = 1.0
     speed_anchor_ms: int = 0
+    keys: tuple[KeyChoice, ...] = ()

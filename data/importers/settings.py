@@ -17,13 +17,13 @@ from data.importers.findings import Findings
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_time
-from data.model import GLYPHS, THEMES, Document, Look, Source, Thresholds
+from data.model import Document, GLYPHS, KeyChoice, Look, Source, THEMES, Thresholds
 from data.text import clean
 
 _MAX_BYTES = 2**20
 _KEYS = (
     *("title", "short_title", "date", "timezone", "language", "start", "hard_end"),
-    *("source", "thresholds", "hotline", "document", "clock", "console"),
+    *("source", "thresholds", "hotline", "document", "clock", "console", "keys"),
 )
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
@@ -44,6 +44,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     look: Look
     speed: float
     speed_anchor_ms: int
+    keys: tuple[KeyChoice, ...]
 
 
 def read_settings(path: Path, findings: Findings) -> Settings | None:
@@ -63,6 +64,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
     if language not in ("vi", "en"):
         findings.error("bad_value", column="language", key="language", value=language)
     short_title = _text(table, "short_title", findings)
+    keys = _keys(table, findings)
     hotline, document = _hotline(table, findings), _document(table, findings)
     look = _look(table, findings)
     if day is None:
@@ -80,6 +82,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         speed_anchor_ms=anchor_ms,
         hotline=hotline,
         document=document,
+        keys=keys,
         look=look,
     )
 
@@ -211,6 +214,18 @@ def _look(table: dict[str, Any], findings: Findings) -> Look:
         else:
             _bad(findings, key, value)
     return Look(**kept)
+
+
+def _keys(table: dict[str, Any], findings: Findings) -> tuple[KeyChoice, ...]:
+    """Each an action and its key, or a list of keys; which of them exist is the console's to know."""
+    kept: list[KeyChoice] = []
+    for action, value in _section(table, "keys", findings).items():
+        keys = [value] if isinstance(value, str) else value
+        if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
+            _bad(findings, f"keys.{action}", value)
+            continue
+        kept.append(KeyChoice(clean(action), tuple(clean(key.strip().lower()) for key in keys)))
+    return tuple(kept)
 
 
 def _thresholds(table: dict[str, Any], findings: Findings) -> Thresholds:
