@@ -2,6 +2,10 @@
 
 No sign here is emoji-capable (such signs may be drawn two cells wide), and health is never told
 by colour alone: a mark, a tone and, on the screens, a word.
+
+The old console of Windows (conhost with a raster font) and the Linux console have no signs for
+pictures: `--ascii` draws there, and is chosen by itself where that can be known. Windows says UTF-8
+whatever its font holds, so there a person has to choose.
 """
 
 from __future__ import annotations
@@ -135,6 +139,13 @@ ASCII = GlyphSet(
         "-": ("   ", " - ", "   "),
     },
 )
+
+
+LOOKALIKES = {
+    **dict(zip("·•…→←↑↓►▶◄▲▼»«✓✗×–—−‑‐“”‘’″′", "-*.><^v>><^v><vxx-----\"\"''\"'", strict=True)),
+    **dict(zip("░▒▓▁▂▃▄▅▆▇█", ".:%_.,-=+*#", strict=True)),
+}
+"""Signs of sentences and of pictures, each with the ASCII one that stands for it."""
 
 
 def big_digits(text: str, glyphs: GlyphSet = UNICODE) -> tuple[str, str, str]:

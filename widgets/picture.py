@@ -13,7 +13,8 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from widgets.glyphs import UNICODE, GlyphSet
+from widgets.ascii_signs import ascii_signs
+from widgets.glyphs import ASCII, UNICODE, GlyphSet
 from widgets.line import BLANK, Line
 from widgets.paint import style_of
 from widgets.tone import Tone
@@ -118,8 +119,9 @@ class Picture(Widget, Generic[V]):
 
     def _paint(self, y: int) -> Strip:
         line, width = _row(self._lines, y), self._drawn.width
+        drawn = ascii_signs if self.glyphs is ASCII else str
         segments = [
-            Segment(_HARMFUL.sub("\ufffd", piece.text), self._style(piece.tone, line.base))
+            Segment(drawn(_HARMFUL.sub("\ufffd", piece.text)), self._style(piece.tone, line.base))
             for piece in line.pieces
             if piece.text
         ]
