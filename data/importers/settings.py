@@ -17,7 +17,7 @@ from data.importers.findings import Findings
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_time
-from data.model import Document, GLYPHS, KeyChoice, Look, Source, THEMES, Thresholds
+from data.model import GLYPHS, THEMES, Document, KeyChoice, Look, Source, Thresholds
 from data.text import clean
 
 _MAX_BYTES = 2**20
