@@ -19,10 +19,11 @@ from console.outbox import Outbox
 from data import checkpoint
 from data.clock import Clock, Moment
 from data.commands import Command
-from data.event_log import EventLog, Outcome
+from data.event_log import EventLog, Outcome, Row
 from data.events import Event, Fact
 from data.fold import fold
 from data.log_errors import LogBusy, LogError, LogFailed, LogFull, LogReadOnly
+from data.log_filter import LogFilter
 from data.rules import Context, Refusal, decide
 from data.state import ConferenceState
 
@@ -94,6 +95,11 @@ class Desk:
         return len(self._outbox)
 
     @property
+    def unwritten_events(self) -> tuple[Event, ...]:
+        """The same facts as events, numbered on from the last row of the log."""
+        return self._outbox.events(self._log.head.seq)
+
+    @property
     def log_events(self) -> int:
         """Rows in the log."""
         return self._log.head.seq
@@ -117,6 +123,7 @@ class Desk:
             actor=self.identity.actor,
             interactive=self.identity.role == "operator",
             holder_alive=alive,
+            role=self.identity.role,
             min_take_ms=self._min_take_ms,
         )
 
@@ -170,6 +177,15 @@ class Desk:
     async def read(self, after: int, limit: int = 1000) -> list[Event]:
         """A page of the log, oldest first."""
         return await self._in_thread(lambda: self._log.read(after, limit))
+
+    async def among(self, after: int, upto: int, wanted: LogFilter) -> list[Event]:
+        """Of the rows `after` < seq <= `upto` at least those that `wanted` accepts, oldest first."""
+        return await self._in_thread(lambda: self._log.among(after, upto, wanted))
+
+    async def stored(self, seq: int) -> Row | None:
+        """Row `seq` as stored, with its hashes; None when there is none."""
+        rows = await self._in_thread(lambda: self._log.rows(seq - 1, 1))
+        return rows[0] if rows and rows[0].seq == seq else None
 
     async def keep_checkpoint(self, path: Path) -> None:
         """Keep the durable state for the next opening."""

@@ -86,6 +86,16 @@ def _resolved(body: ev.IncidentResolved, params: Params, t: Translate) -> str:
     return ""
 
 
+def _called(body: ev.CallMade, params: Params, t: Translate) -> str:
+    params["how"] = word(t, "call", body.outcome)
+    return ".note" if body.note else ""
+
+
+def _tested(body: ev.PointTested, params: Params, t: Translate) -> str:
+    params |= {"how": word(t, "test", body.result), "by": body.by or params["actor"]}
+    return ".note" if body.note else ""
+
+
 def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
     params["by"] = ("-" if body.by_ms < 0 else "+") + _span(abs(body.by_ms))
     return ".sleep" if body.cause == "sleep" else ""
@@ -114,6 +124,8 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.HealthChanged: _health,
     ev.IncidentOpened: _incident,
     ev.IncidentResolved: _resolved,
+    ev.CallMade: _called,
+    ev.PointTested: _tested,
     ev.ClockStepped: _stepped,
     ev.GateOverridden: _overridden,
     ev.ChecklistMarked: _checked,

@@ -113,5 +113,16 @@ class AdoptPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Command: TypeAlias = (
-    Advance | Hold | Resume | UndoAdvance | AddNote | MarkCheck | TakeControl | ReleaseControl | AdoptPlan
+    Advance
+    | Hold
+    | Resume
+    | UndoAdvance
+    | AddNote
+    | MarkCheck
+    | TakeControl
+    | ReleaseControl
+    | AdoptPlan
+    | Acknowledge
+    | RecordCall
+    | RecordTest
 )

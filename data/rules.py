@@ -6,17 +6,19 @@ by a rule and never by a race.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
-
-import msgspec
 
 from data import commands as cmd
 from data import events as ev
+from data import point_rules
 from data.clock import Moment
 from data.events import Fact
 from data.model import AgendaItem, ItemKind
+from data.ruling import Context, Decision, Refusal
 from data.state import ConferenceState, Control, Stage
+
+__all__ = ["REFUSALS", "Context", "Decision", "Refusal", "decide"]
 
 NS_PER_MS = 1_000_000
 
@@ -36,40 +38,14 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "undo.moved": (),
     "note.empty": (),
     "plan.after_opening": (),
+    "acknowledge.none": (),
+    "point.none": (),
+    "role.viewer": (),
     "record.sealed": (),
     "record.too_new": (),
     "polling.elsewhere": ("console", "epoch"),
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
-
-
-class Refusal(msgspec.Struct, frozen=True):
-    """Why not. `console.text` makes the sentence."""
-
-    code: str
-    params: Mapping[str, str | int] = {}
-
-
-class Context(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks, and what only the outside can know.
-
-    `interactive` marks a console that stays (it takes a vacant control token by acting).
-    `holder_alive` is False when the console holding control is provably gone.
-    """
-
-    console: str
-    actor: str
-    interactive: bool = False
-    holder_alive: bool = True
-    min_take_ms: int = 1000
-
-    def facing(self, state: ConferenceState, looked_at: str) -> Context:
-        """This context before `state`: that `looked_at` is gone says nothing about another holder."""
-        holder = state.control.console if state.control else ""
-        return self if holder == looked_at else msgspec.structs.replace(self, holder_alive=True)
-
-
-Decision = tuple[Fact, ...] | Refusal
 
 
 def decide(state: ConferenceState, command: cmd.Command, context: Context, now: Moment) -> Decision:
@@ -210,6 +186,12 @@ def _note(state: ConferenceState, command: cmd.AddNote, context: Context, now: M
     return (Fact(ev.NoteAdded(text=command.text), item=command.item or None),)
 
 
+def _mark(state: ConferenceState, command: cmd.MarkCheck, context: Context, now: Moment) -> Decision:
+    if command.done == (command.check in state.checks):
+        return ()
+    return (Fact(ev.ChecklistMarked(check=command.check, done=command.done)),)
+
+
 def _take(state: ConferenceState, command: cmd.TakeControl, context: Context, now: Moment) -> Decision:
     if _is_ours(state, context):
         return ()
@@ -254,8 +236,10 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     cmd.Resume: _resume,
     cmd.UndoAdvance: _undo,
     cmd.AddNote: _note,
+    cmd.MarkCheck: _mark,
     cmd.TakeControl: _take,
     cmd.ReleaseControl: _release,
     cmd.AdoptPlan: _adopt,
+    **point_rules.RULES,
 }
 _CHANGES_PROGRAMME = (cmd.Advance, cmd.Hold, cmd.Resume, cmd.UndoAdvance)

@@ -44,7 +44,12 @@ BODIES: list[Body] = [
     ev.IncidentOpened(
         id="i2", scope="province", subject="T96", severity="P3", reason="group", points=("a", "b")
     ),
+    ev.IncidentAcknowledged(id="i1", severity="P1", expires_s=300),
     ev.IncidentResolved(id="i1", open_ms=60_000),
+    ev.CallMade(who="Trực kỹ thuật", number="028 0000 0179", outcome="busy"),
+    ev.CallMade(who="Trực kỹ thuật", number="028 0000 0179", outcome="answered", note="đang sửa"),
+    ev.PointTested(result="passed"),
+    ev.PointTested(result="no_sound", by="kt1", note="mic hỏng"),
     ev.ClockStepped(by_ms=-120_000, cause="step"),
     ev.ClockStepped(by_ms=120_000, cause="sleep"),
     ev.GateOverridden(verdict="stop", why="down", reason="gọi rồi"),
