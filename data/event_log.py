@@ -24,7 +24,8 @@ from data.log_errors import (
     log_errors,
 )
 from data.log_file import COLUMNS, USER_VERSION, check_access, connect, ensure, version_of
-from data.log_page import PAGE, event_of, events_after, followed, last_head, rows_after
+from data.log_filter import LogFilter
+from data.log_page import PAGE, event_of, events_after, events_among, followed, last_head, rows_after
 from data.log_writing import sealed_rows
 from data.network_fs import network_fs
 from data.record import Outcome, Row, Verdict
@@ -142,6 +143,13 @@ class EventLog(Generic[S]):
     def rows(self, after: int = 0, limit: int = PAGE) -> list[Row]:
         """The same as stored rows."""
         return rows_after(self._connection, self.path, after, limit)
+
+    def among(self, after: int, upto: int, wanted: LogFilter) -> list[Event]:
+        """Of the rows `after` < seq <= `upto` at least those that `wanted` accepts, oldest first.
+
+        Ask for a page at a time: nobody can write while the rows are being looked at.
+        """
+        return events_among(self._connection, self.path, after, upto, wanted.narrowing())
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""

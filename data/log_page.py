@@ -39,11 +39,26 @@ def rows_after(connection: sqlite3.Connection, path: Path, after: int, limit: in
 
 def events_after(connection: sqlite3.Connection, path: Path, after: int, limit: int = PAGE) -> list[Event]:
     """The same as events; cheaper, because neither `prev` nor `hash` is read."""
-    page = _page(connection, path, _EVENT_COLUMNS, after, limit)
+    return _events(_page(connection, path, _EVENT_COLUMNS, after, limit), path, after)
+
+
+def events_among(
+    connection: sqlite3.Connection, path: Path, after: int, upto: int, narrowing: tuple[str, tuple[Any, ...]]
+) -> list[Event]:
+    """Events of the rows `after` < seq <= `upto` for which a condition of SQL holds, oldest first."""
+    condition, values = narrowing
+    where = f"seq > ? AND seq <= ?{condition and f' AND {condition}'}"
+    with log_errors(path):
+        query = f"SELECT {_EVENT_COLUMNS} FROM event WHERE {where} ORDER BY seq"
+        rows = connection.execute(query, (after, upto, *values)).fetchall()
+    return _events(rows, path, after)
+
+
+def _events(rows: list[tuple[Any, ...]], path: Path, after: int) -> list[Event]:
     seq, last, moment = after, "", Moment(0, 0, "")
     events: list[Event] = []
     try:
-        for seq, at, mono_ns, boot, actor, console, kind, v, item, point, raw in page:
+        for seq, at, mono_ns, boot, actor, console, kind, v, item, point, raw in rows:
             if at != last or mono_ns != moment.mono_ns or boot != moment.boot:
                 last, moment = at, Moment(at_ms(at), mono_ns, boot)
             body = decode_body(kind, v, raw)

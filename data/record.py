@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 from data.chain import Head
 from data.clock import Moment
 from data.events import Event, Fact
+
+if TYPE_CHECKING:
+    from data.log_filter import LogFilter
 
 S = TypeVar("S")
 
@@ -94,6 +97,10 @@ class Record(Protocol[S]):
 
     def rows(self, after: int = 0, limit: int = 1000) -> list[Row]:
         """The same as stored rows."""
+        ...
+
+    def among(self, after: int, upto: int, wanted: LogFilter) -> list[Event]:
+        """Of the rows `after` < seq <= `upto` at least those that `wanted` accepts, oldest first."""
         ...
 
     def close(self) -> None:

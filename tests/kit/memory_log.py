@@ -11,6 +11,7 @@ from data.chain import EMPTY, Head
 from data.clock import Clock, Moment
 from data.events import Event, Fact
 from data.log_errors import LogSealed
+from data.log_filter import LogFilter
 from data.log_page import event_of
 from data.log_writing import sealed_rows
 from data.record import Outcome, Row
@@ -74,6 +75,9 @@ class MemoryLog(Generic[S]):
 
     def rows(self, after: int = 0, limit: int = 1000) -> list[Row]:
         return self._store.rows[after : after + limit]
+
+    def among(self, after: int, upto: int, wanted: LogFilter) -> list[Event]:
+        return [event_of(row, NOWHERE) for row in self._store.rows[after:upto]]
 
     def close(self) -> None:
         pass
