@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="note", keys=("ctrl+n",), changes=True, footer=6),
     Action(id="find", keys=("ctrl+f",), available=_LATER, footer=7),
     Action(id="lock", keys=("ctrl+l",), footer=8),
+    Action(id="theme"),
     Action(id="take_control", asks=Asks.CARD, changes=True),
     Action(id="hand_control", asks=Asks.CARD, changes=True),
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
+from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
@@ -26,10 +27,11 @@ from console.screens.verbs.performing import Performing
 from console.screens.verbs.verb import Situation
 from console.session import Session
 from console.text import Text
-from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
+from console.theme import DARK, VARIABLE_DEFAULTS, next_theme, register_themes
 from console.viewing import Viewing
 from data.text import clean
-from widgets.glyphs import UNICODE, GlyphSet
+from widgets.ascii_signs import AsciiFilter
+from widgets.glyphs import ASCII, UNICODE, GlyphSet
 
 FLUSH_S = 0.25
 NOTICE_S = 4
@@ -60,6 +62,7 @@ class ConsoleApp(App[None]):
         hints: tuple[str, ...] = (),
     ) -> None:
         """`hints` are message ids for a newcomer's card, none for no card."""
+        self._spelling = (AsciiFilter(),) if glyphs is ASCII else ()
         super().__init__()
         read_as_escape()
         self.session = session
@@ -81,6 +84,10 @@ class ConsoleApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """So that any theme paints."""
         return VARIABLE_DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """With ASCII signs, nothing but letters leaves in any other."""
+        return (*super().get_line_filters(), *self._spelling)
 
     def get_default_screen(self) -> Screen[None]:
         """The operator's desk."""
@@ -209,6 +216,7 @@ class ConsoleApp(App[None]):
             "leave": self._leave,
             "copy": self._copy,
             "lock": self._lock,
+            "theme": self._wear_next,
         }
         if action_id in window:
             window[action_id]()
@@ -245,6 +253,9 @@ class ConsoleApp(App[None]):
     def _lock(self) -> None:
         self._guard.locked = self._viewing.locked = not self._guard.locked
         self.refresh_view()
+
+    def _wear_next(self) -> None:
+        self.say(self._t("notice.theme", name=self._t(f"theme.{next_theme(self)}")))
 
     def _copy(self) -> None:
         selected = self.screen.get_selected_text()

@@ -17,7 +17,7 @@ from console.hang_up import is_hung_up
 if TYPE_CHECKING:
     from console.session import Session
     from console.text import Text
-    from widgets.glyphs import GlyphSet
+    from data.model import Look
 
 GRACE_S = 1.5
 """After a signal the process is gone within two seconds, even when a disk hangs."""
@@ -32,21 +32,20 @@ def run_with_screen(
     session: Session,
     t: Text,
     *,
-    glyphs: GlyphSet | None = None,
-    theme: str = "",
+    look: Look,
     hints: tuple[str, ...] = (),
 ) -> int:
     """The console until it is left. Returns the exit code; the terminal is as it was before.
 
-    `hints` are for a newcomer, see `ConsoleApp`.
+    `look` is settled: its signs are "unicode" or "ascii". `hints` are for a newcomer, see `ConsoleApp`.
     """
     gc.disable()  # until the first picture stands: the app turns it on again
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
     from console.app import ConsoleApp
-    from console.theme import DARK
-    from widgets.glyphs import UNICODE
+    from widgets.glyphs import ASCII, UNICODE
 
-    app = ConsoleApp(session, t, glyphs=glyphs or UNICODE, theme=theme or DARK, hints=hints)
+    glyphs = ASCII if look.glyphs == "ascii" else UNICODE
+    app = ConsoleApp(session, t, glyphs=glyphs, theme=look.theme, hints=hints)
 
     async def main() -> None:
         loop = asyncio.get_running_loop()

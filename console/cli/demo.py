@@ -5,17 +5,21 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
 
 from console.cli.command import Command, Terminal, terminal
 from console.cli.demo_folder import DemoFolder, make_demo, read_demo
+from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import load_conference
 from console.cli.platform import simulated_platform
 from console.cli.run import open_console
 from console.cli.simulate import FEWEST, MOST
 from console.folder import Folder
+from data.model import Look
 
 
 @click.command("demo", cls=Command)
@@ -26,6 +30,8 @@ from console.folder import Folder
 @click.option("--dir", "folder", type=click.Path(path_type=Path), default=None, help="cli.demo.opt.dir")
 @click.option("--headless", is_flag=True, help="cli.demo.opt.headless")
 @click.option("--seconds", type=click.FloatRange(0.1), default=None, help="cli.demo.opt.seconds")
+@THEME
+@ASCII
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -37,6 +43,8 @@ def command(
     folder: Path | None,
     headless: bool,
     seconds: float | None,
+    theme: str | None,
+    ascii_only: bool,
 ) -> int:
     """Open the demo, and go on with one that --dir holds already."""
     talk = terminal(ctx)
@@ -55,7 +63,8 @@ def command(
                 language=talk.t.language,
                 now_ms=time.time_ns() // 1_000_000,
             )
-        return _play(talk, demo, headless=headless, seconds=seconds, hints=hints)
+        look = partial(settle_look, theme=theme, ascii_only=ascii_only)
+        return _play(talk, demo, look, headless=headless, seconds=seconds, hints=hints)
     finally:
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -71,6 +80,7 @@ def _hints(scenario: Path | None) -> tuple[str, ...]:
 def _play(
     talk: Terminal,
     demo: DemoFolder,
+    look: Callable[[Look], Look],
     *,
     headless: bool,
     seconds: float | None,
@@ -79,4 +89,12 @@ def _play(
     conference = load_conference(talk, demo.path)
     with simulated_platform(demo):
         place = Folder(demo.path)
-        return open_console(talk, place, conference, headless=headless, seconds=seconds, hints=hints)
+        return open_console(
+            talk,
+            place,
+            conference,
+            look=look(conference.look),
+            headless=headless,
+            seconds=seconds,
+            hints=hints,
+        )

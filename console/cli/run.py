@@ -10,12 +10,13 @@ import click
 
 from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
+from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import FOLDER, load_conference
 from console.cli.person import AS, actor_name
 from console.folder import Folder
 
 if TYPE_CHECKING:
-    from data.model import Conference
+    from data.model import Conference, Look
 
 ROLES = ("operator", "technician", "viewer")
 
@@ -25,16 +26,27 @@ ROLES = ("operator", "technician", "viewer")
 @click.option("--rehearsal", is_flag=True, help="cli.run.opt.rehearsal")
 @click.option("--role", type=click.Choice(ROLES), default="operator", help="cli.run.opt.role")
 @click.option("--headless", is_flag=True, help="cli.run.opt.headless")
+@THEME
+@ASCII
 @AS
 @click.pass_context
 def command(
-    ctx: click.Context, *, folder: Path, rehearsal: bool, role: str, headless: bool, actor: str | None
+    ctx: click.Context,
+    *,
+    folder: Path,
+    rehearsal: bool,
+    role: str,
+    headless: bool,
+    theme: str | None,
+    ascii_only: bool,
+    actor: str | None,
 ) -> int:
     """Open the console; the exit code is 0 however it was left."""
     talk = terminal(ctx)
     conference = load_conference(talk, folder, keep=True)
     place = Folder(folder).rehearsal() if rehearsal else Folder(folder)
-    return open_console(talk, place, conference, role=role, actor=actor, headless=headless)
+    look = settle_look(conference.look, theme, ascii_only=ascii_only)
+    return open_console(talk, place, conference, look=look, role=role, actor=actor, headless=headless)
 
 
 def open_console(
@@ -42,6 +54,7 @@ def open_console(
     place: Folder,
     conference: Conference,
     *,
+    look: Look,
     role: str = "operator",
     actor: str | None = None,
     headless: bool = False,
@@ -64,7 +77,7 @@ def open_console(
     identity = Identity(console=console_name(), actor=actor_name(actor), role="viewer" if headless else role)
     session = Session.open(place, conference, clock, identity)
     if not headless:
-        return run_with_screen(session, talk.t, hints=hints)
+        return run_with_screen(session, talk.t, look=look, hints=hints)
     talk.say("cli.run.headless", log=str(place.log_path))
     code = run_headless(session, seconds)
     talk.say("cli.run.stopped")
