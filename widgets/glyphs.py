@@ -29,6 +29,8 @@ class GlyphSet(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     down: str
     stale: str
     unknown: str
+    calm: str
+    excused: str
     more: str
     arrow: str
     dot: str
@@ -40,6 +42,7 @@ class GlyphSet(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     bottom_right: str
     horizontal: str
     vertical: str
+    levels: tuple[str, ...]
     digits: dict[str, tuple[str, str, str]]
 
     def health(self, health: Health) -> str:
@@ -73,6 +76,8 @@ UNICODE = GlyphSet(
     down="✗",
     stale="~",
     unknown="?",
+    calm="·",
+    excused="-",
     more="…",
     arrow="→",
     dot="·",
@@ -84,6 +89,7 @@ UNICODE = GlyphSet(
     bottom_right="┘",
     horizontal="─",
     vertical="│",
+    levels=tuple("▁▂▃▄▅▆▇█"),
     digits={
         "0": ("╭─╮", "│ │", "╰─╯"),
         "1": ("╶╮ ", " │ ", "╶┴╴"),
@@ -112,6 +118,8 @@ ASCII = GlyphSet(
     down="x",
     stale="~",
     unknown="?",
+    calm=".",
+    excused="-",
     more="..",
     arrow=">",
     dot="-",
@@ -123,6 +131,7 @@ ASCII = GlyphSet(
     bottom_right="+",
     horizontal="-",
     vertical="|",
+    levels=tuple("_.:-=+*#"),
     digits={
         "0": (" _ ", "| |", "|_|"),
         "1": ("   ", "  |", "  |"),

@@ -1,0 +1,254 @@
+"""Points that are not well, the worst first; many of one province are one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+from rich.cells import cell_len
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from widgets.glyphs import UNICODE, GlyphSet
+from widgets.line import BLANK, Line, Piece, fit, padded, plain, spread
+from widgets.panel import panel
+from widgets.picture import Picture
+from widgets.tone import Tone
+
+_SEVERITY_CELLS = 2
+_SINCE_CELLS = 8
+_MOST_CODE, _MOST_ROLE = 6, 14
+_NAME_SHARE = 0.55
+"""Names take at most this much of what the fixed columns leave."""
+
+
+class PointRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row. `key` is its identity while rows change places; `code` the point that it opens.
+
+    `severity` is P1 to P4 or the mark of an unseen point; `since` an age, "-" when unknown.
+    """
+
+    key: str
+    code: str
+    name: str
+    severity: Piece = Piece("")
+    what: Piece = Piece("")
+    since: str = ""
+    role: Piece = Piece("")
+
+
+class PointRows(msgspec.Struct, frozen=True, kw_only=True):
+    """The list in the order it is shown. `more` is the sentence on rows out of sight, with `{rows}`;
+    `calm` is said when there are none. A count of marked rows stands on the edge.
+    """
+
+    heading: str = ""
+    right: str = ""
+    rows: tuple[PointRow, ...] = ()
+    more: str = "+{rows}"
+    calm: str = ""
+
+
+class PointTable(Picture[PointRows], can_focus=True):
+    """A window of rows with one selected and any number marked. It changes nothing by itself.
+
+    A row stays selected wherever it moves in the list; when it is gone, the row in its place is selected
+    without a message: ask `selected` after `show`.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "select(-1)", show=False),
+        Binding("down", "select(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "edge(0)", show=False),
+        Binding("end", "edge(-1)", show=False),
+        Binding("space", "mark", show=False),
+        Binding("enter", "open", show=False),
+    ]
+
+    class PointChosen(Message):
+        """The selection moved to the point `code`."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    class PointOpened(Message):
+        """Enter on the selected row: show more of the point. Changes nothing."""
+
+        def __init__(self, code: str) -> None:
+            super().__init__()
+            self.code = code
+
+    def __init__(
+        self, *, glyphs: GlyphSet = UNICODE, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(glyphs=glyphs, id=id, classes=classes)
+        self._key = ""
+        self._at = 0
+        self._first = 0
+        self._marks: tuple[str, ...] = ()
+
+    @property
+    def selected(self) -> str:
+        """The point of the selected row; "" when there are no rows."""
+        row = self._row()
+        return row.code if row else ""
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The points of the marked rows, in the order of the list."""
+        return tuple(row.code for row in self._rows_now if row.key in self._marks)
+
+    def unmark(self) -> None:
+        """Take every mark away."""
+        if self._marks:
+            self._marks = ()
+            self.redraw()
+
+    def choose(self, code: str) -> bool:
+        """Select the row of the point `code`; False when it has none."""
+        row = next((row for row in self._rows_now if row.code == code), None)
+        if row is not None:
+            self._go(row.key)
+        return row is not None
+
+    @property
+    def _rows_now(self) -> tuple[PointRow, ...]:
+        return self._value.rows if self._value else ()
+
+    def _row(self) -> PointRow | None:
+        rows = self._rows_now
+        return rows[self._index(rows)] if rows else None
+
+    def _index(self, rows: tuple[PointRow, ...]) -> int:
+        """Where the selection is; a row that is gone leaves it to the one in its place."""
+        at = next((at for at, row in enumerate(rows) if row.key == self._key), None)
+        return min(self._at, len(rows) - 1) if at is None else at
+
+    def show(self, value: PointRows) -> None:
+        """Show other rows; selection and marks stay with theirs, and go with those that are gone."""
+        if value == self._value:
+            return
+        keys = {row.key for row in value.rows}
+        self._marks = tuple(key for key in self._marks if key in keys)
+        if value.rows:
+            self._at = self._index(value.rows)
+            self._key = value.rows[self._at].key
+        super().show(value)
+
+    def draw(self, value: PointRows, width: int, height: int) -> Sequence[Line]:
+        """A window of rows round the selection; below them how many are out of sight."""
+        inner, room = width - 2, max(0, height - 2)
+        rows = value.rows
+        space = room if len(rows) <= room else max(1, room - 1)
+        at = self._index(rows) if rows else 0
+        self._first = min(max(self._first, at - space + 1, 0), at, max(0, len(rows) - space))
+        shown = rows[self._first : self._first + space]
+        columns = _Columns(rows, inner)
+        body = [self._line(columns, row, selected=row is rows[at]) for row in shown]
+        if not rows and value.calm:
+            body = [padded((Piece(f" {value.calm}", Tone.DIM),), inner, more=self.glyphs.more)]
+        if hidden := len(rows) - len(shown):
+            said = plain(value.more).replace("{rows}", str(hidden))
+            body += [BLANK] * (room - 1 - len(body))
+            body.append(padded((Piece(f"  {said}", Tone.DIM),), inner, more=self.glyphs.more))
+        foot = f"{self.glyphs.done} {len(self._marks)}" if self._marks else ""
+        return panel(body, width, height, self.glyphs, title=value.heading, right=value.right, foot=foot)
+
+    def _line(self, columns: _Columns, row: PointRow, *, selected: bool) -> Line:
+        return columns.line(row, self.glyphs, selected=selected, marked=row.key in self._marks)
+
+    def _go(self, key: str) -> None:
+        if key == self._key:
+            return
+        self._key, rows = key, self._rows_now
+        self._at = self._index(rows)
+        self.redraw()
+        self.post_message(self.PointChosen(rows[self._at].code))
+
+    def _move(self, to: int) -> None:
+        if rows := self._rows_now:
+            self._go(rows[min(max(0, to), len(rows) - 1)].key)
+
+    def action_select(self, by: int) -> None:
+        """Move the selection by rows; it does not wrap."""
+        self._move(self._index(self._rows_now) + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the selection by a page."""
+        self.action_select(by * max(1, self.size.height - 4))
+
+    def action_edge(self, at: int) -> None:
+        """Select the first (0) or the last (-1) row."""
+        self._move(at if at >= 0 else len(self._rows_now) - 1)
+
+    def action_mark(self) -> None:
+        """Mark the selected row, or take its mark away; then on to the next, to mark many in a row."""
+        row = self._row()
+        if row is None:
+            return
+        kept = tuple(key for key in self._marks if key != row.key)
+        self._marks = kept if len(kept) < len(self._marks) else (*self._marks, row.key)
+        self.redraw()
+        self.action_select(1)
+
+    def action_open(self) -> None:
+        """Ask the screen to show the selected point."""
+        if self.selected:
+            self.post_message(self.PointOpened(self.selected))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the selection."""
+        event.stop()
+        self.action_select(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the selection."""
+        event.stop()
+        self.action_select(-1)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click selects the row under the pointer."""
+        at = self._first + event.y - 1
+        if self._first <= at < len(self._rows_now) and event.y < self.size.height - 1:
+            self._move(at)
+
+
+class _Columns:
+    """Widths for `rows`: codes and roles as wide as they are, names and faults share the rest."""
+
+    def __init__(self, rows: Sequence[PointRow], width: int) -> None:
+        self.width = width
+        self.code = min(_MOST_CODE, max((cell_len(plain(row.code)) for row in rows), default=0))
+        self.role = min(_MOST_ROLE, max((cell_len(plain(row.role.text)) for row in rows), default=0))
+        fixed = 2 + _SEVERITY_CELLS + 1 + self.code + 1 + 1 + _SINCE_CELLS + 2 + self.role + 1
+        rest = max(0, width - fixed)
+        if rest < 2 * _SINCE_CELLS:  # a narrow screen goes without the role
+            self.role, rest = 0, max(0, rest + self.role + 2)
+        longest = max((cell_len(plain(row.name)) for row in rows), default=0)
+        self.name = min(longest + 1, round(rest * _NAME_SHARE))
+        self.what = rest - self.name
+
+    def line(self, row: PointRow, glyphs: GlyphSet, *, selected: bool, marked: bool) -> Line:
+        """One row; what is selected and what is marked shows without colour too."""
+        more = glyphs.more
+        what = Piece(fit(row.what.text, self.what, more=more), row.what.tone)
+        pieces = (
+            Piece(glyphs.done if marked else " ", Tone.STRONG),
+            Piece(" "),
+            Piece(fit(row.severity.text, _SEVERITY_CELLS), row.severity.tone),
+            Piece(" "),
+            Piece(fit(row.code, self.code, more=more)),
+            Piece("  "),
+            Piece(fit(row.name, self.name - 1, more=more)),
+            Piece(" "),
+            what,
+            Piece(fit(row.since, _SINCE_CELLS, align="right")),
+        )
+        role = (Piece("  "), Piece(fit(row.role.text, self.role, more=more), row.role.tone), Piece(" "))
+        base = Tone.SELECTED_ROW if selected else Tone.PLAIN
+        return spread((*pieces, *(role if self.role else ())), (), self.width, more=more, base=base)
