@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import math
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +32,8 @@ LONGEST_PARAM = 400
 """Terminal cells that one parameter may take in a sentence."""
 MINUTE_MS = 60_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+KEY_NAME = re.compile(r"(?<![\w^])(?:F[1-9]|\^[A-Z]|Ctrl\+[A-Z])(?!\w)")
+"""How a sentence writes a key of the table."""
 _SWAP = str.maketrans(",.", ".,")
 
 
@@ -87,10 +90,15 @@ def _catalogs(language: str) -> gettext.NullTranslations:
 
 
 class Text:
-    """One language: callable as a `Translate`, and the writer of its numbers."""
+    """One language: callable as a `Translate`, and the writer of its numbers.
 
-    def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
+    Sentences name keys as the table of actions does; `key_names` turns those that a house calls
+    otherwise ("F8": "F9"). The name of a key alone, `t("F8")`, is turned likewise.
+    """
+
+    def __init__(self, language: str = DEFAULT_LANGUAGE, key_names: Mapping[str, str] | None = None) -> None:
         self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self._key_names = key_names or {}
         self._catalogs = _catalogs(self.language)
         self._patterns: dict[str, str] = {}
 
@@ -109,8 +117,14 @@ class Text:
         pattern = self._catalogs.gettext(code)
         if pattern == code and self.language != "en":
             pattern = translator("en")._catalogs.gettext(code)
+        if self._key_names:
+            pattern = KEY_NAME.sub(lambda key: self._key_names.get(key[0], key[0]), pattern)
         self._patterns[code] = pattern
         return pattern
+
+    def naming(self, key_names: Mapping[str, str]) -> Text:
+        """The same language in a house with these keys."""
+        return Text(self.language, key_names) if key_names else self
 
     def has(self, code: str) -> bool:
         """Whether this language has a sentence of its own for `code`."""

@@ -18,11 +18,12 @@ from console.problem_text import problem_line
 @click.pass_context
 def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
     """Print every error and warning; 1 when there is an error."""
+    from console.keymap import checked
     from data.conference import load
 
     talk = terminal(ctx)
     talk.adopt(glance(folder)[0])
-    conference, problems = load(folder)
+    conference, problems = checked(*load(folder))
     if as_json:
         import msgspec
 

@@ -32,13 +32,14 @@ def load_conference(talk: Terminal, folder: Path, *, warn: bool = True, keep: bo
     `keep` leaves a cache in the folder, for a console that may have to start again. Raises
     ProblemError with everything that is wrong.
     """
+    from console.keymap import checked
     from data import conference_cache
     from data.problem import ProblemError
 
     cache = Folder(folder).reading_path
     known = conference_cache.recall(folder, cache)
     talk.adopt(known[0].language if known else glance(folder)[0])
-    conference, problems = known or _read(folder, cache, keep=keep)
+    conference, problems = checked(*(known or _read(folder, cache, keep=keep)))
     if conference is None:
         raise ProblemError(*problems)
     for problem in problems if warn else ():

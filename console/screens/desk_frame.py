@@ -169,9 +169,8 @@ def _standing(view: View, t: Text) -> Alarm:
 def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     """What F8 will do now. `waiting` while the key has not been quiet since its last press."""
     sentence = _f8(view, t, glyphs, waiting=waiting)
-    if not view.desktop.rehearsal:
-        return sentence
-    return msgspec.structs.replace(sentence, key=f"F8 {t('f8.rehearsal')}")
+    rehearsal = f" {t('f8.rehearsal')}" if view.desktop.rehearsal else ""
+    return msgspec.structs.replace(sentence, key=f"{t('F8')}{rehearsal}")
 
 
 def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:

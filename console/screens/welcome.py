@@ -34,7 +34,7 @@ def welcome(newcomer: Newcomer, t: Text, *, compact: bool) -> Choice:
     """The card; `compact` leaves the countdown of a small window in sight."""
     gap: list[tuple[Piece, ...]] = [] if compact else [()]
     hints = newcomer.hints[:COMPACT_HINTS] if compact else newcomer.hints
-    lamps = [piece for action in TESTED for piece in _lamp(action, action in newcomer.seen)]
+    lamps = [piece for action in TESTED for piece in _lamp(action, action in newcomer.seen, t)]
     lines: list[tuple[Piece, ...]] = [(Piece(t("welcome.what", points=newcomer.points), Tone.STRONG),), *gap]
     lines += [(Piece(f"{number}  ", Tone.KEY), Piece(t(hint))) for number, hint in enumerate(hints, start=1)]
     lines += [*gap, (Piece(t("welcome.try_keys")), *lamps)]
@@ -50,6 +50,6 @@ def welcome(newcomer: Newcomer, t: Text, *, compact: bool) -> Choice:
     )
 
 
-def _lamp(action: str, lit: bool) -> tuple[Piece, Piece]:
-    name = key_name(find(action).keys[0])
+def _lamp(action: str, lit: bool, t: Text) -> tuple[Piece, Piece]:
+    name = t(key_name(find(action).keys[0]))
     return Piece(f"   {name} ", Tone.KEY), Piece("[✓]" if lit else "[ ]", Tone.GO if lit else Tone.DIM)
