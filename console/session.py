@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from console import presence
 from console.desk import Desk, Identity
 from console.folder import Folder
+from console.history import History
 from console.opened_log import open_log
 from console.outbox import Outbox
 from console.plan import plan_of
@@ -45,7 +46,8 @@ class Session:
     """The parts of a running console; `desk` is the only writer.
 
     `trouble` is the name of a background part that failed, "" when all run. `finding` is what the
-    audit of the record found wrong, None as long as it found nothing.
+    audit of the record found wrong, None as long as it found nothing. `history` has the last minutes of
+    every point's figures.
     """
 
     def __init__(self, folder: Folder, conference: Conference, clock: Clock, desk: Desk) -> None:
@@ -55,6 +57,7 @@ class Session:
         self.desk = desk
         self.trouble = ""
         self.finding: Finding | None = None
+        self.history = History(point.code for point in conference.points)
         self._live: Live | None = None
         self._polling: Polling | None = None
         self._presence: presence.Presence | None = None
@@ -170,7 +173,8 @@ class Session:
             self.trouble = task.get_name()
             self._changed()
 
-    def _on_events(self, _events: tuple[Event, ...]) -> None:
+    def _on_events(self, events: tuple[Event, ...]) -> None:
+        self.history.note(events)
         self._changed()
 
     def _changed(self) -> None:
@@ -194,6 +198,7 @@ class Session:
             await live.beat(identity.console, identity.actor, identity.role)
             self._beats = {beat.console: (beat.boot, beat.beat_ns) for beat in await live.beats()}
             await polling.follow()
+            self.history.add(polling.readings, self.clock.real_ns())
             if (step := watch.look()) is not None and polling.active:
                 await self._record(Fact(step))
             await asyncio.sleep(BEAT_S)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from widgets.glyphs import GlyphSet
 
@@ -25,8 +24,8 @@ def sparkline(values: Sequence[float | None], width: int, glyphs: GlyphSet, *, f
 def _stretches(values: Sequence[float | None], width: int) -> list[Sequence[float | None]]:
     """`values` cut into at most `width` runs of nearly one length."""
     runs = min(width, len(values))
-    edges = [len(values) * at // runs for at in range(runs + 1)] if runs else []
-    return [values[left:right] for left, right in pairwise(edges)]
+    total = len(values)
+    return [values[total * at // runs : total * (at + 1) // runs] for at in range(runs)]
 
 
 def _sign(stretch: Sequence[float | None], glyphs: GlyphSet, full: float) -> str:
