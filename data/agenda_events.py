@@ -20,12 +20,16 @@ class ItemStarted(Body, frozen=True, kw_only=True):
 
 
 class ItemEnded(Body, frozen=True, kw_only=True):
-    """`item` left the air. Elapsed excludes holds; every number in milliseconds."""
+    """`item` left the air. Elapsed excludes holds; every number in milliseconds.
+
+    `cause`: why it ran over its time, in the words of whoever moved on.
+    """
 
     elapsed_ms: int
     held_ms: int
     planned_s: int
     extended_s: int = 0
+    cause: str = ""
 
 
 class ItemHeld(Body, frozen=True, kw_only=True):

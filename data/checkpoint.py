@@ -21,7 +21,10 @@ from data.fold import fold
 from data.made_by import made_by
 from data.state import EMPTY, ConferenceState
 
-SHAPES = ("clock", "events", "fold", "model", "reading", "state", "timeline")
+SHAPES = (
+    *("agenda_events", "agenda_fold", "builder", "clock", "event_body", "events", "fold"),
+    *("model", "programme", "reading", "state", "timeline"),
+)
 """The modules on which the meaning of a stored state depends."""
 
 PAGE = 1000

@@ -13,24 +13,43 @@ from typing import Any, TypeAlias
 import msgspec
 
 from data.agenda_events import (
-    AdvanceUndone as AdvanceUndone,
-    ChangeUndone as ChangeUndone,
-    ItemBroughtBack as ItemBroughtBack,
-    ItemDeferred as ItemDeferred,
-    ItemEdited as ItemEdited,
-    ItemEnded as ItemEnded,
-    ItemExtended as ItemExtended,
-    ItemHeld as ItemHeld,
-    ItemInserted as ItemInserted,
-    ItemMoved as ItemMoved,
-    ItemResumed as ItemResumed,
-    ItemSkipped as ItemSkipped,
-    ItemStarted as ItemStarted,
-    OverrunExplained as OverrunExplained,
+    AdvanceUndone,
+    ChangeUndone,
+    ItemBroughtBack,
+    ItemDeferred,
+    ItemEdited,
+    ItemEnded,
+    ItemExtended,
+    ItemHeld,
+    ItemInserted,
+    ItemMoved,
+    ItemResumed,
+    ItemSkipped,
+    ItemStarted,
+    OverrunExplained,
 )
 from data.clock import Moment
-from data.event_body import Body as Body
+from data.event_body import Body
 from data.model import AgendaItem
+
+__all__ = [
+    "AdvanceUndone",
+    "Body",
+    "ChangeUndone",
+    "ItemBroughtBack",
+    "ItemDeferred",
+    "ItemEdited",
+    "ItemEnded",
+    "ItemExtended",
+    "ItemHeld",
+    "ItemInserted",
+    "ItemMoved",
+    "ItemResumed",
+    "ItemSkipped",
+    "ItemStarted",
+    "OverrunExplained",
+]
+"""What lives in a room of its own and is reached through here."""
 
 
 class PlanAdopted(Body, frozen=True, kw_only=True):
@@ -140,8 +159,8 @@ class HealthChanged(Body, frozen=True, kw_only=True):
     now: str
     reason: str
     source: str
-    values: dict[str, float | int | str] = {}
-    thresholds: dict[str, float] = {}
+    values: dict[str, float | int | str] = msgspec.field(default_factory=dict)
+    thresholds: dict[str, float] = msgspec.field(default_factory=dict)
 
 
 class IncidentOpened(Body, frozen=True, kw_only=True):

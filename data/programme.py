@@ -32,14 +32,14 @@ class ItemChanges(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     organisation: str | UnsetType = UNSET
     point: str | UnsetType = UNSET
     duration_s: int | UnsetType = UNSET
-    min_duration_s: int | None | UnsetType = UNSET
-    start_ms: int | None | UnsetType = UNSET
+    min_duration_s: int | UnsetType | None = UNSET
+    start_ms: int | UnsetType | None = UNSET
     fixed: bool | UnsetType = UNSET
     media: str | UnsetType = UNSET
-    media_length_s: int | None | UnsetType = UNSET
+    media_length_s: int | UnsetType | None = UNSET
     fallback: str | UnsetType = UNSET
-    consent: bool | None | UnsetType = UNSET
-    return_by_ms: int | None | UnsetType = UNSET
+    consent: bool | UnsetType | None = UNSET
+    return_by_ms: int | UnsetType | None = UNSET
     note: str | UnsetType = UNSET
 
 

@@ -12,7 +12,6 @@ from data.model import AgendaItem
 from data.reading import Health
 from data.timeline import Timeline
 
-
 NS_PER_S = 1_000_000_000
 
 
@@ -43,7 +42,8 @@ class ItemState(StrEnum):
 class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
     """How an item ran. `*_ns` are conference time (`data.timeline`), `*_ms` the wall clock.
 
-    Pause (`held_ns`), extension (`extended_s`) and overrun are three numbers; the last is derived.
+    Pause (`held_ns`), extension (`extended_s`) and overrun are three numbers, each with its causes
+    in the words of the people; overrun is derived. An item to come may be extended already.
     """
 
     state: ItemState = ItemState.PENDING
@@ -54,6 +54,9 @@ class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
     held_ns: int = 0
     held_since_ns: int | None = None
     extended_s: int = 0
+    hold_causes: tuple[str, ...] = ()
+    extension_causes: tuple[str, ...] = ()
+    overrun_cause: str = ""
 
     def held_until(self, t_ns: int) -> int:
         """Nanoseconds of pauses up to conference time `t_ns`."""
@@ -71,16 +74,48 @@ class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
 PENDING = ItemRun()
 
 
-class Advance(msgspec.Struct, frozen=True, kw_only=True):
-    """One advance, with what is needed to undo it. `left`/`entered` are cues, "" for none."""
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of the programme, with what is needed to take it back.
+
+    `seq` is its first row and `kind` that row's kind; `item` the item it is about (of an advance: the
+    one that was left, "" for the opening), `entered` what an advance put on air ("" for the end).
+    The rest is how it was before: `runs` of the items that the change touched (None: not begun),
+    `items` that it edited, `order` of cues when it changed, and the stage of the day.
+    """
 
     seq: int
     at_ns: int
-    left: str
-    entered: str
-    left_run: ItemRun | None
+    at_ms: int
+    kind: str
+    item: str
+    actor: str
+    on_air: str
     stage: Stage
-    opened: bool
+    entered: str = ""
+    opened_ms: int | None = None
+    ended_ms: int | None = None
+    hard_end_ms: int | None = None
+    runs: tuple[tuple[str, ItemRun | None], ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    order: tuple[str, ...] | None = None
+
+    @property
+    def is_advance(self) -> bool:
+        """Whether it moved the conference on: opening, next item, jump, end."""
+        return self.kind in _ADVANCES
+
+    @property
+    def opened(self) -> bool:
+        """Whether it opened the conference."""
+        return self.kind == "ConferenceOpened"
+
+    @property
+    def left(self) -> str:
+        """What was on air before it, "" for nothing."""
+        return self.on_air
+
+
+_ADVANCES = ("ConferenceOpened", "ItemEnded")
 
 
 class Control(msgspec.Struct, frozen=True):
@@ -169,11 +204,13 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
 class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the log says, after row `seq`.
 
-    `runs` has a key for each item that is no longer pending; `points` for each point ever seen;
-    `tests` counts two-way tests;
-    `lost` for each source that is lost now; `incidents` for each open one. `advances` is the undo
-    history, newest last. `checks` has the wall time of each check that a person has ticked. `too_new`
-    is set by a row this program cannot read: it must not write.
+    `items` is the programme now, `adopted` as the folder last gave it, `frozen` as it was at the
+    opening (() before). `runs` has a key for each item that is not simply pending; `points` for each
+    point ever seen;
+    `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one.
+    `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
+    check that a person has ticked. `too_new` is set by a row this program cannot read: it must not
+    write.
     """
 
     seq: int = 0
@@ -181,13 +218,15 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage = Stage.CONNECTING
     plan_version: int = 0
     items: tuple[AgendaItem, ...] = ()
+    adopted: tuple[AgendaItem, ...] = ()
+    frozen: tuple[AgendaItem, ...] = ()
     start_ms: int = 0
     hard_end_ms: int | None = None
     runs: dict[str, ItemRun] = {}
     on_air: str = ""
     opened_ms: int | None = None
     ended_ms: int | None = None
-    advances: tuple[Advance, ...] = ()
+    changes: tuple[Change, ...] = ()
     last_take_ns: int | None = None
     control: Control | None = None
     epoch: int = 0
@@ -217,6 +256,21 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     def held(self) -> bool:
         """Whether the item on air stands still."""
         return self.run(self.on_air).held_since_ns is not None
+
+    @property
+    def last_change(self) -> Change | None:
+        """What an undo takes back."""
+        return self.changes[-1] if self.changes else None
+
+    @property
+    def advances(self) -> tuple[Change, ...]:
+        """The moves among the changes, newest last."""
+        return tuple(change for change in self.changes if change.is_advance)
+
+    @property
+    def plan(self) -> tuple[AgendaItem, ...]:
+        """What planned times are measured by: the programme of the opening, before it the one now."""
+        return self.items if self.opened_ms is None else self.frozen
 
     def run(self, cue: str) -> ItemRun:
         """How `cue` ran so far."""

@@ -16,10 +16,12 @@ from kit.conference import FoldingLog, item, running
 from kit.profile import THOROUGH
 
 from data import events as ev
+from data.builder import UNDO_DEPTH
 from data.clock import Moment
 from data.events import Event, Fact
-from data.fold import UNDO_DEPTH, apply, fold
+from data.fold import apply, fold
 from data.model import AgendaItem
+from data.programme import ItemChanges
 from data.reading import Health
 from data.state import EMPTY, ConferenceState, ItemState, Stage
 
@@ -38,6 +40,8 @@ BY_TYPE: dict[object, st.SearchStrategy[Any]] = {
         lambda cues: tuple(item(cue) for cue in cues)
     ),
     int | None: st.none() | numbers,
+    AgendaItem: st.sampled_from("abc").map(item),
+    ItemChanges: st.builds(ItemChanges, title=words, duration_s=numbers),
 }
 
 
@@ -137,7 +141,7 @@ def test_an_undone_advance_leaves_no_trace_in_what_is_derived() -> None:
     log.clock.advance(20)
     log.undo()
     after = log.state
-    for name in ("runs", "on_air", "stage", "opened_ms", "ended_ms", "advances"):
+    for name in ("runs", "on_air", "stage", "opened_ms", "ended_ms", "changes"):
         assert getattr(after, name) == getattr(before, name), name
     assert after.run("b").state is ItemState.PENDING
     assert clock.now().boot == "boot-1"
