@@ -151,7 +151,7 @@ ASCII = GlyphSet(
 
 
 LOOKALIKES = {
-    **dict(zip("·•…→←↑↓►▶◄▲▼»«✓✗×–—−‑‐“”‘’″′", "-*.><^v>><^v><vxx-----\"\"''\"'", strict=True)),
+    **dict(zip("·•…→←↑↓►▶◄▲▼»«✓✗×–—−‑‐“”‘’″′", "-*.><^v>><^v&<vxx-----\"\"''\"'", strict=True)),
     **dict(zip("░▒▓▁▂▃▄▅▆▇█", ".:%_.,-=+*#", strict=True)),
 }
 """Signs of sentences and of pictures, each with the ASCII one that stands for it."""
