@@ -49,7 +49,7 @@ _LIGHT = {
     "selected-ground": "#e9e7e2",
     "calm": "#3f6b50",
     "go": "#146f3c",
-    "calm": "#44735a",
+    "calm": "#3f6d54",
     "ask": "#8a5800",
     "stop": "#b00f2c",
     "stale": "#56606b",

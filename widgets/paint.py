@@ -48,6 +48,7 @@ PAINTS: dict[Tone, Paint] = {
     Tone.OFF_BAR: Paint("stale", weight="bold reverse"),
     Tone.PROGRESS: Paint("progress"),
     Tone.PROGRESS_REST: Paint("frame"),
+    Tone.CALM: Paint("calm"),
 }
 
 

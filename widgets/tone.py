@@ -35,3 +35,4 @@ class Tone(StrEnum):
     OFF_BAR = "off-bar"
     PROGRESS = "progress"
     PROGRESS_REST = "progress-rest"
+    CALM = "calm"

@@ -1,0 +1,218 @@
+"""The wall in signs and tones: what stands in every part of its plan. Only what changed is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from data.reading import Health
+from data.wall import Group
+from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.line import Line, Piece, cells_of, fit
+from widgets.tone import Tone
+from widgets.wall_plan import Form, Part, Plan
+
+WORST = (Health.DOWN, Health.DEGRADED, Health.STALE, Health.UNKNOWN, Health.OK)
+"""Which of many a cell shows that stands for all of them."""
+
+Key = tuple[Health | None, ...]
+"""Health of the rooms of a part; None for one that is excused."""
+
+_SELECTED_TONE = {
+    Health.OK: Tone.GO_BAR,
+    Health.DEGRADED: Tone.ASK_BAR,
+    Health.DOWN: Tone.STOP_BAR,
+    Health.STALE: Tone.OFF_BAR,
+    Health.UNKNOWN: Tone.OFF_BAR,
+    None: Tone.OFF_BAR,
+}
+
+
+class Wall(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """What the wall shows; another object is another picture.
+
+    `groups` and `headings` (one for each group) give every room its place and must stay the same
+    objects all day. `turns`: 1 for the room on air, 2 and more for those that come. `faults_only`
+    lets good rooms fade. `legend` stands where there is room for it, `calm` where there is no room.
+    """
+
+    groups: tuple[Group, ...]
+    headings: tuple[str, ...]
+    health: Mapping[str, Health]
+    turns: Mapping[str, int] = {}
+    excused: frozenset[str] = frozenset()
+    faults_only: bool = False
+    legend: tuple[tuple[Piece, ...], ...] = ()
+    calm: str = ""
+
+
+class WallPainter:
+    """Paints one plan. Parts and lines that did not change come back as the same objects."""
+
+    def __init__(self, plan: Plan, glyphs: GlyphSet) -> None:
+        self.plan = plan
+        self._glyphs = glyphs
+        self._rows: list[list[int]] = [[] for _ in range(plan.height)]
+        for number, part in enumerate(plan.parts):
+            self._rows[part.y].append(number)
+        self._keys: list[object] = [None] * len(plan.parts)
+        self._made: list[tuple[Piece, ...]] = [()] * len(plan.parts)
+        self._of_lines: list[object] = [None] * plan.height
+        self._lines: list[Line] = [Line()] * plan.height
+
+    def paint(self, wall: Wall, selected: str) -> list[Line]:
+        """All lines, each exactly as wide as the plan."""
+        good = [0] * len(self.plan.totals)
+        counted = self._count(wall, good)
+        for number, part in enumerate(self.plan.parts):
+            if part.codes:
+                self._remake(number, part, (counted[number], *_attention(part, wall, selected)))
+            else:
+                self._remake_head(number, part, good[part.group])
+        legend = self._legend(wall)
+        return [self._line(y, legend.get(y)) for y in range(self.plan.height)]
+
+    def _count(self, wall: Wall, good: list[int]) -> list[Key]:
+        """Health of every part; adds to `good` how many rooms of each region are well."""
+        health_of, keys = wall.health.get, list[Key]()
+        for part in self.plan.parts:
+            key: Key = tuple([health_of(code, Health.UNKNOWN) for code in part.codes])
+            if wall.excused and not wall.excused.isdisjoint(part.codes):
+                key = tuple(
+                    None if code in wall.excused else health
+                    for code, health in zip(part.codes, key, strict=True)
+                )
+            good[part.group] += key.count(Health.OK)
+            keys.append(key)
+        return keys
+
+    def _remake(self, number: int, part: Part, key: tuple[Key, int, int, bool]) -> None:
+        if self._keys[number] == key:
+            return
+        self._keys[number] = key
+        health, turn, chosen, faint = key
+        mark = self._mark(turn)
+        if part.single:
+            made = self._sum(part, health, mark, chosen, faint)
+        else:
+            name = Piece(fit(part.name, part.start - 1, more=self._glyphs.more), _name_tone(health))
+            cells = self._cells(health, part.pitch, chosen, faint)
+            made = (mark, name, *cells)
+        self._made[number] = _filled(made, part.width)
+
+    def _remake_head(self, number: int, part: Part, good: int) -> None:
+        if self._keys[number] == good:
+            return
+        self._keys[number] = good
+        total = self.plan.totals[part.group]
+        figures = f" {good}/{total}" if part.figures else ""
+        room = max(0, part.width - 1 - len(figures))
+        tone = Tone.DIM if good == total else Tone.STRONG
+        name = fit(part.name, room, more=self._glyphs.more)
+        self._made[number] = _filled(
+            (Piece(" "), Piece(name, Tone.HEADING), Piece(figures, tone)), part.width
+        )
+
+    def _mark(self, turn: int) -> Piece:
+        if turn == 1:
+            return Piece(self._glyphs.on_air, Tone.ON_AIR)
+        return Piece(str(turn), Tone.KEY) if 1 < turn < 10 else Piece(" ")
+
+    def _cells(self, health: Key, pitch: int, chosen: int, faint: bool) -> list[Piece]:
+        """Runs of one tone are one piece."""
+        blank = " " * (pitch - 1)
+        pieces: list[Piece] = []
+        run, run_tone = "", Tone.PLAIN
+        for at, kind in enumerate(health):
+            tone = _SELECTED_TONE[kind] if at == chosen else self._tone(kind, faint)
+            if tone is not run_tone or at == chosen:
+                if run:
+                    pieces.append(Piece(run, run_tone))
+                run, run_tone = "", tone
+            run += self._sign(kind)
+            if at == chosen:
+                pieces.append(Piece(run, run_tone))
+                run, run_tone = "", Tone.PLAIN
+            run += blank
+        pieces.append(Piece(run, run_tone))
+        return pieces
+
+    def _sum(self, part: Part, health: Key, mark: Piece, chosen: int, faint: bool) -> tuple[Piece, ...]:
+        """A province or a region in one line."""
+        kind = next((kind for kind in WORST if kind in health), None)
+        tone = _SELECTED_TONE[kind] if chosen >= 0 else self._tone(kind, faint)
+        cell = Piece(self._sign(kind), tone)
+        more = self._glyphs.more
+        if not part.figures:
+            return (mark, cell, Piece(fit(part.name, part.width - 2, more=more), _name_tone(health)))
+        good = health.count(Health.OK)
+        figures = fit(f"{good}/{len(health)}", part.width - part.start - 1, align="right")
+        name = Piece(fit(part.name, part.start - 1, more=more), _name_tone(health))
+        return (mark, name, cell, Piece(figures, Tone.DIM if good == len(health) else Tone.STRONG))
+
+    def _sign(self, kind: Health | None) -> str:
+        if kind is None:
+            return self._glyphs.excused
+        return self._glyphs.calm if kind is Health.OK else self._glyphs.health(kind)
+
+    def _tone(self, kind: Health | None, faint: bool) -> Tone:
+        if kind is None:
+            return Tone.DIM
+        if kind is Health.OK:
+            return Tone.FRAME if faint else Tone.CALM
+        return HEALTH_TONE[kind]
+
+    def _legend(self, wall: Wall) -> dict[int, tuple[int, tuple[Piece, ...]]]:
+        """By line: where it begins, and its pieces. All of it, or none."""
+        x, top, width, room = self.plan.free
+        lines = wall.legend
+        if (
+            self.plan.form is not Form.ROOMS
+            or len(lines) >= room
+            or any(cells_of(line) > width for line in lines)
+        ):
+            return {}
+        return {top + 1 + at: (x, line) for at, line in enumerate(lines)}
+
+    def _line(self, y: int, legend: tuple[int, tuple[Piece, ...]] | None) -> Line:
+        made = [(self.plan.parts[number].x, self._made[number]) for number in self._rows[y]]
+        if legend is not None:
+            made.append(legend)
+            made.sort(key=lambda each: each[0])
+        key = (*(id(pieces) for _, pieces in made),)
+        if self._of_lines[y] == key:
+            return self._lines[y]
+        pieces: list[Piece] = []
+        at = 0
+        for x, each in made:
+            pieces += (Piece(" " * (x - at)), *each) if x > at else each
+            at = x + sum(map(_cells_of, each))
+        self._of_lines[y] = key
+        line = self._lines[y] = Line((*pieces, Piece(" " * (self.plan.width - at))))
+        return line
+
+
+def _cells_of(piece: Piece) -> int:
+    return cells_of((piece,))
+
+
+def _attention(part: Part, wall: Wall, selected: str) -> tuple[int, int, bool]:
+    """The mark, which cell is selected (-1 for none), and whether good ones fade."""
+    turns = wall.turns
+    turn = min((turns[code] for code in part.codes if code in turns), default=0) if turns else 0
+    chosen = part.codes.index(selected) if selected in part.codes else -1
+    return turn, chosen, wall.faults_only
+
+
+def _name_tone(health: Key) -> Tone:
+    """A name stands out where something is wrong."""
+    return Tone.STRONG if Health.DOWN in health or Health.DEGRADED in health else Tone.PLAIN
+
+
+def _filled(pieces: Sequence[Piece], width: int) -> tuple[Piece, ...]:
+    """Exactly `width` cells."""
+    gap = width - cells_of(pieces)
+    if gap >= 0:
+        return (*pieces, Piece(" " * gap))
+    return (Piece(fit("".join(piece.text for piece in pieces), width)),)
