@@ -27,20 +27,24 @@ class Alarm(msgspec.Struct, frozen=True):
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """An open incident with the severity that the agenda gives it now."""
+    """An open incident with the severity that the agenda gives it now; `taken` names who took it on."""
 
     severity: str
     incident: Incident
+    taken: str = ""
 
 
-def ranked(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[Ranked]:
-    """Open incidents, gravest first, then oldest."""
+def ranked(state: ConferenceState, points: Mapping[str, BridgePoint], t_ns: int = 0) -> list[Ranked]:
+    """Open incidents at conference time `t_ns`: gravest first, those nobody has in hand before the others,
+    then oldest.
+    """
     by_role = roles(state)
-    found = [
-        Ranked(_severity_now(state, incident, by_role, points), incident)
-        for incident in state.incidents.values()
-    ]
-    return sorted(found, key=lambda each: (each.severity, each.incident.opened_ns))
+    found = []
+    for incident in state.incidents.values():
+        grade = _severity_now(state, incident, by_role, points)
+        taken = incident.taken_now(grade, t_ns)
+        found.append(Ranked(grade, incident, taken.by if taken else ""))
+    return sorted(found, key=lambda each: (each.severity, bool(each.taken), each.incident.opened_ns))
 
 
 def _severity_now(
@@ -119,5 +123,5 @@ def incident_alarm(worst: Ranked) -> Alarm:
         "count": len(incident.points),
         "opened_ms": incident.opened_ms,
     }
-    tone = CRITICAL if worst.severity == "P1" else WARNING
+    tone = CRITICAL if worst.severity == "P1" and not worst.taken else WARNING
     return Alarm(f"alarm.{incident.scope}", params, tone)

@@ -139,7 +139,7 @@ class ViewMaker:
         coming = tuple(self._readiness(item, board, readings) for item in islice(state.pending(), COMING + 1))
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
-        incidents = tuple(ranked(state, self.points))
+        incidents = tuple(ranked(state, self.points, state.t_ns(now)))
         situation = self._situation(
             state, incidents, board, desktop=desktop, sources=strip, t_ns=state.t_ns(now)
         )
