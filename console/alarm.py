@@ -1,7 +1,7 @@
 """Which one line of alarm is shown. Pure; the order is fixed: the gravest that stands wins.
 
 disk > busy log > P1 > record damaged > lost source > clock > keyboard elsewhere > keys locked >
-standing remarks.
+a rehearsal at the hour of the real opening > a part that stopped > other incidents > standing remarks.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from data.model import BridgePoint
 from data.reading import Health
 from data.state import ConferenceState, Incident
 
-CRITICAL, WARNING, INFO, CALM = "critical", "warning", "info", "calm"
+CRITICAL, FAULT, WARNING, INFO, CALM = "critical", "fault", "warning", "info", "calm"
+JUDGED_AFTER_S = 40
+"""A source silent for so long is judged by what the others see; until then it is only not seen."""
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """`code` names the sentence, `params` its figures; `tone` is critical, warning, info or calm."""
+    """`code` names the sentence, `params` its figures; `tone` is critical, fault, warning, info, calm."""
 
     code: str
     params: dict[str, str | int] = {}
@@ -63,7 +65,10 @@ def _severity_now(
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
-    """What the alarm line is chosen from. `moved_ms` is a fresh clock step, None if none."""
+    """What the alarm line is chosen from. `moved_ms` is a fresh clock step, None if none; `slept`
+    when the machine slept. `rehearsed_opening_s` is how far off the real opening is (negative: past), None
+    when this is no rehearsal or the day is another.
+    """
 
     incidents: Sequence[Ranked] = ()
     lost: Sequence[tuple[str, int]] = ()
@@ -71,6 +76,8 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     unwritten: int = 0
     waiting: bool = False
     moved_ms: int | None = None
+    slept: bool = False
+    rehearsed_opening_s: int | None = None
     focused: bool | None = None
     locked: bool = False
     trouble: str = ""
@@ -97,13 +104,20 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
     elif situation.lost:
         name, seconds = situation.lost[0]
         params = {"source": name, "seconds": seconds, "count": situation.points_stale}
-        chosen = Alarm("alarm.source_lost", params, WARNING)
+        judged = seconds >= JUDGED_AFTER_S
+        chosen = (
+            Alarm("alarm.platform", params, FAULT) if judged else Alarm("alarm.source_lost", params, WARNING)
+        )
     elif situation.moved_ms is not None:
-        chosen = Alarm("alarm.clock", {"by_s": situation.moved_ms // 1000}, WARNING)
+        code = "alarm.slept" if situation.slept else "alarm.clock"
+        chosen = Alarm(code, {"by_s": situation.moved_ms // 1000}, WARNING)
     elif situation.focused is False:
         chosen = Alarm("alarm.focus", {}, WARNING)
     elif situation.locked:
         chosen = Alarm("alarm.locked", {}, WARNING)
+    elif situation.rehearsed_opening_s is not None:
+        left = max(0, situation.rehearsed_opening_s // 60)
+        chosen = Alarm("alarm.rehearsal", {"minutes": left}, WARNING)
     elif situation.trouble:
         chosen = Alarm("alarm.trouble", {"part": situation.trouble}, WARNING)
     elif worst is not None:

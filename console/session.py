@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from console import presence
 from console.desk import Desk, Identity
 from console.folder import Folder
+from console.machine import UNSEEN, Machine, look
 from console.history import History
 from console.opened_log import open_log
 from console.outbox import Outbox
@@ -39,6 +40,7 @@ BEAT_S = 1.0
 SETTLE_S = 0.05
 AUDIT_AFTER_S = 3.0
 CHECKPOINT_S = 60.0
+LOOK_S = 5.0
 HOLDER_DEAD_NS = 15 * NS
 
 
@@ -57,6 +59,7 @@ class Session:
         self.desk = desk
         self.trouble = ""
         self.finding: Finding | None = None
+        self.machine = UNSEEN
         self.history = History(point.code for point in conference.points)
         self._live: Live | None = None
         self._polling: Polling | None = None
@@ -142,6 +145,7 @@ class Session:
         self._spawn("tail", self._tail())
         self._spawn("beat", self._beat(self._live, self._polling))
         self._spawn("audit", self._audit())
+        self._spawn("machine", self._look())
 
     async def stop(self) -> None:
         """Let control go, stop polling, close the files. The programme itself stays as it is."""
@@ -219,6 +223,17 @@ class Session:
         while True:
             await self.desk.keep_checkpoint(self.folder.checkpoint_path)
             await asyncio.sleep(CHECKPOINT_S)
+
+    async def _look(self) -> None:
+        """See to the computer itself; what the checks before the opening are made of."""
+        loop = asyncio.get_running_loop()
+        while True:
+            self.machine = await loop.run_in_executor(None, self._seen)
+            await asyncio.sleep(LOOK_S)
+
+    def _seen(self) -> Machine:
+        others = [console for console in self._beats if console != self.desk.identity.console]
+        return look(self.folder.log_path, others=tuple(each for each in others if not self._is_gone(each)))
 
     def _is_gone(self, console: str) -> bool:
         """Whether a console is dead: its process provably, or its pulse for 15 s."""

@@ -13,6 +13,7 @@ from itertools import islice
 import msgspec
 
 from console.alarm import Alarm, Ranked, Situation, choose, ranked
+from console.machine import UNSEEN, Machine
 from data.agenda import Forecast, forecast
 from data.attention import COMING
 from data.clock import NS, Moment
@@ -58,7 +59,12 @@ class Board(msgspec.Struct, frozen=True, eq=False):
 
 
 class Desktop(msgspec.Struct, frozen=True, kw_only=True):
-    """What the view needs besides state and readings; see `View` and `alarm.Situation`."""
+    """What the view needs besides state and readings; see `View` and `alarm.Situation`.
+
+    `log_name` is the rehearsal's log, "" for the record and for a demo. `moved_*` tell of a fresh step of
+    the clock: by how much, where it stands since, which row says so. `keys_seen` are actions whose keys
+    have arrived at this console, `machine` what was last seen of the computer itself.
+    """
 
     console: str
     actor: str
@@ -71,6 +77,12 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     failure: str = ""
     waiting: bool = False
     moved_ms: int | None = None
+    moved_at_ms: int | None = None
+    moved_row: int | None = None
+    slept: bool = False
+    log_name: str = ""
+    keys_seen: frozenset[str] = frozenset()
+    machine: Machine = UNSEEN
     focused: bool | None = None
     locked: bool = False
     trouble: str = ""
@@ -140,9 +152,7 @@ class ViewMaker:
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
         incidents = tuple(ranked(state, self.points, state.t_ns(now)))
-        situation = self._situation(
-            state, incidents, board, desktop=desktop, sources=strip, t_ns=state.t_ns(now)
-        )
+        situation = self._situation(state, incidents, board, desktop=desktop, sources=strip, now=now)
         return View(
             conference=self.conference,
             state=state,
@@ -214,15 +224,17 @@ class ViewMaker:
         *,
         desktop: Desktop,
         sources: tuple[SourceView, ...],
-        t_ns: int,
+        now: Moment,
     ) -> Situation:
         return Situation(
             incidents=[each for each in incidents if each.incident.scope != "source"],
-            lost=_lost(state, sources, t_ns),
+            lost=_lost(state, sources, state.t_ns(now)),
             failure=desktop.failure,
             unwritten=desktop.unwritten,
             waiting=desktop.waiting,
             moved_ms=desktop.moved_ms,
+            slept=desktop.slept,
+            rehearsed_opening_s=_rehearsed_opening_s(state, desktop, now),
             focused=desktop.focused,
             locked=desktop.locked,
             trouble=desktop.trouble,
@@ -231,6 +243,17 @@ class ViewMaker:
             has_sources=bool(self.conference.sources),
             points_stale=board.total.counts[Health.STALE],
         )
+
+
+OPENING_NEAR_MS = 15 * 60_000
+OPENING_PAST_MS = 6 * 3600 * 1000
+
+
+def _rehearsed_opening_s(state: ConferenceState, desktop: Desktop, now: Moment) -> int | None:
+    """Seconds to the real opening, when a rehearsal is open in its last quarter of an hour or after it."""
+    left_ms = state.start_ms - now.utc_ms
+    near = -OPENING_PAST_MS <= left_ms <= OPENING_NEAR_MS
+    return left_ms // 1000 if desktop.log_name and near else None
 
 
 def _lost(state: ConferenceState, sources: tuple[SourceView, ...], t_ns: int) -> list[tuple[str, int]]:

@@ -17,7 +17,7 @@ class Viewing:
     """`changed` is True when something shown may be out of date; whoever paints sets it back.
 
     `focused` is whether the window has the keyboard, None while the terminal has not said; `locked`
-    whether every key that changes anything is refused.
+    whether every key that changes anything is refused. `keys_seen` are the actions whose keys have come.
     """
 
     def __init__(self, session: Session) -> None:
@@ -25,11 +25,13 @@ class Viewing:
         self.changed = False
         self.focused: bool | None = None
         self.locked = False
+        self.keys_seen: frozenset[str] = frozenset()
         self._session = session
         self._maker = ViewMaker(session.conference)
         self._painted: View | None = None
         self._step: ClockStepped | None = None
         self._step_seen_ms = 0
+        self._step_row = 0
         session.watch(self._mark)
         session.desk.subscribe(self._on_events)
 
@@ -67,6 +69,7 @@ class Viewing:
     def _desktop(self) -> Desktop:
         session, desk, finding = self._session, self._session.desk, self._session.finding
         fresh = session.clock.now().utc_ms - self._step_seen_ms < STEP_SHOWN_MS
+        step = self._step if fresh else None
         return Desktop(
             console=desk.identity.console,
             actor=desk.identity.actor,
@@ -78,7 +81,13 @@ class Viewing:
             unwritten=desk.unwritten,
             failure=desk.failure.code if desk.failure else "",
             waiting=desk.waiting,
-            moved_ms=self._step.by_ms if self._step and fresh else None,
+            moved_ms=step.by_ms if step else None,
+            moved_at_ms=self._step_seen_ms if step else None,
+            moved_row=self._step_row if step else None,
+            slept=step is not None and step.cause == "sleep",
+            log_name=session.folder.log_name if session.folder.log_name.startswith("rehearsal-") else "",
+            keys_seen=self.keys_seen,
+            machine=session.machine,
             focused=self.focused,
             locked=self.locked,
             trouble=session.trouble,
@@ -94,4 +103,4 @@ class Viewing:
         self.strip.add(happened, self._session.desk.identity.console)
         for event in happened:
             if isinstance(event.body, ClockStepped):
-                self._step, self._step_seen_ms = event.body, event.at.utc_ms
+                self._step, self._step_seen_ms, self._step_row = event.body, event.at.utc_ms, event.seq

@@ -24,11 +24,15 @@ class AlarmLevel(StrEnum):
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):
-    """What the line says; `right` names the keys. The short forms are for narrow screens."""
+    """What the line says; `right` names the keys, `tight_right` in fewer cells.
+
+    The short forms are for narrow screens; `short` may be empty for "no other form".
+    """
 
     level: AlarmLevel = AlarmLevel.NONE
     text: str = ""
     right: str = ""
+    tight_right: str = ""
     short: str = ""
     short_right: str = ""
 
@@ -47,12 +51,25 @@ class AlarmLine(Picture[Alarm]):
     """One row, full width."""
 
     def draw(self, value: Alarm, width: int, height: int) -> Sequence[Line]:
-        """The long form if it fits, else the short one."""
+        """The longest form that fits."""
         tone = _TONES[value.level]
-        text, right = value.text, value.right
-        if value.short and cells_of((Piece(text), Piece(right))) + 3 > width:
-            text, right = value.short, value.short_right
+        text, right = _fitted(value, width)
         ending = (Piece(right, tone), Piece(" ", tone)) if right else (Piece(" ", tone),)
         line = spread((Piece(f" {text}" if text else "", tone),), ending, width, more=self.glyphs.more)
         # The gap belongs to the alarm too: an inverted line is inverted from edge to edge.
         return [Line(line.pieces, tone)]
+
+
+def _fitted(value: Alarm, width: int) -> tuple[str, str]:
+    """From the most words to the fewest; a line with no short form loses its keys before its words."""
+    short = value.short or value.text
+    forms = (
+        (value.text, value.right),
+        (value.text, value.tight_right or value.right),
+        (short, value.short_right),
+        (short, ""),
+    )
+    for text, right in forms:
+        if cells_of((Piece(text), Piece(right))) + (3 if right else 1) <= width:
+            return text, right
+    return forms[-1] if value.short else (value.text, "")

@@ -6,13 +6,11 @@ import msgspec
 
 from console import actions
 from console.problem_text import word
-from console.screens.incident_words import SHOWN, reason, speaks_soon, subject_name
 from console.screens.reading_line import verdict
-from console.text import Text, clock, local_date, local_hour, local_time
+from console.text import Text, local_date, local_hour, local_time
 from console.view import SourceView, View
 from data.readiness import ASK, STOP
 from data.reading import Health
-from widgets.alarm_line import Alarm, AlarmLevel
 from widgets.f8_line import F8Sentence, Gate
 from widgets.glyphs import GlyphSet
 from widgets.header_lines import Fact, Header
@@ -84,86 +82,6 @@ def _control(view: View, t: Text, glyphs: GlyphSet) -> Piece:
     if control.console == desktop.console:
         return Piece(f"{desktop.actor} · {t('header.control.ours')}", Tone.STRONG)
     return Piece(t("header.control.other", actor=control.actor), Tone.ASK)
-
-
-def alarm(view: View, t: Text) -> Alarm:
-    """The one line of alarm, in words, long and short."""
-    chosen, params = view.alarm, dict(view.alarm.params)
-    if chosen.code.startswith("standing."):
-        return _standing(view, t)
-    others = _others(view)
-    others_said = t("alarm.others", others=others) if others else ""
-    if chosen.code in ("alarm.point", "alarm.province"):
-        text, short = _incident_words(view, t)
-    else:
-        _say_figures(chosen.code, params, t)
-        text = t(chosen.code, **params)
-        short = t(f"{chosen.code}.short", **params) if t.has(f"{chosen.code}.short") else ""
-    return Alarm(
-        level=_LEVELS[chosen.tone],
-        text=text,
-        right=others_said,
-        short=short,
-        short_right=f"+{others}" if others else "",
-    )
-
-
-def _say_figures(code: str, params: dict[str, str | int], t: Text) -> None:
-    """Put what the sentence of `code` needs in words beside its figures."""
-    if code == "alarm.source_lost":
-        params["age"] = t.age(int(params["seconds"]))
-    elif code == "alarm.clock":
-        params["by"] = f"{int(params['by_s']):+d} s"
-    elif code == "alarm.disk":
-        params["why"] = t(f"disk.{params['code']}") if params["code"] else ""
-
-
-def _incident_words(view: View, t: Text) -> tuple[str, str]:
-    """The gravest incident: in full with the room's phone, and what fits a narrow window."""
-    worst = next(each for each in view.incidents if each.incident.scope != "source")
-    incident, point = worst.incident, view.points.get(worst.incident.subject)
-    words = {
-        "severity": f"!! {worst.severity}" if worst.severity == "P1" else worst.severity,
-        "subject": subject_name(view.points, incident.subject, len(incident.points)),
-        "time": local_hour(incident.opened_ms, view.conference.timezone),
-    }
-    phone = t("phone", phone=point.phone) if point is not None and point.phone else ""
-    why, briefly = reason(view, incident, t), reason(view, incident, t, short=True)
-    speaks = speaks_soon(view, incident.subject, t)
-    parts = [part for part in (speaks, phone) if part]
-    long = "   ".join([t("alarm.incident", why=why, **words), *parts])
-    short = "  ".join([t("alarm.incident.short", why=briefly, **words), *parts])
-    return long, short
-
-
-_LEVELS = {
-    "critical": AlarmLevel.P1,
-    "warning": AlarmLevel.WARNING,
-    "info": AlarmLevel.NOTICE,
-    "calm": AlarmLevel.NONE,
-}
-
-
-def _others(view: View) -> int:
-    """Open incidents besides the one on the line."""
-    return max(0, sum(1 for each in view.incidents if each.severity in SHOWN) - 1)
-
-
-def _standing(view: View, t: Text) -> Alarm:
-    state, zone = view.state, view.conference.timezone
-    if state.ended:
-        time = local_time(state.ended_ms, zone)
-        return Alarm(level=AlarmLevel.NOTICE, text=t("standing.ended", time=time))
-    if state.opened_ms is not None:
-        return Alarm()
-    left_s = (state.start_ms - view.now.utc_ms) // 1000
-    sentence = t("standing.before_late" if left_s < 0 else "standing.before", clock=clock(abs(left_s)))
-    if not view.conference.sources:
-        return Alarm(level=AlarmLevel.NOTICE, text=f"{sentence}   {t('alarm.manual')}")
-    total = view.board.total
-    share = 100 * view.joined // total.expected if total.expected else 0
-    points = t("standing.points", joined=view.joined, expected=total.expected, pct=share)
-    return Alarm(level=AlarmLevel.NOTICE, text=f"{sentence}   {points}")
 
 
 def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from console.alarm import Ranked
 from console.problem_text import word
 from console.text import Text
 from console.view import View
@@ -13,6 +14,7 @@ from data.state import Incident
 SHOWN = ("P1", "P2", "P3")
 """Severities that the operator sees; the others are the technician's."""
 MINUTE_MS = 60_000
+NS_PER_S = 1_000_000_000
 
 
 def subject_name(points: Mapping[str, BridgePoint], code: str, count: int = 1) -> str:
@@ -27,11 +29,33 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
     if incident.scope == "source":
         return t(incident.reason)
     code = incident.reason
+    if code == "loss" and (figure := _loss(view, incident.subject, t)):
+        return figure
     if code == "absent":
         code = "away" if view.state.point(incident.subject).seen else "never"
     if short and t.has(f"reason.{code}.short"):
         return t(f"reason.{code}.short")
     return word(t, "reason", code)
+
+
+def _loss(view: View, code: str, t: Text) -> str:
+    """The stream that loses most, with its figure; "" where none is measured."""
+    reading = view.readings.get(code)
+    if reading is None:
+        return ""
+    losses = ((reading.audio_loss_pct, "sound"), (reading.video_loss_pct, "picture"))
+    measured = [(loss, stream) for loss, stream in losses if loss is not None]
+    if not measured:
+        return ""
+    loss, stream = max(measured)
+    return f"{t(f'on_air.{stream}')} {t('on_air.loss', pct=loss)}"
+
+
+def holder(view: View, worst: Ranked, t: Text) -> str:
+    """Who has taken the incident on, or for how long nobody has."""
+    if worst.taken:
+        return t("incident.taken", actor=worst.taken)
+    return t("incident.untaken", age=t.age((view.state.t_ns(view.now) - worst.incident.opened_ns) / NS_PER_S))
 
 
 def speaks_soon(view: View, code: str, t: Text) -> str:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from console.actions import Scope
-from console.screens import desk_frame, desk_points, desk_programme
+from console.screens import alarm_words, desk_frame, desk_points, desk_programme
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.strip import Strip
 from console.screens.welcome import TESTED, Newcomer, welcome
@@ -145,7 +145,7 @@ class OperatorScreen(DeskScreen):
         self.query_one("#f8", F8Line).show(desk_frame.f8(view, t, g, waiting=waiting))
         self.query_one("#on-air", SpeakerCard).show(desk_programme.on_air(view, t, g))
         self.query_one("#next", NextCard).show(desk_programme.next_up(view, t, g))
-        alarm = desk_frame.alarm(view, t)
+        alarm = alarm_words.alarm(view, t, g)
         for name in ("#alarm", "#alarm-low"):
             self.query_one(name, AlarmLine).show(alarm)
 

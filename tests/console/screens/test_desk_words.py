@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 
-from console.screens import desk_frame, desk_points, desk_programme
+from console.screens import alarm_words, desk_frame, desk_points, desk_programme
 from console.screens.strip import Strip
 from console.text import translator
 from console.view import Desktop, View, ViewMaker
@@ -74,8 +74,8 @@ def test_what_was_known_is_told_with_its_age_and_a_silent_source_has_the_alarm_l
     view = view_of(with_health(T1=Health.OK, T2=Health.DOWN), age_s=14)
     totals = desk_points.totals(view, T, UNICODE)
     assert totals.right == "1? cũ 14 s" and totals.line == "điểm 1? cũ 14 s"
-    line = desk_frame.alarm(view, T)
-    assert line.text.startswith("~ KHÔNG THẤY s1 từ 14 s   2 điểm: số liệu CŨ")
+    line = alarm_words.alarm(view, T, UNICODE)
+    assert line.text.startswith("~ KHÔNG THẤY S1 từ 13:59:46 (14 s)   2 điểm: số liệu CŨ")
     assert len(line.short) <= 78
 
 
@@ -100,9 +100,8 @@ def test_an_incident_says_who_when_and_whom_to_phone() -> None:
     log = with_health(T1=Health.DOWN)
     log.record(Fact(incident(1, "T1"), point="T1"))
     view = view_of(log)
-    line = desk_frame.alarm(view, T)
-    assert line.text.startswith("!! P1  T1 Tỉnh 1: mất kết nối   từ ")
-    assert "nói ở a, sau 0'" in line.text and line.text.endswith("ĐT 021 0000 0001")
+    line = alarm_words.alarm(view, T, UNICODE)
+    assert line.text == "!! P1  T1 Tỉnh 1 nói ở a, sau 0': mất kết nối   CHƯA AI NHẬN 0,0 s   ĐT 021 0000 0001"
     assert line.short == "!! P1  T1 Tỉnh 1: mất KN  nói ở a, sau 0'  ĐT 021 0000 0001"
     (row,) = desk_points.incidents(view, T).rows
     assert (row.subject, row.brief) == ("T1 Tỉnh 1", "mất KN")
@@ -111,7 +110,7 @@ def test_an_incident_says_who_when_and_whom_to_phone() -> None:
 def test_a_room_that_never_came_is_not_called_lost() -> None:
     log = running(ITEMS)
     log.record(Fact(incident(1, "T2"), point="T2"))
-    assert "chưa kết nối lần nào" in desk_frame.alarm(view_of(log), T).text
+    assert "chưa kết nối lần nào" in alarm_words.alarm(view_of(log), T, UNICODE).text
 
 
 @pytest.mark.parametrize(
