@@ -188,6 +188,8 @@ class ConsoleApp(App[None]):
         """A key of the table was pressed."""
         typing = isinstance(self.focused, Input)
         refused = self._guard.refuses(actions.find(action_id), self.desk.scope, typing=typing)
+        if action_id not in self._viewing.keys_seen:
+            self._viewing.keys_seen |= {action_id}
         if self.desk.try_key(action_id):
             return
         if refused is None:
