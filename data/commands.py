@@ -6,7 +6,45 @@ from typing import TypeAlias
 
 import msgspec
 
+from data.agenda_commands import (
+    BringBack,
+    Compress,
+    Defer,
+    Edit,
+    ExplainOverrun,
+    Extend,
+    Insert,
+    Jump,
+    LiveChange,
+    Move,
+    Replan,
+    Skip,
+    Split,
+    SplitPart,
+    Swap,
+    UndoChange,
+)
 from data.model import AgendaItem
+
+__all__ = [
+    "BringBack",
+    "Compress",
+    "Defer",
+    "Edit",
+    "ExplainOverrun",
+    "Extend",
+    "Insert",
+    "Jump",
+    "LiveChange",
+    "Move",
+    "Replan",
+    "Skip",
+    "Split",
+    "SplitPart",
+    "Swap",
+    "UndoChange",
+]
+"""What lives in a room of its own and is reached through here."""
 
 
 class Advance(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,6 +53,7 @@ class Advance(msgspec.Struct, frozen=True, kw_only=True):
     `enters` and `plan_version` say what the screen had painted, None when the sender did not look:
     the command is refused when the next item is another by now. `verdict` is the readiness colour
     the sender saw ("go", "ask", "stop") and `why` its reason code; `reason` is the person's own.
+    `cause` says why the item that is left ran over its time.
     """
 
     leaves: str
@@ -23,6 +62,7 @@ class Advance(msgspec.Struct, frozen=True, kw_only=True):
     verdict: str = "go"
     why: str = ""
     reason: str = ""
+    cause: str = ""
 
 
 class Hold(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,6 +157,9 @@ Command: TypeAlias = (
     | Hold
     | Resume
     | UndoAdvance
+    | UndoChange
+    | LiveChange
+    | ExplainOverrun
     | AddNote
     | MarkCheck
     | TakeControl
