@@ -18,7 +18,7 @@ from data.agenda import Forecast, forecast
 from data.attention import COMING
 from data.clock import NS, Moment
 from data.model import LEVELS, AgendaItem, BridgePoint, Conference, Thresholds
-from data.readiness import READY, Gate, gate, questions
+from data.readiness import READY, Gate, gate, questions, test_question
 from data.reading import Health, Reading, SourceStatus
 from data.state import ConferenceState
 from data.telemetry import shown_health
@@ -148,7 +148,9 @@ class ViewMaker:
         state = self._with_plan(state)
         strip = tuple(source_view(status, now.boot, real_ns, limits) for status in sources.values())
         board = self._board_by(state, readings, {source.name: source.fresh for source in strip})
-        coming = tuple(self._readiness(item, board, readings) for item in islice(state.pending(), COMING + 1))
+        t_ns = state.t_ns(now)
+        ahead = islice(state.pending(), COMING + 1)
+        coming = tuple(self._readiness(item, board, readings, state, t_ns) for item in ahead)
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
         incidents = tuple(ranked(state, self.points, state.t_ns(now)))
@@ -199,13 +201,22 @@ class ViewMaker:
         levels = tuple(_count(level, codes, health) for level, codes in self._levels.items())
         return Board(health, levels, _sum(levels))
 
-    def _readiness(self, item: AgendaItem, board: Board, readings: Mapping[str, Reading]) -> Readiness:
+    def _readiness(
+        self,
+        item: AgendaItem,
+        board: Board,
+        readings: Mapping[str, Reading],
+        state: ConferenceState,
+        t_ns: int,
+    ) -> Readiness:
         if not self.conference.sources or not item.point:
             return Readiness(item, gate(None), None)
         health = board.health.get(item.point, Health.UNKNOWN)
         reading = readings.get(item.point)
         muted = bool(reading is not None and reading.mute_server)
-        return Readiness(item, gate(health, muted_by_server=muted), health)
+        point = self.points.get(item.point)
+        test = test_question(state, point, t_ns) if point else ""
+        return Readiness(item, gate(health, muted_by_server=muted, test=test), health)
 
     def _with_plan(self, state: ConferenceState) -> ConferenceState:
         """Until the record has adopted a programme, the folder's is what there is to look at."""

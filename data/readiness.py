@@ -9,16 +9,21 @@ from __future__ import annotations
 import msgspec
 
 from data.clock import Moment
-from data.model import AgendaItem, Thresholds
+from data.model import CENTRAL, AgendaItem, BridgePoint, Thresholds
 from data.reading import Health
 from data.state import ConferenceState
 
 GO, ASK, STOP = "go", "ask", "stop"
 NS_PER_S = 1_000_000_000
 
+TESTED_FOR_MIN = 60
+"""So long a two-way test of sound and picture speaks for a room."""
+
 
 class Gate(msgspec.Struct, frozen=True):
-    """`verdict` is go, ask or stop; `why` a code: ready, manual, unseen, degraded, down, muted."""
+    """`verdict` is go, ask or stop; `why` a code: ready, manual, unseen, degraded, down, muted, untested,
+    test_failed.
+    """
 
     verdict: str
     why: str
@@ -27,8 +32,24 @@ class Gate(msgspec.Struct, frozen=True):
 READY = Gate(GO, "ready")
 
 
-def gate(health: Health | None, *, muted_by_server: bool = False) -> Gate:
-    """The gate of an item by its point's health; None when no source looks at points at all."""
+def test_question(state: ConferenceState, point: BridgePoint, t_ns: int) -> str:
+    """Why the two-way test of a remote point must be asked about: "untested", "test_failed", or "".
+
+    Where nobody has put any test on record, tests are not kept here and nothing is asked.
+    """
+    if not state.tests or point.level == CENTRAL:
+        return ""
+    tested = state.point(point.code).tested
+    if tested is None or t_ns - tested.at_ns > TESTED_FOR_MIN * 60 * NS_PER_S:
+        return "untested"
+    return "" if tested.result == "passed" else "test_failed"
+
+
+def gate(health: Health | None, *, muted_by_server: bool = False, test: str = "") -> Gate:
+    """The gate of an item by its point's health; None when no source looks at points at all.
+
+    `test` is what `test_question` says of the point.
+    """
     if health is None:
         return Gate(GO, "manual")
     if health is Health.DOWN:
@@ -37,7 +58,9 @@ def gate(health: Health | None, *, muted_by_server: bool = False) -> Gate:
         return Gate(ASK, "degraded")
     if health is not Health.OK:
         return Gate(ASK, "unseen")
-    return Gate(ASK, "muted") if muted_by_server else READY
+    if muted_by_server:
+        return Gate(ASK, "muted")
+    return Gate(ASK, test) if test else READY
 
 
 def questions(
