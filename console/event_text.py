@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from console.problem_text import word
 from console.text import Translate, clock, stopwatch
 from data import events as ev
@@ -50,6 +52,37 @@ def _resumed(body: ev.ItemResumed, params: Params, t: Translate) -> str:
 
 def _undone(body: ev.AdvanceUndone, params: Params, t: Translate) -> str:
     return "" if params["item"] else ".opening"
+
+
+def _extended(body: ev.ItemExtended, params: Params, t: Translate) -> str:
+    params |= {"span": _span(abs(body.seconds) * 1000), "why": word(t, "cause", body.cause)}
+    return (".less" if body.seconds < 0 else "") + (".cause" if body.cause else "")
+
+
+def _placed(body: ev.ItemBroughtBack | ev.ItemInserted | ev.ItemMoved, params: Params, t: Translate) -> str:
+    if isinstance(body, ev.ItemInserted):
+        params["title"] = body.new.label
+    return "" if body.after else ".first"
+
+
+def _edited(body: ev.ItemEdited, params: Params, t: Translate) -> str:
+    new = msgspec.to_builtins(body.changes)
+    params["fields"] = ", ".join(t(f"item_field.{name}") for name in new)
+    params |= {"who": new.get("speaker") or t("none"), "where": new.get("point") or t("none")}
+    return f".{body.how}" if body.how in _WAYS else ""
+
+
+_WAYS = ("substitute", "on_behalf", "phone", "split")
+
+
+def _explained(body: ev.OverrunExplained, params: Params, t: Translate) -> str:
+    params["why"] = word(t, "cause", body.cause)
+    return ""
+
+
+def _change_undone(body: ev.ChangeUndone, params: Params, t: Translate) -> str:
+    params |= {"what": word(t, "change.kind", body.undone), "item": params["item"] or ""}
+    return ""
 
 
 def _taken(body: ev.ControlTaken, params: Params, t: Translate) -> str:
@@ -117,6 +150,13 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.ItemEnded: _ended,
     ev.ItemResumed: _resumed,
     ev.AdvanceUndone: _undone,
+    ev.ItemExtended: _extended,
+    ev.ItemBroughtBack: _placed,
+    ev.ItemInserted: _placed,
+    ev.ItemMoved: _placed,
+    ev.ItemEdited: _edited,
+    ev.OverrunExplained: _explained,
+    ev.ChangeUndone: _change_undone,
     ev.ControlTaken: _taken,
     ev.SourceLost: _source_lost,
     ev.SourceRecovered: _recovered,

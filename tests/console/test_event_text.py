@@ -10,11 +10,15 @@ from console.text import translator
 from data import events as ev
 from data.clock import Moment
 from data.events import Body, Event, encode_body
+from data.model import AgendaItem, ItemKind
 from data.problem import Problem
 from data.problem_codes import CODES
+from data.programme import ItemChanges
 from data.rules import REFUSALS, Refusal
 
 VI, EN = translator("vi"), translator("en")
+
+ITEM = AgendaItem(cue="4.2b", title="Tham luận", kind=ItemKind.PRESENTATION, duration_s=480)
 
 BODIES: list[Body] = [
     ev.PlanAdopted(version=1, items=(), start_ms=0),
@@ -26,6 +30,21 @@ BODIES: list[Body] = [
     ev.ItemHeld(),
     ev.ItemResumed(held_ms=88_000),
     ev.AdvanceUndone(undone_seq=7, left="4.2"),
+    ev.ItemExtended(seconds=120),
+    ev.ItemExtended(seconds=-60, cause="chair"),
+    ev.ItemSkipped(),
+    ev.ItemDeferred(reason="mất đường truyền"),
+    ev.ItemBroughtBack(after="4.2"),
+    ev.ItemBroughtBack(after=""),
+    ev.ItemInserted(new=ITEM, after="4.2"),
+    ev.ItemMoved(after="4.2"),
+    ev.ItemMoved(after=""),
+    *(
+        ev.ItemEdited(changes=ItemChanges(speaker="Đại biểu", point="T79", fixed=True), how=how)
+        for how in ("edit", "substitute", "on_behalf", "phone", "split", "a newer way")
+    ),
+    ev.OverrunExplained(cause="technical"),
+    ev.ChangeUndone(undone_seq=7, undone="ItemMoved"),
     ev.NoteAdded(text="thử"),
     ev.ChecklistMarked(check="recording", done=True),
     ev.ChecklistMarked(check="recording", done=False),
@@ -84,6 +103,10 @@ def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[
         (ev.HealthChanged(was="ok", now="down", reason="no_media", source="p"),
          "T79: mất kết nối, không có hình tiếng"),
         (ev.ClockStepped(by_ms=-120_000, cause="step"), "đồng hồ máy nhảy -2'00"),
+        (ev.ItemExtended(seconds=-90, cause="chair"), "4.1 bớt 1'30: ý kiến chủ trì (điều hành: op1)"),
+        (ev.ItemEdited(changes=ItemChanges(title="x", duration_s=60)),
+         "4.1 sửa nội dung, thời lượng (điều hành: op1)"),
+        (ev.ChangeUndone(undone_seq=7, undone="ItemDeferred"), "hoàn tác: chuyển sau 4.1 (điều hành: op1)"),
         (ev.SourceLost(source="p", error="dns", detail="", points=763),
          "không thấy p: không tìm thấy tên máy chủ của nguồn; 763 điểm không rõ"),
     ],
