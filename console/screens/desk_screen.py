@@ -73,6 +73,11 @@ class DeskScreen(Blank, Screen[None]):
         """Select the agenda item `cue` here and keep it in sight; as `show_point`. Starts nothing."""
         return False
 
+    def _pop_result_callback(self) -> None:
+        """An app's first screen was never pushed: it has nothing to give up when another takes its place."""
+        if self._result_callbacks:
+            super()._pop_result_callback()
+
     def wear(self, size: Size) -> None:
         """Put on the classes of this size before anything is styled: they would cost a second layout."""
         for cells, breakpoints in (
