@@ -18,7 +18,7 @@ from data.agenda import Forecast, forecast
 from data.attention import COMING
 from data.clock import NS, Moment
 from data.model import LEVELS, AgendaItem, BridgePoint, Conference, Thresholds
-from data.readiness import READY, Gate, gate, questions, test_question
+from data.readiness import READY, Gate, gate, questions, two_way_question
 from data.reading import Health, Reading, SourceStatus
 from data.state import ConferenceState
 from data.telemetry import shown_health
@@ -215,7 +215,7 @@ class ViewMaker:
         reading = readings.get(item.point)
         muted = bool(reading is not None and reading.mute_server)
         point = self.points.get(item.point)
-        test = test_question(state, point, t_ns) if point else ""
+        test = two_way_question(state, point, t_ns) if point else ""
         return Readiness(item, gate(health, muted_by_server=muted, test=test), health)
 
     def _with_plan(self, state: ConferenceState) -> ConferenceState:

@@ -32,7 +32,7 @@ class Gate(msgspec.Struct, frozen=True):
 READY = Gate(GO, "ready")
 
 
-def test_question(state: ConferenceState, point: BridgePoint, t_ns: int) -> str:
+def two_way_question(state: ConferenceState, point: BridgePoint, t_ns: int) -> str:
     """Why the two-way test of a remote point must be asked about: "untested", "test_failed", or "".
 
     Where nobody has put any test on record, tests are not kept here and nothing is asked.
@@ -48,7 +48,7 @@ def test_question(state: ConferenceState, point: BridgePoint, t_ns: int) -> str:
 def gate(health: Health | None, *, muted_by_server: bool = False, test: str = "") -> Gate:
     """The gate of an item by its point's health; None when no source looks at points at all.
 
-    `test` is what `test_question` says of the point.
+    `test` is what `two_way_question` says of the point.
     """
     if health is None:
         return Gate(GO, "manual")
