@@ -18,8 +18,9 @@ from widgets.picture import Picture
 from widgets.tone import Tone
 
 _SEVERITY_CELLS = 2
-_SINCE_CELLS = 8
+_MOST_SINCE = 8
 _MOST_CODE, _MOST_ROLE = 6, 14
+_NARROW_REST = 24
 _NAME_SHARE = 0.55
 """Names take at most this much of what the fixed columns leave."""
 
@@ -101,7 +102,7 @@ class PointTable(Picture[PointRows], can_focus=True):
     @property
     def marked(self) -> tuple[str, ...]:
         """The points of the marked rows, in the order of the list."""
-        return tuple(row.code for row in self._rows_now if row.key in self._marks)
+        return tuple(dict.fromkeys(row.code for row in self._rows_now if row.key in self._marks))
 
     def unmark(self) -> None:
         """Take every mark away."""
@@ -225,9 +226,10 @@ class _Columns:
         self.width = width
         self.code = min(_MOST_CODE, max((cell_len(plain(row.code)) for row in rows), default=0))
         self.role = min(_MOST_ROLE, max((cell_len(plain(row.role.text)) for row in rows), default=0))
-        fixed = 2 + _SEVERITY_CELLS + 1 + self.code + 1 + 1 + _SINCE_CELLS + 2 + self.role + 1
+        self.since = min(_MOST_SINCE, max((cell_len(plain(row.since)) for row in rows), default=0))
+        fixed = 2 + _SEVERITY_CELLS + 1 + self.code + 2 + 1 + self.since + 2 + self.role + 1
         rest = max(0, width - fixed)
-        if rest < 2 * _SINCE_CELLS:  # a narrow screen goes without the role
+        if rest < _NARROW_REST:  # a narrow screen goes without the role
             self.role, rest = 0, max(0, rest + self.role + 2)
         longest = max((cell_len(plain(row.name)) for row in rows), default=0)
         self.name = min(longest + 1, round(rest * _NAME_SHARE))
@@ -247,7 +249,8 @@ class _Columns:
             Piece(fit(row.name, self.name - 1, more=more)),
             Piece(" "),
             what,
-            Piece(fit(row.since, _SINCE_CELLS, align="right")),
+            Piece(" "),
+            Piece(fit(row.since, self.since, align="right")),
         )
         role = (Piece("  "), Piece(fit(row.role.text, self.role, more=more), row.role.tone), Piece(" "))
         base = Tone.SELECTED_ROW if selected else Tone.PLAIN

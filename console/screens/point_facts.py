@@ -1,0 +1,189 @@
+"""The card of one point: who it is, whom to ring, how it has fared for five minutes. Pure."""
+
+from __future__ import annotations
+
+from console import actions
+from console.history import History, Trace
+from console.problem_text import word
+from console.screens.point_role import fault, source_age_s, speaking
+from console.text import NOTHING, Text, local_hour, local_time, stopwatch
+from console.view import View
+from data.model import LEVELS, BridgePoint
+from data.readiness import TESTED_FOR_MIN, two_way_question
+from data.reading import Health, Reading
+from data.state import PointState
+from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.line import Piece
+from widgets.point_card import MediaFacts, PointFacts
+from widgets.tone import Tone
+
+CHANGES_SHOWN = 3
+FULL_LOSS_PCT = 10.0
+KBPS = 1000
+MBPS = 1_000_000
+KEYS = ("open", "call", "test_point", "acknowledge")
+Pieces = tuple[Piece, ...]
+
+
+def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) -> PointFacts:
+    """Everything that is known of the point `code`; what is not known is "-", never nought."""
+    point = view.points.get(code)
+    if point is None:
+        return PointFacts(heading=t("points.card.title"), name=t("points.card.nothing"))
+    known, trace = view.state.point(code), history.of(code)
+    health = view.board.health.get(code, Health.UNKNOWN)
+    reading = view.readings.get(code)
+    return PointFacts(
+        heading=f"{code} {point.label}",
+        right=_source(view, code, health, t, glyphs),
+        name=_full_name(view, point),
+        role=_role(view, code, t),
+        lines=(
+            _standing(view, code, health, t, glyphs),
+            (Piece(t("points.contact", who=point.contact or NOTHING, phones=_phones(point))),),
+            (Piece(t("points.lines", main=point.line or NOTHING, backup=point.backup_line or NOTHING)),),
+        ),
+        media=_media(reading, trace, health, t),
+        below=tuple(
+            line
+            for line in (
+                _tested(view, point, known, t),
+                _called(view, known, t),
+                _changed(view, known, trace, t),
+                ((Piece(point.note, Tone.DIM),) if point.note else ()),
+            )
+            if line
+        ),
+        keys="  ".join(_key(name, t) for name in KEYS),
+    )
+
+
+def _key(name: str, t: Text) -> str:
+    action = actions.find(name)
+    return f"{t(actions.key_name(action.keys[0]))} {t(action.label)}"
+
+
+def _source(view: View, code: str, health: Health, t: Text, glyphs: GlyphSet) -> Piece:
+    """Who says so, and how old it is."""
+    reading = view.readings.get(code)
+    if reading is None:
+        return Piece(t("points.card.no_source"), Tone.UNKNOWN)
+    said = f"{reading.source} {t.age(source_age_s(view, code))}"
+    if health is Health.STALE:
+        return Piece(f"{glyphs.stale} {t('points.card.old', source=said)}", Tone.STALE)
+    return Piece(said, Tone.DIM)
+
+
+def _full_name(view: View, point: BridgePoint) -> str:
+    parent = view.points.get(point.parent)
+    return f"{point.name}, {parent.label}" if parent and point.level not in LEVELS[:3] else point.name
+
+
+def _role(view: View, code: str, t: Text) -> Piece:
+    role = speaking(view).get(code)
+    if role is None:
+        return Piece(t("points.role.listens"), Tone.DIM)
+    piece = role.piece(t)
+    return piece if role.minutes is None else Piece(f"{piece.text}  T-{role.minutes}'", piece.tone)
+
+
+def _standing(view: View, code: str, health: Health, t: Text, glyphs: GlyphSet) -> Pieces:
+    """Health in a sign and words, since when, and what else stands in the way of being heard."""
+    known, reading = view.state.point(code), view.readings.get(code)
+    sick = health in (Health.DOWN, Health.DEGRADED)
+    words = fault(view, code, health, t) if sick else word(t, "health", health)
+    pieces = [Piece(f"{glyphs.health(health)} {words}", HEALTH_TONE[health])]
+    if sick and known.since_ms:
+        age = stopwatch((view.now.utc_ms - known.since_ms) / 1000)
+        pieces.append(Piece(f"  {age}", Tone.DIM))
+    if reading is not None and health is not Health.STALE:
+        if reading.checking:
+            pieces.append(Piece(f"   {t('verdict.checking')}", Tone.ASK))
+        if reading.mute_server:
+            pieces.append(Piece(f"   {t('points.muted.server')}", Tone.STOP))
+        if reading.mute_local:
+            pieces.append(Piece(f"   {t('points.muted.room')}", Tone.DIM))
+        if reading.legs > 1:
+            pieces.append(Piece(f"   {t('points.legs', legs=reading.legs)}", Tone.ASK))
+    taken = next((each.taken for each in view.incidents if each.taken and code in each.incident.points), "")
+    return (*pieces, Piece(f"   {t('points.taken_by', by=taken)}", Tone.STRONG)) if taken else tuple(pieces)
+
+
+def _phones(point: BridgePoint) -> str:
+    return " / ".join(phone for phone in (point.phone, point.phone2) if phone) or NOTHING
+
+
+def _media(reading: Reading | None, trace: Trace, health: Health, t: Text) -> tuple[MediaFacts, ...]:
+    sound, picture, jitter, bitrate = (
+        (reading.audio_loss_pct, reading.video_loss_pct, reading.jitter_ms, reading.bitrate_bps)
+        if reading is not None
+        else (None, None, None, None)
+    )
+    delay = NOTHING if jitter is None else f"{t.number(jitter)} ms"
+    labels = [t("points.media.sound"), t("points.media.picture")]
+    room = max(map(len, labels))
+    return (
+        MediaFacts(
+            label=labels[0].ljust(room),
+            trend=trace.audio_loss_pct,
+            full=FULL_LOSS_PCT,
+            figure=_loss(sound, health, t),
+            extra=Piece(t("points.media.jitter", jitter=delay)),
+        ),
+        MediaFacts(
+            label=labels[1].ljust(room),
+            trend=trace.video_loss_pct,
+            full=FULL_LOSS_PCT,
+            figure=_loss(picture, health, t),
+            extra=Piece(_rate(bitrate, t)),
+        ),
+    )
+
+
+def _loss(pct: float | None, health: Health, t: Text) -> Piece:
+    if pct is None:
+        return Piece(f"{NOTHING:>6}", Tone.UNKNOWN)
+    tone = HEALTH_TONE[health] if health in (Health.DEGRADED, Health.DOWN, Health.STALE) else Tone.PLAIN
+    return Piece(f"{t.number(pct, 1)} %".rjust(6), tone)
+
+
+def _rate(bps: int | None, t: Text) -> str:
+    if bps is None:
+        return NOTHING
+    return f"{t.number(bps / MBPS, 1)} Mb/s" if bps >= MBPS else f"{t.number(bps / KBPS)} kb/s"
+
+
+def _tested(view: View, point: BridgePoint, known: PointState, t: Text) -> Pieces:
+    """The last two-way test; what is too old for a speaker says so."""
+    tested = known.tested
+    if tested is None:
+        return (Piece(t("points.test.none"), Tone.DIM),)
+    time = local_hour(tested.at_ms, view.conference.timezone)
+    said = t("points.test.last", how=word(t, "test", tested.result), time=time, by=tested.by)
+    why = two_way_question(view.state, point, view.state.t_ns(view.now))
+    if why == "test_failed":
+        return (Piece(said, Tone.STOP),)
+    old = (Piece("   "), Piece(t("points.test.old", minutes=TESTED_FOR_MIN), Tone.ASK)) if why else ()
+    return (Piece(said), *old)
+
+
+def _called(view: View, known: PointState, t: Text) -> Pieces:
+    called = known.called
+    if called is None:
+        return ()
+    time = local_hour(called.at_ms, view.conference.timezone)
+    how = word(t, "call", called.outcome)
+    return (Piece(t("points.called", time=time, how=how, by=called.by)),)
+
+
+def _changed(view: View, known: PointState, trace: Trace, t: Text) -> Pieces:
+    """The last changes of health, newest first; of older ones the record's last word."""
+    zone = view.conference.timezone
+    told = [(change.at_ms, change.health, change.reason) for change in trace.changes[:CHANGES_SHOWN]]
+    if not told and known.since_ms:
+        told = [(known.since_ms, known.health, known.reason)]
+    said = [
+        f"{local_time(at_ms, zone)} {word(t, 'reason', reason) if reason else word(t, 'health', health)}"
+        for at_ms, health, reason in told
+    ]
+    return (Piece("   ".join(said), Tone.DIM),) if said else ()

@@ -1,0 +1,157 @@
+"""The worst-first table of points and the card of one, from a View. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from console.alarm import Ranked
+from console.problem_text import word
+from console.screens.point_facts import facts
+from console.screens.point_role import PointRole, fault, source_age_s, speaking
+from console.text import NOTHING, Text, stopwatch
+from console.view import View
+from data.attention import Role, severity
+from data.model import LEVELS
+from data.reading import Health
+from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.line import Piece
+from widgets.point_table import PointRow, PointRows
+from widgets.tone import Tone
+
+__all__ = ["facts", "rows"]
+
+SICK = (Health.DOWN, Health.DEGRADED)
+GRADE_TONE = {"P1": Tone.STOP, "P2": Tone.ASK, "P3": Tone.PLAIN, "P4": Tone.DIM}
+NS_PER_S = 1_000_000_000
+UNSEEN = "P5"
+"""Sorts what nobody can see after everything that is known to be wrong."""
+
+
+class _Sorted(msgspec.Struct, frozen=True):
+    """A row with what decides its place: grade, then the freshest first."""
+
+    grade: str
+    age_s: float
+    row: PointRow
+
+
+def rows(view: View, t: Text, glyphs: GlyphSet, *, faults_only: bool = False) -> PointRows:
+    """Every point that is not well, the worst first; an incident over a province is one row.
+
+    `faults_only` leaves out what is only not seen. While no source answers at all, the list holds the
+    points that were sick when last seen, as old.
+    """
+    groups = [each for each in view.incidents if each.incident.scope == "province"]
+    roles = speaking(view)
+    hidden = {code for each in groups for code in each.incident.points if code not in roles}
+    listed = [_group(view, each, t) for each in groups if each.incident.points]
+    points = len(hidden)
+    alone = _Points(view, t, glyphs, roles)
+    for code, health in _unwell(view, roles, faults_only=faults_only):
+        if code not in hidden:
+            listed.append(alone.row(code, health))
+            points += 1
+    listed.sort(key=lambda each: (each.grade, each.age_s, each.row.key))
+    count = t("points.table.count", points=points, rows=len(listed)) if listed else ""
+    return PointRows(
+        heading=t("points.table.faults" if faults_only else "points.table.title"),
+        right=count,
+        rows=tuple(each.row for each in listed),
+        more=t("points.table.more"),
+        calm=t(_calm(view)),
+    )
+
+
+def _unwell(view: View, roles: Mapping[str, PointRole], *, faults_only: bool) -> Iterator[tuple[str, Health]]:
+    """Points to list, with the health to show; unseen ones where they matter or are few."""
+    seeing = any(source.fresh for source in view.sources)
+    for code, health in view.board.health.items():
+        if health is Health.OK:
+            continue
+        if health in SICK:
+            yield code, health
+        elif health is Health.STALE:
+            was_sick = view.state.point(code).health in SICK
+            if was_sick or (seeing and not faults_only):
+                yield code, health
+        elif code in roles and roles[code].role is not Role.LATER and view.sources and not faults_only:
+            yield code, health
+
+
+def _calm(view: View) -> str:
+    if not view.conference.sources:
+        return "points.table.manual"
+    return "points.table.calm" if any(source.fresh for source in view.sources) else "points.table.unseen"
+
+
+def _group(view: View, each: Ranked, t: Text) -> _Sorted:
+    incident = each.incident
+    point = view.points.get(incident.subject)
+    name = point.label if point else incident.subject
+    age_s = (view.state.t_ns(view.now) - incident.opened_ns) / NS_PER_S
+    what = t("points.group", what=word(t, "reason", "away.short"))
+    row = PointRow(
+        key=incident.id,
+        code=incident.subject,
+        name=f"{name} ×{len(incident.points)}",
+        severity=Piece(each.severity, GRADE_TONE[each.severity]),
+        what=Piece(_taken(what, each.taken, t)),
+        since=stopwatch(age_s),
+        role=Piece(t("points.role.listens"), Tone.DIM),
+    )
+    return _Sorted(each.severity, age_s, row)
+
+
+def _taken(what: str, by: str, t: Text) -> str:
+    return t("points.taken", what=what, by=by) if by else what
+
+
+class _Points:
+    """Makes the rows of single points; knows who has taken which incident on."""
+
+    def __init__(self, view: View, t: Text, glyphs: GlyphSet, roles: Mapping[str, PointRole]) -> None:
+        self._view = view
+        self._t = t
+        self._glyphs = glyphs
+        self._roles = roles
+        self._opened = view.state.opened_ms is not None
+        self._taken = {
+            each.incident.subject: each.taken for each in view.incidents if each.incident.scope == "point"
+        }
+
+    def row(self, code: str, health: Health) -> _Sorted:
+        """The row of `code`, which is shown as `health`."""
+        view, t = self._view, self._t
+        known, point = view.state.point(code), view.points[code]
+        role = self._roles.get(code)
+        grade = severity(
+            health, role.role if role else Role.AUDIENCE, point, opened=self._opened, seen=known.seen
+        )
+        mark = Piece(grade, GRADE_TONE[grade]) if grade else Piece(self._glyphs.health(health))
+        age_s = self._age_s(code, health)
+        parent = view.points.get(point.parent)
+        named = parent is not None and point.level not in LEVELS[:3]
+        row = PointRow(
+            key=code,
+            code=code,
+            name=f"{point.label}, {parent.label}" if named and parent else point.label,
+            severity=mark if grade else Piece(mark.text, HEALTH_TONE[health]),
+            what=Piece(
+                _taken(fault(view, code, health, t), self._taken.get(code, ""), t), HEALTH_TONE[health]
+            ),
+            since=NOTHING if age_s is None else stopwatch(age_s),
+            role=role.piece(t) if role else Piece(t("points.role.listens"), Tone.DIM),
+        )
+        return _Sorted(grade or UNSEEN, age_s or 0, row)
+
+    def _age_s(self, code: str, health: Health) -> float | None:
+        """How long it has been so, by the record; for what is old the age of the answer."""
+        view = self._view
+        if health in SICK:
+            since_ms = view.state.point(code).since_ms
+            return max(0, view.now.utc_ms - since_ms) / 1000 if since_ms else None
+        if health is Health.STALE:
+            return source_age_s(view, code)
+        return None
