@@ -75,31 +75,40 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         choice: Choice,
         *,
         glyphs: GlyphSet = UNICODE,
+        dense: bool = False,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(glyphs=glyphs, id=id, classes=classes)
         self._value = choice
         self._at = 0
+        self._dense = dense
 
     @property
     def chosen(self) -> str:
         """The key of the option under the mark; the first one until somebody moves."""
         return self._value.options[self._at].key if self._value and self._value.options else ""
 
+    def press_together(self, dense: bool) -> None:
+        """Without its blank rows, for a window that has none to spare."""
+        if dense != self._dense:
+            self._dense = dense
+            self.redraw()
+            self.refresh(layout=True)
+
     def show(self, value: Choice) -> None:
         """Show other facts; the mark stays on its option while that option exists."""
         before = self.chosen
         keys = [option.key for option in value.options]
         self._at = keys.index(before) if before in keys else 0
-        taller = self._value is None or _rows(self._value) != _rows(value)
+        taller = self._value is None or _rows(self._value, self._dense) != _rows(value, self._dense)
         super().show(value)
         if taller:
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Rows of the frame and everything in it."""
-        return _rows(self._value) if self._value else 0
+        return _rows(self._value, self._dense) if self._value else 0
 
     def draw(self, value: Choice, width: int, height: int) -> Sequence[Line]:
         """Facts, options, keys."""
@@ -107,7 +116,8 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         facts = [padded((Piece("  "), *line), inner, more=more) for line in value.lines]
         options = [self._option(at, inner) for at in range(len(value.options))]
         hint = [padded((Piece(f"  {value.hint}", Tone.DIM),), inner, more=more)] if value.hint else []
-        body = [BLANK, *facts, *([BLANK] if facts else []), *options, *hint]
+        gap = [] if self._dense else [BLANK]
+        body = [*gap, *facts, *(gap if facts else []), *options, *hint]
         edge = value.tone
         right = value.right
         return panel(body, width, height, self.glyphs, title=value.heading, right=right, edge=edge)
@@ -144,6 +154,6 @@ class ChoiceCard(Picture[Choice], can_focus=True):
             self.post_message(self.Moved(self.chosen))
 
 
-def _rows(choice: Choice) -> int:
-    facts = len(choice.lines) + 1 if choice.lines else 0
-    return 3 + facts + len(choice.options) + bool(choice.hint)
+def _rows(choice: Choice, dense: bool) -> int:
+    blank = 0 if dense else 1 + bool(choice.lines)
+    return 2 + blank + len(choice.lines) + len(choice.options) + bool(choice.hint)

@@ -1,6 +1,8 @@
 """Cards: a question over the desk. "Stay" is preselected, F8 does it, Esc or "stay" changes nothing.
 
-Enter never confirms anything here: Esc and Enter close together arrive as Enter alone.
+Enter never confirms anything here: Esc and Enter close together arrive as Enter alone. A card stands
+on the F8 line and grows upwards: that line and the alarm are never covered, the countdown only where
+there is no other room.
 """
 
 from __future__ import annotations
@@ -10,17 +12,40 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.content import Content
 from textual.widgets import Input
 
 from console.quiet_key import QuietKey
-from console.screens.overlay import Overlay
+from console.screens.overlay import Overlay, T
 from console.screens.questions import Answer
+from data.text import clean
 from widgets.choice_card import STAY, Choice, ChoiceCard
 from widgets.glyphs import GlyphSet
 from widgets.viet_input import ReasonInput, VietInput
 
+ROOMY = (120, 30)
+"""From this window on the alarm has its place at the top and cards keep their blank rows."""
 
-class ChoiceScreen(Overlay[Answer | None]):
+
+class Card(Overlay[T]):
+    """Where cards stand. `-narrow` and `-low` are the desk's small arrangement, `-tiny` its smallest."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (ROOMY[1], "-tall")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    Card { align: center bottom; }
+    Card > Vertical { width: 76; max-width: 100%; height: auto; margin-bottom: 3; }
+    Card.-narrow > Vertical, Card.-low > Vertical { margin-bottom: 5; }
+    Card.-tiny > Vertical { margin-bottom: 2; }
+    """
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are no rows to spare."""
+        return self.app.size.height < ROOMY[1]
+
+
+class ChoiceScreen(Card[Answer | None]):
     """Asks; the result is None for staying. Options in `needs_reason` want some words first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -30,8 +55,6 @@ class ChoiceScreen(Overlay[Answer | None]):
         Binding("down", "move(1)", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    ChoiceScreen { align: center middle; }
-    ChoiceScreen > Vertical { width: 76; max-width: 100%; height: auto; }
     ChoiceScreen Input { display: none; }
     ChoiceScreen Input.-asked { display: block; }
     """
@@ -55,13 +78,19 @@ class ChoiceScreen(Overlay[Answer | None]):
     def compose(self) -> ComposeResult:
         """The card, and a line for the reason below it."""
         with Vertical():
-            yield ChoiceCard(self._choice, glyphs=self._glyphs)
+            yield ChoiceCard(self._choice, glyphs=self._glyphs, dense=self.is_small)
             if self._needs_reason:
-                yield ReasonInput(placeholder=self._placeholder)
+                yield ReasonInput(placeholder=clean(self._placeholder), compact=self.is_small)
 
     def on_mount(self) -> None:
         """The card has the keys."""
         self.query_one(ChoiceCard).focus()
+
+    def on_resize(self) -> None:
+        """Another window, another number of rows to spare."""
+        self.query_one(ChoiceCard).press_together(self.is_small)
+        for box in self.query(ReasonInput):
+            box.compact = self.is_small
 
     def on_choice_card_moved(self, event: ChoiceCard.Moved) -> None:
         """Ask for a reason where one is due."""
@@ -94,14 +123,10 @@ class ChoiceScreen(Overlay[Answer | None]):
         self.leave_with(None)
 
 
-class NoteScreen(Overlay[str | None]):
+class NoteScreen(Card[str | None]):
     """One line for the record. Enter writes it: a note changes nothing on air."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
-    DEFAULT_CSS = """
-    NoteScreen { align: center middle; }
-    NoteScreen > Vertical { width: 76; max-width: 100%; height: auto; }
-    """
 
     def __init__(self, title: str, keys: str, placeholder: str) -> None:
         super().__init__()
@@ -112,12 +137,12 @@ class NoteScreen(Overlay[str | None]):
     def compose(self) -> ComposeResult:
         """The box; its frame names the item and the keys."""
         with Vertical():
-            yield VietInput(placeholder=self._placeholder)
+            yield VietInput(placeholder=clean(self._placeholder))
 
     def on_mount(self) -> None:
         """Typing goes into the box."""
         box = self.query_one(VietInput)
-        box.border_title, box.border_subtitle = self._title, self._keys
+        box.border_title, box.border_subtitle = Content(clean(self._title)), Content(clean(self._keys))
         box.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -129,15 +154,17 @@ class NoteScreen(Overlay[str | None]):
         self.leave_with(None)
 
 
-class HelpScreen(Overlay[None]):
+class HelpScreen(Card[None]):
     """The keys of a screen. Any key that closes or scrolls; changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,enter,question_mark", "leave", show=False),
     ]
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; }
-    HelpScreen ChoiceCard { width: 100; max-width: 100%; }
+    HelpScreen { align: center bottom; }
+    HelpScreen ChoiceCard { width: 100; max-width: 100%; margin-bottom: 3; }
+    HelpScreen.-narrow, HelpScreen.-low { align: center middle; }
+    HelpScreen.-narrow ChoiceCard, HelpScreen.-low ChoiceCard { margin-bottom: 0; }
     """
 
     def __init__(self, choice: Choice, *, glyphs: GlyphSet) -> None:
@@ -147,7 +174,7 @@ class HelpScreen(Overlay[None]):
 
     def compose(self) -> ComposeResult:
         """The table."""
-        yield ChoiceCard(self._choice, glyphs=self._glyphs)
+        yield ChoiceCard(self._choice, glyphs=self._glyphs, dense=self.is_small)
 
     def action_leave(self) -> None:
         """Close."""

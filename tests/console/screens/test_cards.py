@@ -1,0 +1,110 @@
+"""Where cards stand: the F8 line, the alarm and the countdown stay in sight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kit.playing import Playing, playing
+from textual.geometry import Region
+from textual.widget import Widget
+
+from console.screens.cards import ChoiceScreen, NoteScreen
+from console.screens.questions import Question
+from widgets.alarm_line import AlarmLine
+from widgets.choice_card import STAY, Choice, ChoiceCard, Option
+from widgets.f8_line import F8Line
+from widgets.line import Piece
+from widgets.next_card import NextCard
+from widgets.speaker_card import SpeakerCard
+from widgets.viet_input import ReasonInput, VietInput
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
+RED = Question(
+    Choice(
+        heading="CHUYỂN SANG 4.3? ĐIỂM CẦU CHƯA SẴN SÀNG",
+        lines=tuple((Piece(f"lý do thứ {number}"),) for number in range(4)),
+        options=tuple(Option(key, key) for key in (STAY, "clip", "swap", "defer", "force")),
+        hint="↑↓ chọn   F8 thực hiện   Esc ở lại",
+    ),
+    frozenset({"force"}),
+)
+"""As tall as cards get: four facts, five options, and a reason to be typed."""
+
+
+def digits(desk: Playing) -> Region:
+    """Where the three rows of the countdown are on the desk."""
+    card = desk.app.desk.query_one(SpeakerCard)
+    rows = [y for y, line in enumerate(card.lines) if {"╭", "╰", "│ │"} & set(line.text[1:-1])]
+    assert len(rows) >= 2, card.lines
+    return Region(card.region.x, card.region.y + rows[0], card.region.width, rows[-1] - rows[0] + 1)
+
+
+def shown(desk: Playing, kind: type[Widget]) -> list[Region]:
+    return [widget.region for widget in desk.app.desk.query(kind) if widget.region.area]
+
+
+async def assert_in_sight(desk: Playing, *covering: Widget) -> None:
+    await desk.pilot.pause()
+    inside = desk.app.screen.region
+    for widget in covering:
+        assert widget.region.area, widget
+        assert inside.contains_region(widget.region), widget
+        for kept in (*shown(desk, F8Line), *shown(desk, AlarmLine), digits(desk)):
+            assert not widget.region.overlaps(kept), (widget, widget.region, kept)
+
+
+@SIZES
+async def test_the_tallest_question(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with playing(tmp_path / "c", size=size) as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        desk.app._cards.ask(RED, lambda _answer: None)
+        await desk.settle()
+        assert isinstance(desk.app.screen, ChoiceScreen)
+        await desk.press("end", *["down"] * 4)
+        card, box = desk.app.screen.query_one(ChoiceCard), desk.app.screen.query_one(ReasonInput)
+        assert card.chosen == "force"
+        await assert_in_sight(desk, card, box)
+        assert [line for line in card.lines if "force" in line.text]
+        assert [line for line in card.lines if "F8" in line.text]
+
+
+@SIZES
+async def test_a_short_question_and_a_note_leave_what_comes_next_in_sight(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path / "c", size=size) as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        for key, kind in (("ctrl+q", ChoiceCard), ("ctrl+n", VietInput)):
+            await desk.press(key)
+            widget = desk.app.screen.query_one(kind)
+            await assert_in_sight(desk, widget)
+            for region in shown(desk, NextCard):
+                assert not widget.region.overlaps(region)
+            await desk.press("escape")
+
+
+async def test_a_card_follows_the_window(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c", size=(120, 40)) as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        desk.app._cards.ask(RED, lambda _answer: None)
+        await desk.settle()
+        card = desk.app.screen.query_one(ChoiceCard)
+        tall = card.region.height
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert card.region.height == tall - 2
+        await assert_in_sight(desk, card)
+
+
+async def test_a_note_names_an_item_whose_cue_looks_like_markup(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        for title in ("[/]", "[@click=app.quit]x[/]", "[bold"):
+            desk.app.push_screen(NoteScreen(title, f"{title} Enter", f"{title} …"))
+            await desk.settle()
+            box = desk.app.screen.query_one(VietInput)
+            assert box._border_title is not None and title in box._border_title.plain
+            await desk.press("escape")
