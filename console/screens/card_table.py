@@ -39,7 +39,8 @@ class CardTable:
             self._f8,
             glyphs=self._glyphs,
             needs_reason=question.needs_reason,
-            placeholder=self._t("card.reason.placeholder"),
+            takes_note=question.takes_note,
+            placeholder=self._t("card.remark" if question.takes_note else "card.reason.placeholder"),
         )
         self.lay(card, confirmed)
 

@@ -46,7 +46,9 @@ class Card(Overlay[T]):
 
 
 class ChoiceScreen(Card[Answer | None]):
-    """Asks; the result is None for staying. Options in `needs_reason` want some words first."""
+    """Asks; the result is None for staying. Options in `needs_reason` want some words first,
+    those in `takes_note` may have some.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
@@ -66,6 +68,7 @@ class ChoiceScreen(Card[Answer | None]):
         *,
         glyphs: GlyphSet,
         needs_reason: frozenset[str] = frozenset(),
+        takes_note: frozenset[str] = frozenset(),
         placeholder: str = "",
     ) -> None:
         super().__init__()
@@ -73,13 +76,14 @@ class ChoiceScreen(Card[Answer | None]):
         self._key = key
         self._glyphs = glyphs
         self._needs_reason = needs_reason
+        self._takes_words = needs_reason | takes_note
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
         """The card, and a line for the reason below it."""
         with Vertical():
             yield ChoiceCard(self._choice, glyphs=self._glyphs, dense=self.is_small)
-            if self._needs_reason:
+            if self._takes_words:
                 yield ReasonInput(placeholder=clean(self._placeholder), compact=self.is_small)
 
     def on_mount(self) -> None:
@@ -95,7 +99,7 @@ class ChoiceScreen(Card[Answer | None]):
     def on_choice_card_moved(self, event: ChoiceCard.Moved) -> None:
         """Ask for a reason where one is due."""
         for box in self.query(ReasonInput):
-            asked = event.key in self._needs_reason
+            asked = event.key in self._takes_words
             box.set_class(asked, "-asked")
             (box if asked else self.query_one(ChoiceCard)).focus()
 

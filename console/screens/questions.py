@@ -19,10 +19,11 @@ NS_PER_S = 1_000_000_000
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A card, and which of its options need a reason."""
+    """A card, which of its options need a reason, and which may be given a remark."""
 
     choice: Choice
     needs_reason: frozenset[str] = frozenset()
+    takes_note: frozenset[str] = frozenset()
 
 
 class Answer(msgspec.Struct, frozen=True):
