@@ -1,0 +1,222 @@
+"""The record as a table: the rows of one screen, whoever holds the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import ClassVar
+
+import msgspec
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from widgets.glyphs import GlyphSet
+from widgets.line import Line, Piece, fit, padded
+from widgets.panel import panel
+from widgets.picture import Picture
+from widgets.tone import Tone
+
+_ROOMY_ROWS = 14
+_WIDE = 110
+_WHEEL_ROWS = 3
+
+
+class LogRow(msgspec.Struct, frozen=True):
+    """One event. `where` is the console; `subject` its item, `point` its point, "" for none."""
+
+    seq: str
+    time: str = ""
+    who: str = ""
+    where: str = ""
+    item: str = ""
+    point: str = ""
+    text: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+class LogSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """What the table shows. `cursor` counts within `rows`, -1 for none.
+
+    `thumb` is where these rows stand among all, as shares of 1 from the top. `empty` is said when
+    there are no rows.
+    """
+
+    heading: str
+    heads: LogRow
+    rows: tuple[LogRow, ...] = ()
+    cursor: int = -1
+    right: Piece = Piece("")
+    foot: str = ""
+    empty: str = ""
+    thumb: tuple[float, float] = (0.0, 1.0)
+
+
+class _Columns(msgspec.Struct, frozen=True):
+    """Cells of each column; `where` 0 for a narrow table."""
+
+    seq: int
+    who: int
+    where: int
+    item: int
+    point: int
+    width: int
+    more: str
+
+
+class LogTable(Picture[LogSheet], can_focus=True):
+    """Understands the moving keys; which rows that means is the screen's affair."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("home", "start", show=False),
+        Binding("end", "finish", show=False),
+        Binding("enter", "open", show=False),
+    ]
+
+    class Moved(Message):
+        """The reader wants the cursor `by` rows further down."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    class ToStart(Message):
+        """Home."""
+
+    class ToEnd(Message):
+        """End."""
+
+    class Opened(Message):
+        """Enter: show more of this row, or less."""
+
+    @property
+    def room(self) -> int:
+        """How many rows of events there is place for."""
+        return max(0, self.size.height - 2 - self._heads)
+
+    @property
+    def _heads(self) -> int:
+        return 1 if self.size.height >= _ROOMY_ROWS else 0
+
+    def draw(self, value: LogSheet, width: int, height: int) -> Sequence[Line]:
+        """Column heads where there is room, the rows, and where they stand on the right edge."""
+        columns = _columns(value, width - 2, self.glyphs)
+        body = [_line(value.heads, columns, head=True)] * self._heads
+        body += [
+            _line(row, columns, selected=at == value.cursor) for at, row in enumerate(value.rows[: self.room])
+        ]
+        if not value.rows:
+            body.append(padded((Piece(f" {value.empty}", Tone.DIM),), width - 2, more=self.glyphs.more))
+        edge = Tone.KEY if self.has_focus else Tone.FRAME
+        lines = panel(
+            body,
+            width,
+            height,
+            self.glyphs,
+            title=value.heading,
+            right=value.right,
+            foot=value.foot,
+            edge=edge,
+        )
+        return _with_thumb(lines, value.thumb, self._heads, self.glyphs)
+
+    def on_focus(self) -> None:
+        """The frame says who has the arrows."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """The frame says who has the arrows."""
+        self.redraw()
+
+    def action_step(self, by: int) -> None:
+        """One row."""
+        self.post_message(self.Moved(by))
+
+    def action_page(self, by: int) -> None:
+        """A screen, but for one row that stays to find one's place by."""
+        self.post_message(self.Moved(by * max(1, self.room - 1)))
+
+    def action_start(self) -> None:
+        """Home."""
+        self.post_message(self.ToStart())
+
+    def action_finish(self) -> None:
+        """End."""
+        self.post_message(self.ToEnd())
+
+    def action_open(self) -> None:
+        """Enter."""
+        self.post_message(self.Opened())
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Moved(_WHEEL_ROWS))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel moves the cursor."""
+        event.stop()
+        self.post_message(self.Moved(-_WHEEL_ROWS))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click takes the cursor to the row under the pointer."""
+        row = event.y - 1 - self._heads
+        if self.value and 0 <= row < len(self.value.rows) and row != self.value.cursor:
+            self.post_message(self.Moved(row - self.value.cursor))
+
+
+def _columns(value: LogSheet, width: int, glyphs: GlyphSet) -> _Columns:
+    wide = width >= _WIDE
+    return _Columns(
+        seq=max((len(row.seq) for row in value.rows), default=1),
+        who=10 if wide else 6,
+        where=10 if wide else 0,
+        item=5 if wide else 4,
+        point=6 if wide else 5,
+        width=width,
+        more=glyphs.more,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _line(row: LogRow, columns: _Columns, *, selected: bool = False, head: bool = False) -> Line:
+    quiet = Tone.DIM if not head else Tone.HEADING
+    subject = Tone.KEY if not head else Tone.HEADING
+
+    def cell(text: str, width: int, tone: Tone, *, right: bool = False) -> Piece:
+        return Piece(
+            fit(text, width, align="right" if right else "left", more=columns.more) + " " * bool(width), tone
+        )
+
+    pieces = (
+        Piece(" "),
+        cell(row.time, 8, quiet),
+        cell(row.seq, columns.seq, quiet, right=True),
+        cell(row.who, columns.who, Tone.PLAIN if not head else Tone.HEADING),
+        cell(row.where, columns.where, quiet),
+        cell(row.item, columns.item, subject),
+        cell(row.point, columns.point, subject),
+        Piece(row.text, row.tone if not head else Tone.HEADING),
+    )
+    base = Tone.SELECTED_ROW if selected else Tone.PLAIN
+    return padded(pieces, columns.width, more=columns.more, base=base)
+
+
+def _with_thumb(
+    lines: list[Line], thumb: tuple[float, float], heads: int, glyphs: GlyphSet
+) -> Sequence[Line]:
+    """The part of the right edge that answers to the rows on show is thick."""
+    top, rows = 1 + heads, len(lines) - 2 - heads
+    begin, end = thumb
+    if rows < 1 or end - begin >= 1:
+        return lines
+    first = min(round(begin * rows), rows - 1)
+    last = max(first + 1, round(end * rows))
+    for at in range(top + first, min(top + last, len(lines) - 1)):
+        line = lines[at]
+        lines[at] = Line((*line.pieces[:-1], Piece(glyphs.bar, Tone.PROGRESS)), line.base)
+    return lines
