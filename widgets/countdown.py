@@ -6,6 +6,7 @@ import msgspec
 
 from widgets.glyphs import GlyphSet, big_digits
 from widgets.line import Piece
+from widgets.tall_digits import tall_digits
 from widgets.tone import Tone
 
 AMBER_S = 120
@@ -50,3 +51,8 @@ def digit_rows(countdown: Countdown, glyphs: GlyphSet) -> tuple[Piece, Piece, Pi
     top, middle, bottom = big_digits(countdown.text, glyphs)
     tone = countdown.tone
     return Piece(top, tone), Piece(middle, tone), Piece(bottom, tone)
+
+
+def tall_rows(countdown: Countdown, glyphs: GlyphSet) -> tuple[Piece, ...]:
+    """Five rows of digits."""
+    return tuple(Piece(row, countdown.tone) for row in tall_digits(countdown.text, glyphs))

@@ -14,15 +14,19 @@ _NARROW = 100
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """A figure of the second row; `short` is used when the row is full, and the last facts go first."""
+    """A figure of the second row, in full words where there is room, in `short` ones when the row is full.
+
+    The last facts go first.
+    """
 
     text: str
     tone: Tone = Tone.PLAIN
     short: str = ""
+    full: str = ""
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
-    """Both rows. `badge` says official or rehearsal."""
+    """Both rows. `badge` says official or rehearsal; a rehearsal's first row is the top of its frame."""
 
     title: str
     time: str
@@ -32,6 +36,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     state: Piece = Piece("")
     facts: tuple[Fact, ...] = ()
     control: Piece = Piece("")
+    rehearsal: bool = False
 
 
 class HeaderLines(Picture[Header]):
@@ -46,6 +51,8 @@ class HeaderLines(Picture[Header]):
         clock = (value.badge, Piece(gap), *date, Piece(value.time, Tone.STRONG), Piece(" "))
         title = value.short_title if narrow and value.short_title else value.title
         first = spread((Piece(" "), Piece(title, Tone.STRONG)), clock, width, more=more)
+        if value.rehearsal:
+            first = Line(tuple(Piece(piece.text, Tone.REHEARSAL_BAR) for piece in first.pieces))
         control = (value.control, Piece(" ")) if value.control.text and not narrow else ()
         left = _facts(value, width - cells_of(control) - 1)
         return [first, spread(left, control, width, more=more)]
@@ -55,10 +62,10 @@ def _facts(value: Header, room: int) -> list[Piece]:
     """State and facts: full, then short, then fewer, until they fit `room`."""
     facts = list(value.facts)
     while True:
-        for gap, short in (("   ", False), ("  ", True)):
+        for gap, form in (("    ", "full"), ("   ", "text"), ("  ", "short")):
             pieces = [Piece(" "), value.state]
             for fact in facts:
-                pieces += [Piece(gap), Piece((short and fact.short) or fact.text, fact.tone)]
-            if cells_of(pieces) <= room or (short and not facts):
+                pieces += [Piece(gap), Piece(getattr(fact, form) or fact.text, fact.tone)]
+            if cells_of(pieces) <= room or (form == "short" and not facts):
                 return pieces
         facts.pop()

@@ -46,6 +46,7 @@ PAINTS: dict[Tone, Paint] = {
     Tone.ASK_BAR: Paint("ask", weight="bold reverse"),
     Tone.STOP_BAR: Paint("stop", weight="bold reverse"),
     Tone.OFF_BAR: Paint("stale", weight="bold reverse"),
+    Tone.REHEARSAL_BAR: Paint("frame", weight="bold reverse"),
     Tone.PROGRESS: Paint("progress"),
     Tone.PROGRESS_REST: Paint("frame"),
     Tone.CALM: Paint("calm"),

@@ -19,9 +19,10 @@ _LEAST_CELLS = (4, 3, 3, 3, 2)
 
 
 class LevelRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts of one level (or of all), by health."""
+    """Counts of one level (or of all), by health. `brief` is the label where the counts need its room."""
 
     label: str
+    brief: str = ""
     ok: int = 0
     degraded: int = 0
     down: int = 0
@@ -88,7 +89,8 @@ def _row(row: LevelRow, widths: tuple[int, ...], width: int, glyphs: GlyphSet, t
         for health, count, cells in zip(_ORDER, row.counts, widths, strict=True)
     )
     room = width - sum(cell_len(piece.text) for piece in counts)
-    return Line((Piece(fit(row.label, room, more=glyphs.more), tone), *counts))
+    label = row.label if not row.brief or cell_len(plain(row.label)) <= room else row.brief
+    return Line((Piece(fit(label, room, more=glyphs.more), tone), *counts))
 
 
 def _count_tone(health: Health, count: int, tone: Tone) -> Tone:

@@ -24,7 +24,10 @@ class SourceMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
-    """The line. `writing` is the state of the record; `control` is shown where the header lacks room."""
+    """The line. `writing` is the state of the record; `control` is shown where the header lacks room.
+
+    In a rehearsal it is the foot of the frame round everything.
+    """
 
     marks: tuple[SourceMark, ...] = ()
     no_source: str = ""
@@ -32,6 +35,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     events: str = ""
     control: Piece = Piece("")
     keyboard: Piece = Piece("")
+    rehearsal: bool = False
 
 
 class SourceStrip(Picture[Sources]):
@@ -50,7 +54,10 @@ class SourceStrip(Picture[Sources]):
             left = (Piece(" "), *self._sources(value), _GAP, *record)
         if cells_of(left) + cells_of(right) >= width:
             left = (Piece(" "), *record)
-        return [spread(left, right, width, more=self.glyphs.more)]
+        line = spread(left, right, width, more=self.glyphs.more)
+        if value.rehearsal:
+            line = Line(tuple(Piece(piece.text, _framed(piece.tone)) for piece in line.pieces))
+        return [line]
 
     def _sources(self, value: Sources) -> list[Piece]:
         if not value.marks:
@@ -62,3 +69,8 @@ class SourceStrip(Picture[Sources]):
             mark = Piece(self.glyphs.health(source.health), HEALTH_TONE[source.health])
             pieces += [Piece(f"{source.name} "), mark, Piece(f" {source.age}", Tone.DIM)]
         return pieces
+
+
+def _framed(tone: Tone) -> Tone:
+    """On the foot of a rehearsal's frame only what is wrong keeps its own colour."""
+    return tone if tone in (Tone.STOP, Tone.STALE) else Tone.REHEARSAL_BAR

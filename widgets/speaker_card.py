@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from rich.cells import cell_len
 
-from widgets.countdown import Countdown, digit_rows
+from widgets.countdown import Countdown, digit_rows, tall_rows
 from widgets.glyphs import GlyphSet
 from widgets.line import BLANK, Line, Piece, fit, padded, spread, wrap
 from widgets.panel import panel
@@ -15,6 +15,9 @@ from widgets.picture import Picture
 from widgets.tone import Tone
 
 _TALL_ROWS = 10
+_ROOMY_ROWS = 15
+"""With so many rows in the frame the digits are five rows tall."""
+_ROOMY_CELLS = 46
 _DIGITS_CELLS = 22
 _WORDS_CELLS = 12
 
@@ -22,13 +25,15 @@ _WORDS_CELLS = 12
 class OnAir(msgspec.Struct, frozen=True, kw_only=True):
     """The card. `elapsed` is a sentence, `elapsed_short` a pair of times; `fraction` is 0 to 1.
 
-    `media` are short pieces (picture, sound, loss, age), in order of worth.
+    `media` are short pieces (picture, sound, loss) in order of worth, the age last.
+    `organisation` is shown where there is room to spare.
     """
 
     heading: str
     cue: str = ""
     title: str = ""
     speaker: str = ""
+    organisation: str = ""
     place: str = ""
     place_short: str = ""
     countdown: Countdown | None = None
@@ -57,24 +62,28 @@ def _tall(value: OnAir, width: int, height: int, glyphs: GlyphSet) -> list[Line]
     titles = [Line((Piece(f" {t}", Tone.STRONG),)) for t in wrap(value.title, room, 3, glyphs.more)]
     titles += [BLANK] * (3 - len(titles))
     who = [Line((Piece(f" {fit(t, room, more=glyphs.more)}"),)) for t in (value.speaker, value.place)]
-    clock = _centred_digits(value.countdown, width, glyphs) if value.countdown else [BLANK] * 4
+    big = height >= _ROOMY_ROWS and width >= _ROOMY_CELLS
+    if big and value.organisation:
+        who.append(Line((Piece(f" {fit(value.organisation, room, more=glyphs.more)}", Tone.DIM),)))
+    clock = _centred_digits(value.countdown, width, glyphs, big=big) if value.countdown else [BLANK] * 4
     below = [
-        padded((*clock[3].pieces, Piece(f"   {value.elapsed}", Tone.DIM)), width, more=glyphs.more)
+        padded((*clock[-1].pieces, Piece(f"   {value.elapsed}", Tone.DIM)), width, more=glyphs.more)
         if value.countdown
         else padded((Piece(f" {value.elapsed}", Tone.DIM),), width, more=glyphs.more),
         _bar(value.fraction, width, glyphs),
-        _media(value.media, room, glyphs),
+        _media(value.media, width, glyphs),
     ]
-    rows = [*titles, *who, BLANK, *clock[:3], below[0], BLANK, *below[1:]]
+    rows = [*titles, *who, BLANK, *clock[:-1], below[0], BLANK, *below[1:]]
     while len(rows) > height and BLANK in rows:
         rows.remove(BLANK)
     spare = max(0, height - len(rows))
-    return [*rows[:6], *[BLANK] * (spare // 2), *rows[6:]]
+    top = len(titles) + len(who)
+    return [*rows[:top], *[BLANK] * (spare // 2), *rows[top:]]
 
 
-def _centred_digits(countdown: Countdown, width: int, glyphs: GlyphSet) -> list[Line]:
-    """Three rows of digits, then the word that says what they count."""
-    rows = digit_rows(countdown, glyphs)
+def _centred_digits(countdown: Countdown, width: int, glyphs: GlyphSet, *, big: bool = False) -> list[Line]:
+    """Three rows of digits, or five, then the word that says what they count."""
+    rows = tall_rows(countdown, glyphs) if big else digit_rows(countdown, glyphs)
     margin = max(0, (width - cell_len(rows[0].text)) // 2 - 1)
     lines = [Line((Piece(" " * margin), row)) for row in rows]
     return [*lines, Line((Piece("  "), Piece(countdown.word, countdown.tone)))]
@@ -96,8 +105,15 @@ def _bar(fraction: float | None, width: int, glyphs: GlyphSet) -> Line:
 
 
 def _media(media: tuple[Piece, ...], width: int, glyphs: GlyphSet) -> Line:
-    spaced = [piece for part in media for piece in (Piece("  "), part)][1:]
-    return padded((Piece(" "), *spaced), width + 1, more=glyphs.more)
+    """The age stands at the right end; what does not fit goes from the right, whole pieces at a time."""
+    if not media:
+        return BLANK
+    *told, age = media
+    room = width - cell_len(age.text) - 3
+    while len(told) > 1 and sum(cell_len(piece.text) + 2 for piece in told) > room:
+        told.pop()
+    spaced = [piece for part in told for piece in (Piece("  "), part)][1:]
+    return spread((Piece(" "), *spaced), (age, Piece(" ")), width, more=glyphs.more)
 
 
 def _flat(value: OnAir, width: int, glyphs: GlyphSet) -> list[Line]:
@@ -124,6 +140,6 @@ def _words(value: OnAir, room: int, glyphs: GlyphSet) -> list[Line]:
     return [
         padded((Piece(" "), *mark, Piece(value.title, Tone.STRONG)), room, more=glyphs.more),
         padded((Piece(f" {speaker}"),), room, more=glyphs.more),
-        _media(value.media, room - 1, glyphs),
+        _media(value.media, room, glyphs),
         _bar(value.fraction, room, glyphs),
     ]

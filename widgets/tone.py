@@ -33,6 +33,7 @@ class Tone(StrEnum):
     ASK_BAR = "ask-bar"
     STOP_BAR = "stop-bar"
     OFF_BAR = "off-bar"
+    REHEARSAL_BAR = "rehearsal-bar"
     PROGRESS = "progress"
     PROGRESS_REST = "progress-rest"
     CALM = "calm"

@@ -11,7 +11,7 @@ from console.text import Text, clock, local_time
 from console.view import View
 from data.readiness import GO
 from widgets.alarm_line import Alarm, AlarmLevel
-from widgets.glyphs import GlyphSet
+from widgets.glyphs import UNICODE, GlyphSet
 
 NS_PER_S = 1_000_000_000
 SUGGESTED_AFTER_S = 45
@@ -29,7 +29,7 @@ _LEVELS = {
 _TOLD_BY_POINT = ("alarm.point", "alarm.province")
 
 
-def alarm(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
+def alarm(view: View, t: Text, glyphs: GlyphSet = UNICODE) -> Alarm:
     """What the view has chosen to say, and beside it how many incidents there are besides."""
     chosen = view.alarm
     level = _LEVELS[chosen.tone]

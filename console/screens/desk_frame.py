@@ -6,6 +6,7 @@ import msgspec
 
 from console import actions
 from console.problem_text import word
+from console.screens.alarm_words import alarm
 from console.screens.reading_line import verdict
 from console.text import Text, local_date, local_hour, local_time
 from console.view import SourceView, View
@@ -18,6 +19,8 @@ from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.source_strip import SourceMark, Sources
 from widgets.tone import Tone
+
+__all__ = ["alarm", "f8", "header", "keys", "source_mark", "sources"]
 
 MINUTE_MS = 60_000
 TIGHT_MS = 2 * MINUTE_MS
@@ -36,17 +39,18 @@ def header(view: View, t: Text, glyphs: GlyphSet) -> Header:
         badge=badge,
         date=local_date(view.now.utc_ms, zone),
         time=local_time(view.now.utc_ms, zone),
-        state=_stage(view, t),
+        state=_stage(view, t, glyphs),
         facts=tuple(_facts(view, t)),
         control=_control(view, t, glyphs),
+        rehearsal=rehearsal,
     )
 
 
-def _stage(view: View, t: Text) -> Piece:
+def _stage(view: View, t: Text, glyphs: GlyphSet) -> Piece:
     if view.state.held:
         return Piece(f" {t('on_air.held')} ", Tone.ASK_BAR)
     name = word(t, "stage", view.state.stage)
-    return Piece(f" {name} ", Tone.ON_AIR if view.on_air else Tone.STRONG)
+    return Piece(f"{glyphs.on_air} {name}", Tone.ON_AIR) if view.on_air else Piece(name, Tone.STRONG)
 
 
 def _facts(view: View, t: Text) -> list[Fact]:
@@ -57,7 +61,9 @@ def _facts(view: View, t: Text) -> list[Fact]:
     if not view.state.ended:
         expected = t("header.expected_end", time=local_hour(outlook.expected_end_ms, zone))
         planned = t("header.planned_end", time=local_hour(outlook.planned_end_ms, zone))
-        facts.append(Fact(f"{expected} ({planned})", Tone.PLAIN, expected))
+        end = local_hour(outlook.expected_end_ms, zone), local_hour(outlook.planned_end_ms, zone)
+        full = t("header.end.full", expected=end[0], planned=end[1])
+        facts.append(Fact(f"{expected} ({planned})", Tone.PLAIN, expected, full))
     if outlook.margin_ms is not None and view.state.hard_end_ms is not None and not view.state.ended:
         short = outlook.margin_ms < 0
         key = "header.short_by" if short else "header.slack"
@@ -66,9 +72,11 @@ def _facts(view: View, t: Text) -> list[Fact]:
         )
         hard = t("header.hard_end", time=local_hour(view.state.hard_end_ms, zone))
         tone = Tone.STOP if short else Tone.ASK if outlook.margin_ms < TIGHT_MS else Tone.PLAIN
-        facts.append(Fact(f"{hard} {left}", tone))
+        brief = t("header.hard_end.short", time=local_hour(view.state.hard_end_ms, zone))
+        facts.append(Fact(f"{hard} {left}", tone, f"{brief} {left}"))
     if outlook.debt:
-        facts.append(Fact(t("header.debt", items=len(outlook.debt)), Tone.DEBT))
+        debt = t("header.debt", items=len(outlook.debt))
+        facts.append(Fact(debt, Tone.DEBT, full=f"{debt} ({', '.join(outlook.debt)})"))
     if view.conference.speed != 1.0:
         speed = t.number(view.conference.speed, 0 if view.conference.speed.is_integer() else 1)
         facts.append(Fact(t("header.speed", speed=speed), Tone.DIM))
@@ -162,6 +170,7 @@ def sources(view: View, t: Text, glyphs: GlyphSet) -> Sources:
         events=t("strip.events", events=desktop.log_events),
         control=_control(view, t, glyphs),
         keyboard=keyboard,
+        rehearsal=desktop.rehearsal,
     )
 
 

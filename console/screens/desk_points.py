@@ -48,7 +48,10 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Totals:
         heading=t("panel.points"),
         right=well,
         ok_label=t("column.ok"),
-        rows=tuple(_row(f"{_label(level.level, t)} {level.expected}", level) for level in view.board.levels),
+        rows=tuple(
+            _row(f"{_label(level.level, t)} {level.expected}", level, _label(level.level, t))
+            for level in view.board.levels
+        ),
         total=_row(t("level.total"), total),
         note=note,
         line="  ".join(parts),
@@ -61,10 +64,11 @@ def _label(level: str, t: Text) -> str:
     return word(t, "level", level) if short == f"level.{level}.short" else short
 
 
-def _row(label: str, level: LevelCount) -> LevelRow:
+def _row(label: str, level: LevelCount, brief: str = "") -> LevelRow:
     counts = level.counts
     return LevelRow(
         label=label,
+        brief=brief,
         ok=counts["ok"],
         degraded=counts["degraded"],
         down=counts["down"],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from console.screens.reading_line import media, sick_words, verdict
+from collections.abc import Collection
+
+from console.screens.desk_duties import CALL_UP_MIN, calls_now
+from console.screens.reading_line import aged_verdict, media, sick_words, verdict
 from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
 from console.view import Readiness, View
 from data.agenda import ItemForecast
@@ -13,16 +16,12 @@ from data.text import fold
 from widgets.agenda_timeline import Agenda, AgendaHeads, AgendaRow, Mark
 from widgets.coming_list import Coming, ComingRow
 from widgets.countdown import Countdown
-from widgets.due_list import Due, DueRow
 from widgets.glyphs import GlyphSet
 from widgets.line import Piece
 from widgets.next_card import NextUp
 from widgets.speaker_card import OnAir
 from widgets.tone import Tone
 
-CALL_UP_MIN = (10, 5, 2)
-"""Minutes before the expected start at which a coming remote speaker is to be called."""
-CALL_SHOWN_MS = 120_000
 LATE_MS = 60_000
 MINUTE_MS = 60_000
 
@@ -127,6 +126,7 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
         cue=item.cue,
         title=item.title,
         speaker=_speaker(item),
+        organisation=item.organisation if item.organisation != _speaker(item) else "",
         place=_from(view, item, t),
         place_short=item.point,
         countdown=Countdown(_whole(remaining_ms), t(f"on_air.{word}"), held=view.state.held),
@@ -203,66 +203,44 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         title=item.title,
         speaker=_speaker(item),
         place=f"{item.point} {point.label}" if point else item.point,
-        verdict=verdict(first.gate, first.health, t, glyphs),
+        verdict=aged_verdict(first.gate, first.health, view, t, glyphs),
         checks=tuple(checks),
         rows=tuple(_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]),
     )
 
 
 def coming(view: View, t: Text, glyphs: GlyphSet) -> Coming:
-    """The items after the next one."""
+    """The items after the next one, and whom to ring for them."""
+    to_call = calls_now(view)
     return Coming(
         heading=t("panel.coming"),
-        rows=tuple(_coming_row(view, ready, t, glyphs) for ready in view.coming[1:]),
+        right=t("coming.calls", minutes="-".join(map(str, CALL_UP_MIN))),
+        rows=tuple(_coming_row(view, ready, t, glyphs, to_call) for ready in view.coming[1:]),
     )
 
 
-def _coming_row(view: View, ready: Readiness, t: Text, glyphs: GlyphSet) -> ComingRow:
+def _coming_row(
+    view: View, ready: Readiness, t: Text, glyphs: GlyphSet, to_call: Collection[str] = ()
+) -> ComingRow:
     item, point = ready.item, view.points.get(ready.item.point)
     sick = ready.health in (Health.DEGRADED, Health.DOWN)
     lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS)
     shown = verdict(ready.gate, ready.health, t, glyphs)
     mark = Piece(glyphs.health(ready.health) if ready.health is not None else "", shown.tone)
-    phone = t("phone", phone=point.phone) if sick and point and point.phone else ""
-    urgent = bool(phone) and lead <= CALL_UP_MIN[0]
+    if sick:
+        shown = Piece(f"{mark.text} {sick_words(item.point, view, t)}", shown.tone)
+    call = item.point in to_call
+    phone = t("phone", phone=point.phone) if (sick or call) and point and point.phone else ""
+    urgent = bool(phone) and (call or lead <= CALL_UP_MIN[0])
     return ComingRow(
         cue=item.cue,
         time=_starts(view, item),
         place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
-        title=item.label,
+        title=f"{glyphs.protocol} {t('verdict.protocol')}  {item.label}" if item.is_protocol else item.label,
         verdict=mark if ready.health in (None, Health.OK) else shown,
         phone=phone,
         prompt=Piece(t("coming.call_now"), Tone.ASK) if urgent else Piece(""),
-        lead=f"T-{lead}'" if sick else "",
-    )
-
-
-def due(view: View, t: Text) -> Due:
-    """When to call the next remote speakers, by their expected start."""
-    rows = []
-    for ready in view.coming:
-        point = view.points.get(ready.item.point)
-        if point is None or point.level == CENTRAL:
-            continue
-        for minutes_before in CALL_UP_MIN:
-            at_ms = _expected_ms(view, ready.item) - minutes_before * MINUTE_MS
-            if at_ms >= view.now.utc_ms - CALL_SHOWN_MS:
-                rows.append((at_ms, point, minutes_before))
-    rows.sort(key=lambda row: row[0])
-    zone = view.conference.timezone
-    return Due(
-        heading=t("panel.duties"),
-        right=str(len(rows)) if rows else "",
-        calm=t("due.none"),
-        rows=tuple(
-            DueRow(
-                time=local_hour(at_ms, zone),
-                text=t("due.call", point=point.code, minutes=before),
-                late=at_ms <= view.now.utc_ms,
-                detail=t("phone", phone=point.phone) if point.phone and at_ms <= view.now.utc_ms else "",
-            )
-            for at_ms, point, before in rows
-        ),
+        lead=f"T-{lead}'" if sick or call else "",
     )
 
 

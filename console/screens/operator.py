@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from console.actions import Scope
-from console.screens import alarm_words, desk_frame, desk_points, desk_programme
+from console.screens import alarm_words, desk_duties, desk_frame, desk_points, desk_programme
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.strip import Strip
 from console.screens.welcome import TESTED, Newcomer, welcome
@@ -44,6 +44,10 @@ class OperatorScreen(DeskScreen):
     """The desk of the one person who advances the programme."""
 
     scope = Scope.OPERATOR
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012
+        *DeskScreen.HORIZONTAL_BREAKPOINTS,
+        *((136, "-broad"), (180, "-vast")),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_welcome", show=False)]
 
     def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None]) -> None:
@@ -160,7 +164,7 @@ class OperatorScreen(DeskScreen):
         for name in ("#totals", "#points-line"):
             self.query_one(name, PointTotals).show(totals)
         self.query_one("#incidents", IncidentList).show(desk_points.incidents(view, t))
-        self.query_one("#due", DueList).show(desk_programme.due(view, t))
+        self.query_one("#due", DueList).show(desk_duties.due(view, t))
         self.query_one("#keys", KeyBar).show(desk_frame.keys(view, t, self.size.width))
         self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
         self.present_strip(view, strip)

@@ -12,13 +12,21 @@ from widgets.line import Piece
 from widgets.tone import Tone
 
 GATE_TONE = {GO: Tone.GO, ASK: Tone.ASK, STOP: Tone.STOP}
-NS_PER_S = 1_000_000_000
 
 
 def verdict(gate: Gate, health: Health | None, t: Text, glyphs: GlyphSet) -> Piece:
     """Mark and word of a gate: "✓ SẴN SÀNG", "~ KHÔNG THẤY"; no mark where nothing is measured."""
     mark = f"{glyphs.health(health)} " if health is not None else ""
     return Piece(f"{mark}{word(t, 'gate', gate.why)}", GATE_TONE[gate.verdict])
+
+
+def aged_verdict(gate: Gate, health: Health | None, view: View, t: Text, glyphs: GlyphSet) -> Piece:
+    """As `verdict`, and how old it is what we last saw: "~ KHÔNG THẤY (cũ 14 s)"."""
+    plain = verdict(gate, health, t, glyphs)
+    age = _youngest_s(view)
+    if health is not Health.STALE or age is None:
+        return plain
+    return Piece(f"{glyphs.health(health)} {t('verdict.unseen_age', age=t.age(age))}", plain.tone)
 
 
 def sick_words(code: str, view: View, t: Text) -> str:
@@ -34,35 +42,54 @@ def sick_words(code: str, view: View, t: Text) -> str:
 
 
 def media(code: str, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
-    """How the point on air fares, what is wrong, the worst loss, the age; in order of worth."""
+    """How the point on air fares: picture, sound, the worst loss, what is wrong; the age last."""
     health, reading = view.board.health.get(code), view.readings.get(code)
     if health is None:
         return ()
-    pieces = [Piece(f"{glyphs.health(health)} {word(t, 'health', health)}", HEALTH_TONE[health])]
+    streams = _streams(reading, view, t, glyphs) if reading is not None and health in _FLOWING else []
+    pieces = streams or [Piece(f"{glyphs.health(health)} {word(t, 'health', health)}", HEALTH_TONE[health])]
     if reading is not None and health not in (Health.STALE, Health.UNKNOWN):
         if reading.mute_server:
             pieces.append(Piece(word(t, "gate", "muted"), Tone.STOP))
         if reading.checking:
             pieces.append(Piece(t("verdict.checking"), Tone.ASK))
-        pieces += _loss(reading, health, t)
-    ages = [source.age_s for source in view.sources if source.age_s is not None]
-    if ages:
-        pieces.append(Piece(t.age(min(ages)), Tone.DIM))
-    return tuple(pieces)
+        loss = _worst(reading.audio_loss_pct, reading.video_loss_pct)
+        if loss is not None:
+            pieces.append(Piece(t("on_air.loss", pct=loss)))
+        reason = view.state.point(code).reason
+        if health is Health.DEGRADED and reason not in ("", "loss"):
+            pieces.append(Piece(word(t, "reason", reason), Tone.ASK))
+    age = _youngest_s(view)
+    return (*pieces, Piece(t.age(age), Tone.DIM)) if age is not None else tuple(pieces)
 
 
-def _loss(reading: Reading, health: Health, t: Text) -> list[Piece]:
-    """The worst stream's loss; which stream it is only where it matters."""
-    measured = [
-        (loss, name)
-        for loss, name in ((reading.audio_loss_pct, "sound"), (reading.video_loss_pct, "picture"))
-        if loss is not None
-    ]
-    if not measured:
-        return []
-    loss, name = max(measured)
-    text = t("on_air.loss", pct=loss)
-    return [Piece(text if health is Health.OK else f"{t(f'on_air.{name}')} {text}")]
+_FLOWING = (Health.OK, Health.DEGRADED)
+
+
+def _streams(reading: Reading, view: View, t: Text, glyphs: GlyphSet) -> list[Piece]:
+    """Picture with its rate, and sound, each by its own loss; nothing for what is not measured."""
+    limits = view.conference.thresholds
+    pieces = []
+    for stream, loss in (("picture", reading.video_loss_pct), ("sound", reading.audio_loss_pct)):
+        if loss is None:
+            continue
+        health = Health.DEGRADED if loss >= limits.loss_degraded_pct else Health.OK
+        health = Health.DOWN if loss >= limits.loss_bad_pct else health
+        tone = Tone.PLAIN if health is Health.OK else HEALTH_TONE[health]
+        rate = _rate(reading, t) if stream == "picture" else ""
+        pieces.append(Piece(f"{t(f'on_air.{stream}')} {glyphs.health(health)}{rate}", tone))
+    return pieces
+
+
+def _rate(reading: Reading, t: Text) -> str:
+    if reading.bitrate_bps is None:
+        return ""
+    return f" {t.number(reading.bitrate_bps / 1_000_000, 1)} Mb/s"
+
+
+def _youngest_s(view: View) -> float | None:
+    """The age of the last answer of any source, in seconds."""
+    return min((source.age_s for source in view.sources if source.age_s is not None), default=None)
 
 
 def _worst(*values: float | None) -> float | None:

@@ -62,8 +62,8 @@ async def test_the_reference_size_says_everything() -> None:
     assert lines[3].startswith("┌ CHƯƠNG TRÌNH ─") and "┐┌ ĐANG TRÊN SÓNG ─" in lines[3]
     assert lines[4].startswith("│  mục giờ   nội dung               điểm ✓  dài  lệch│")
     assert lines[15].startswith("│► 4.1 15:24 TL Xét xử trực tuyến   T31  ✓   8' 01:08│")
-    assert "│        ╭─╮ ╶╮     ╭─╮ ╭─╮          │" in lines[10]
-    assert "│TỔNG        751  9  5  2 0│" in lines[9]
+    assert "│         ╭─╮ ╶╮     ╭─╮ ╭─╮           │" in lines[10]
+    assert "│TỔNG      751  9  5  2 0│" in lines[9]
     assert lines[37].rstrip() == " F8 ►  4.1 Xét xử trực tuyến  →  4.2 Trợ lý ảo · TC00 · ✓ SẴN SÀNG"
     assert "SỰ CỐ" in "\n".join(lines) and "VIỆC TỚI GIỜ" in "\n".join(lines)
     assert "NHẬT KÝ" in lines[31]
