@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.screens.verbs import control, programme
+from console.screens.verbs import control, points, programme
 from console.screens.verbs.verb import Rule
 
 VERBS: Mapping[str, Rule] = {
     "advance": programme.advance,
     "hold": programme.hold,
     "undo": programme.undo,
+    "acknowledge": points.acknowledge,
+    "call": points.call,
+    "test_point": points.test,
     "take_control": control.take_control,
     "hand_control": control.hand_control,
 }
