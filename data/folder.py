@@ -7,17 +7,21 @@ import csv
 import datetime
 import errno
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
 import msgspec
 
-from data.importers.adopt import Adopted, ColumnUse, adopt_agenda, adopt_points, names_to_codes
+from data.importers.adopt_agenda import adopt_agenda, first_start
+from data.importers.adopt_points import adopt_points
+from data.importers.adopted import Adopted, names_to_codes
 from data.importers.columns import AGENDA_VOCABULARY, POINTS_VOCABULARY, Vocabulary
+from data.importers.headed import ColumnUse
 from data.problem import Problem, ProblemError
 
 _TEMPLATES = Path(__file__).parent / "samples" / "new"
+_START = "14:00"
 
 
 class Mapped(msgspec.Struct, frozen=True):
@@ -70,18 +74,22 @@ def _refusal(folder: Path) -> Problem | None:
     )
 
 
-def _template(name: str, day: datetime.date, point: str = "TC00") -> str:
+def _template(name: str, day: datetime.date, *, point: str = "TC00", start: str = _START) -> str:
     text = (_TEMPLATES / f"{name}.in").read_text("utf-8")
-    return Template(text).substitute(date=day.isoformat(), point=point)
+    return Template(text).substitute(date=day.isoformat(), point=point, start=start)
 
 
-def _csv(adopted: Adopted, vocabulary: Vocabulary) -> str:
+def csv_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
     """With a BOM: a spreadsheet then shows the accents when it opens the file."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(vocabulary.columns)
-    writer.writerows(cells for _, cells in adopted.table(vocabulary).rows)
+    writer.writerow(columns)
+    writer.writerows([row.get(column, "") for column in columns] for row in rows)
     return "\ufeff" + text.getvalue()
+
+
+def _csv(adopted: Adopted, vocabulary: Vocabulary) -> str:
+    return csv_text((row for _, row in adopted.rows), vocabulary.columns)
 
 
 def new_folder(folder: Path, *, day: datetime.date) -> tuple[Problem, ...]:
@@ -100,7 +108,7 @@ def new_folder(folder: Path, *, day: datetime.date) -> tuple[Problem, ...]:
 
 
 def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: datetime.date) -> Mapped:
-    """A new folder whose agenda.csv and points.csv come from the given csv or xlsx files.
+    """A new folder whose agenda.csv and points.csv come from the given csv, xlsx, docx or ics files.
 
     Column headers may be Vietnamese. What was guessed is a warning, what could not be understood an
     error; rows with errors are written as they are, so that they can be mended in the new file. A
@@ -109,18 +117,26 @@ def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: d
     if refusal := _refusal(folder):
         return Mapped((), (refusal,), ())
     roster = adopt_points(points) if points else None
-    programme = adopt_agenda(agenda, names_to_codes(roster) if roster else {}) if agenda else None
+    programme = (
+        adopt_agenda(agenda, names_to_codes(row for _, row in roster.rows) if roster else {})
+        if agenda
+        else None
+    )
     given = [adopted for adopted in (programme, roster) if adopted is not None]
     columns = tuple(use for adopted in given for use in adopted.columns)
     problems = tuple(problem for adopted in given for problem in adopted.problems)
     if not all(adopted.rows for adopted in given):
         return Mapped(columns, problems, ())
-    files = {"conference.toml": _template("conference.toml", day)}
+    start = _START
+    if agenda and programme:
+        start, told = _opening(agenda.name, programme)
+        problems += (told,)
+    files = {"conference.toml": _template("conference.toml", day, start=start)}
     # Of an example row, the point would be a stranger in somebody's own roster.
     files["agenda.csv"] = (
         _csv(programme, AGENDA_VOCABULARY)
         if programme
-        else _template("agenda.csv", day, "" if roster else "TC00")
+        else _template("agenda.csv", day, point="" if roster else "TC00")
     )
     files["points.csv"] = _csv(roster, POINTS_VOCABULARY) if roster else _template("points.csv", day)
     try:
@@ -128,3 +144,11 @@ def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: d
     except ProblemError as error:
         return Mapped(columns, problems + error.problems, ())
     return Mapped(columns, problems, tuple(files))
+
+
+def _opening(file: str, programme: Adopted) -> tuple[str, Problem]:
+    """The opening to write, and whether it stands in the programme or is only the template's."""
+    seconds = first_start(programme)
+    code = "opening_unknown" if seconds is None else "opening_from_agenda"
+    start = _START if seconds is None else f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
+    return start, Problem(code=code, file=file, params={"start": start}, warning=True)

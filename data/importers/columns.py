@@ -23,7 +23,7 @@ POINTS = (
 
 POINTS_NEEDED = ("code", "name", "level")
 
-_AGENDA_WORDS = {
+AGENDA_WORDS = {
     "cue": "stt · tt · mục · số mục · số thứ tự · no",
     "title": "nội dung · nội dung chương trình · chương trình · nội dung công việc",
     "short": "tên ngắn · viết tắt · short title",
@@ -49,7 +49,7 @@ _AGENDA_WORDS = {
     "note": "ghi chú · chú thích · notes",
     "source": "nguồn",
 }
-_POINTS_WORDS = {
+POINTS_WORDS = {
     "code": "mã · mã điểm cầu · mã đơn vị · ký hiệu",
     "name": "tên · tên điểm cầu · điểm cầu · đơn vị · tên đơn vị · tòa án · site",
     "short": "tên ngắn · viết tắt · tên viết tắt",
@@ -95,5 +95,5 @@ class Vocabulary:
         return self._words.get(squeeze(header), "")
 
 
-AGENDA_VOCABULARY = Vocabulary(AGENDA, AGENDA_NEEDED, _AGENDA_WORDS)
-POINTS_VOCABULARY = Vocabulary(POINTS, POINTS_NEEDED, _POINTS_WORDS)
+AGENDA_VOCABULARY = Vocabulary(AGENDA, AGENDA_NEEDED, AGENDA_WORDS)
+POINTS_VOCABULARY = Vocabulary(POINTS, POINTS_NEEDED, POINTS_WORDS)

@@ -14,10 +14,11 @@ _SUGGESTIONS = 20
 
 
 class Findings:
-    """The problems of one file."""
+    """The problems of one file, the first `limit` of them one by one."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, limit: int = LIMIT) -> None:
         self.file = file
+        self._limit = limit
         self._found: list[Problem] = []
         self._untold = 0
         self._untold_errors = False
@@ -38,7 +39,7 @@ class Findings:
     def _add(
         self, code: str, row: int | None, column: str, params: dict[str, str | int | float], warning: bool
     ) -> None:
-        if len(self._found) >= LIMIT:
+        if len(self._found) >= self._limit:
             self._untold += 1
             self._untold_errors |= not warning
             return

@@ -1,7 +1,9 @@
-"""The process that opens a spreadsheet: `python xlsx_worker.py FILE ROWS MEMORY`.
+"""The process that opens a spreadsheet: `python xlsx_worker.py FILE ROWS MEMORY first|all`.
 
-Writes {"rows": [[number, [text]]], "capped": bool} as JSON. Exit code 3: not a spreadsheet, 4: out
-of memory, 5: openpyxl is not installed. Started by its path, so it imports nothing of ours.
+Writes {"sheets": [{"name", "rows": [[number, [text]]], "copies": [[number, column]]}], "hidden":
+[name], "capped": bool} as JSON; a copy is a cell filled from the merged cell above it.
+Exit code 3: not a spreadsheet, 4: out of memory, 5: openpyxl is not installed. Started
+by its path, so it imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -71,7 +73,9 @@ def _merges(sheet: Any) -> Iterator[tuple[int, int, int]]:
             kept = data[max(end, len(data) - 200) :]
 
 
-def _fill_down(rows: dict[int, list[str]], sheet: Any) -> None:
+def _fill_down(rows: dict[int, list[str]], sheet: Any) -> list[tuple[int, int]]:
+    """Write merged cells into every row that they cover; where that was done."""
+    copies: list[tuple[int, int]] = []
     for column, first, last in _merges(sheet):
         source = rows.get(first, [])
         if column >= len(source) or not source[column]:
@@ -80,32 +84,47 @@ def _fill_down(rows: dict[int, list[str]], sheet: Any) -> None:
             cells = rows.get(number)
             if cells is not None and column < len(cells) and not cells[column]:
                 cells[column] = source[column]
+                copies.append((number, column))
+    return copies
 
 
-def read(path: str, cap: int) -> dict[str, Any]:
-    """The first visible sheet, at most `cap` rows that hold anything beside the first."""
-    from openpyxl import load_workbook
-
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+def _sheet(sheet: Any, cap: int, room: int) -> tuple[dict[str, Any], int]:
+    """At most `cap` rows that hold anything beside the first, and the room left; negative: capped."""
     rows: dict[int, list[str]] = {}
-    room = _MAX_TEXT
-    capped = False
     for number, values in enumerate(sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS), 1):
         cells = [_text(value) for value in values]
         if not any(cells):
             continue
         room -= sum(map(len, cells))
         if len(rows) > cap or room < 0:
-            capped = True
+            room = -1
             break
         rows[number] = cells
     width = max((index + 1 for cells in rows.values() for index, cell in enumerate(cells) if cell), default=0)
-    _fill_down(rows, sheet)
-    return {"rows": [[number, cells[:width]] for number, cells in rows.items()], "capped": capped}
+    copies = _fill_down(rows, sheet)
+    written = [[number, cells[:width]] for number, cells in rows.items()]
+    return {"name": sheet.title, "rows": written, "copies": copies}, room
 
 
-def main(path: str, cap: str, memory: str) -> int:
+def read(path: str, cap: int, which: str) -> dict[str, Any]:
+    """The first visible sheet, or all of them."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    visible = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets[:1]
+    sheets: list[dict[str, Any]] = []
+    room = _MAX_TEXT
+    for one in visible if which == "all" else visible[:1]:
+        found, room = _sheet(one, cap, room)
+        sheets.append(found)
+        cap -= len(found["rows"])
+        if room < 0 or cap < 0:
+            break
+    hidden = [one.title for one in book.worksheets if one not in visible]
+    return {"sheets": sheets, "hidden": hidden, "capped": room < 0}
+
+
+def main(path: str, cap: str, memory: str, which: str) -> int:
     """Read, print, and turn whatever goes wrong into an exit code."""
     _limit_memory(int(memory))
     try:
@@ -116,7 +135,7 @@ def main(path: str, cap: str, memory: str) -> int:
     except MemoryError:
         return NO_MEMORY
     try:
-        reply = json.dumps(read(path, int(cap)))
+        reply = json.dumps(read(path, int(cap), which))
         sys.stdout.write(reply)
         sys.stdout.flush()
     except MemoryError:

@@ -74,7 +74,7 @@ def test_a_programme_and_a_roster_of_an_office(tmp_path: Path) -> None:
         ("lich.csv", "Người thực hiện"): "speaker",
         ("lich.csv", "Điểm cầu"): "point",
         ("lich.csv", "Màu sắc"): "",
-        ("ds.csv", "STT"): "",
+        ("ds.csv", "STT"): "number",
         ("ds.csv", "Đơn vị"): "name",
         ("ds.csv", "SĐT"): "phone",
         ("ds.csv", "Đầu mối kỹ thuật"): "contact",
@@ -83,12 +83,14 @@ def test_a_programme_and_a_roster_of_an_office(tmp_path: Path) -> None:
     assert all(problem.warning for problem in mapped.problems)
     codes = {problem.code for problem in mapped.problems}
     assert codes == {
-        *("column_not_used", "kind_guessed", "duration_from_times"),
+        *("title_row", "column_not_used", "kind_guessed", "duration_from_times"),
+        *("speaker_whole", "opening_from_agenda"),
         *("level_guessed", "code_made", "phone_lost_zero"),
     }
     conference, problems = load(tmp_path / "new")
     assert conference is not None, problems
-    assert [problem.code for problem in problems] == ["phone_lost_zero"]
+    assert problems == (), "what was mended is written mended"
+    assert conference.points[1].phone == "0912345678"
     assert [(item.cue, item.kind, item.duration_s, item.point) for item in conference.items] == [
         ("1", ItemKind.OPENING, 600, "D001"),
         ("2", ItemKind.VIDEO, 1200, "D001"),
@@ -129,7 +131,8 @@ def test_a_column_called_time_may_hold_lengths(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.docx", b"x", "unknown_format"),
+        ("a.docx", b"x", "docx_damaged"),
+        ("a.pdf", b"x", "format_not_imported"),
         ("a.csv", b"mot,hai\n1,2\n", "missing_column"),
         ("a.csv", b"", "empty_file"),
         ("a.xlsx", b"", "xlsx_damaged"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 import subprocess
 import sys
 import zipfile
@@ -207,10 +208,11 @@ def test_the_reader_needs_no_checkout(tmp_path: Path) -> None:
     worker.write_bytes(xlsx_table._WORKER.read_bytes())
     path = write_sheet(tmp_path / "a.xlsx", [["x"]])
     done = subprocess.run(
-        [sys.executable, "-I", str(worker), str(path), "10", str(768 * 2**20)],
+        [sys.executable, "-I", str(worker), str(path), "10", str(768 * 2**20), "all"],
         capture_output=True,
         text=True,
         cwd=tmp_path,
         check=False,
     )
-    assert done.stdout == '{"rows": [[1, ["x"]]], "capped": false}', done.stderr
+    sheet = {"name": "Sheet", "rows": [[1, ["x"]]], "copies": []}
+    assert json.loads(done.stdout) == {"sheets": [sheet], "hidden": [], "capped": False}, done.stderr

@@ -1,0 +1,153 @@
+"""A person's own programme, brought into our columns with a report of how each was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from data.importers.adopted import PROBLEMS, Adopted, bare, guess, is_heading_number, only_text, opened
+from data.importers.agenda import Day, read_agenda
+from data.importers.columns import AGENDA_VOCABULARY
+from data.importers.findings import Findings
+from data.importers.headed import Headed, Row, said
+from data.importers.import_words import AGENDA_IMPORT, END
+from data.importers.slots import settle
+from data.importers.speaker import split_speaker
+from data.importers.times import parse_time
+from data.text import fold
+
+_KINDS = (
+    ("break", r"giai lao|nghi trua|nghi giua"),
+    ("live_feed", r"truc tiep.*phien toa|xem truc tiep"),
+    ("video", r"\bclip\b|\bvideo\b|\bphim\b|phong su"),
+    ("presentation", r"tham luan|thao luan|bao cao"),
+    ("directing", r"chi dao"),
+    ("closing", r"ket luan|be mac|ket thuc"),
+    ("opening", r"khai mac|chao co|tuyen bo ly do|gioi thieu dai bieu|on dinh to chuc"),
+)
+_WHEN = ("start", "duration", END)
+_LISTED = ("candidates",)
+
+
+def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
+    """The programme in `path`; `names` finds the codes of points that are written as names.
+
+    Lengths that are missing follow from times, numbers from the order, kinds from the titles; each
+    of these is named, as is every row that is a heading and every cell that was not understood.
+    """
+    findings = Findings(path.name, PROBLEMS)
+    found = opened(path, AGENDA_IMPORT, findings)
+    if found is None:
+        return Adopted(problems=findings.all())
+    rows = _items(found, findings)
+    guessed = settle(rows, found.header, findings)
+    guessed |= _number(rows, found, findings)
+    for row in rows:
+        _name_point(row, names)
+        _split_speaker(row, found, findings)
+        guessed |= _name_kind(row, findings)
+    adopted = Adopted(
+        columns=tuple(found.uses),
+        rows=tuple((row.number, row.cells) for row in rows),
+        guessed=frozenset(guessed),
+    )
+    if rows:
+        codes = {fold(code): code for code in names.values()}
+        # From midnight on: the opening is not known yet, and no time is too early.
+        read_agenda(adopted.table(AGENDA_VOCABULARY), Day(0, 0), codes, findings)
+    return Adopted(
+        columns=adopted.columns,
+        rows=adopted.rows,
+        guessed=adopted.guessed,
+        problems=found.placed(findings.all()),
+    )
+
+
+def first_start(adopted: Adopted) -> int | None:
+    """Seconds since midnight of the earliest understood start, None without one."""
+    starts = (parse_time(row.get("start", "")) for _, row in adopted.rows)
+    return min((start for start in starts if start is not None), default=None)
+
+
+def _items(found: Headed, findings: Findings) -> list[Row]:
+    """The rows that are items; headings of parts are named and left out."""
+    rows: list[Row] = []
+    for place, row in enumerate(found.rows):
+        row.cells["cue"] = row.get("cue").rstrip(".")
+        if "cue" in row.copies:
+            row.cells["cue"] = ""
+        if _is_heading(row, found.rows[place + 1 :]):
+            findings.warn("heading_row", row=row.number, value=said(row.cells.values()))
+        else:
+            rows.append(row)
+    return rows
+
+
+def _is_heading(row: Row, later: Sequence[Row]) -> bool:
+    alone = only_text(row)
+    if alone is not None and alone[0] != "title":
+        return True
+    cue = row.get("cue")
+    if cue and later and later[0].get("cue").startswith(f"{cue}."):
+        return True
+    bare_title = all(column in ("cue", "title") or not text for column, text in row.cells.items())
+    return bool(cue) and bare_title and is_heading_number(cue)
+
+
+def _number(rows: Sequence[Row], found: Headed, findings: Findings) -> set[tuple[int, str]]:
+    """Numbers for rows without one: their place, or the next that is free."""
+    taken = {fold(row.get("cue")) for row in rows}
+    made: set[tuple[int, str]] = set()
+    for place, row in enumerate(rows, 1):
+        if row.get("cue"):
+            continue
+        cue = str(place)
+        while cue in taken:
+            cue += "b"
+        taken.add(cue)
+        row.cells["cue"] = cue
+        made.add((row.number, "cue"))
+        findings.warn("cue_made", row=row.number, column=found.header.get("cue", "cue"), cue=cue)
+    return made
+
+
+def _name_point(row: Row, names: Mapping[str, str]) -> None:
+    """Codes in place of names, where a name means one point only."""
+    if point := names.get(bare(row.get("point"))):
+        row.cells["point"] = point
+    for column in _LISTED:
+        entries = [entry.strip() for entry in row.get(column).split(";")]
+        if any(entries):
+            row.cells[column] = "; ".join(names.get(bare(entry), entry) for entry in entries)
+
+
+def _split_speaker(row: Row, found: Headed, findings: Findings) -> None:
+    written = row.get("speaker")
+    if not written or row.get("speaker_title"):
+        return
+    person = split_speaker(written)
+    column = found.header["speaker"]
+    if person is None or (row.get("organisation") and row.get("organisation") != person.organisation):
+        findings.warn("speaker_whole", row=row.number, column=column, value=written)
+        return
+    row.cells["speaker"], row.cells["speaker_title"] = person.name, person.title
+    row.cells["organisation"] = person.organisation
+    findings.warn(
+        "speaker_split",
+        row=row.number,
+        column=column,
+        name=person.name,
+        title=person.title,
+        organisation=person.organisation,
+    )
+
+
+def _name_kind(row: Row, findings: Findings) -> set[tuple[int, str]]:
+    """What is written stays; an empty cell is filled by the title, and the guess is named."""
+    if row.get("kind"):
+        return set()
+    title = row.get("title")
+    kind = guess(title, _KINDS) or "presentation"
+    row.cells["kind"] = kind
+    findings.warn("kind_guessed", row=row.number, column="kind", value=title, kind=kind)
+    return {(row.number, "kind")}

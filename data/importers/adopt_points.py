@@ -1,0 +1,194 @@
+"""A person's own roster, brought into our columns with a report of how each was understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.importers.adopted import (
+    PROBLEMS,
+    Adopted,
+    bare,
+    guess,
+    is_heading_number,
+    names_to_codes,
+    only_text,
+    opened,
+)
+from data.importers.columns import POINTS_VOCABULARY
+from data.importers.findings import Findings
+from data.importers.headed import Headed, Row, said
+from data.importers.import_words import NUMBER, POINTS_IMPORT
+from data.importers.points import LEVEL_WORDS, read_points
+from data.model import CENTRAL, DISTRICT, HIGH, PROVINCIAL
+from data.text import fold
+
+_LEVELS = (
+    (CENTRAL, r"toi cao|diem cau trung tam|trung uong"),
+    (HIGH, r"cap cao"),
+    (PROVINCIAL, r"\btinh\b|\b(thanh pho|tp\.?) (ha noi|hai phong|da nang|can tho|ho chi minh)\b"),
+    (DISTRICT, r"\b(quan|huyen|thi xa|thanh pho|tp|khu vuc)\b"),
+)
+_COURT = re.compile(r"\b(toa an|tand|taqs|diem cau)\b")
+_AREA = re.compile(r"^(?:[ivx\d.]+\s+)?(?:tinh|thanh pho|tp\.?|khu vuc|khoi|cum|vung|mien|cac)\b")
+_NUMBERS = re.compile(r"\+?\(?\d[\d\s.\-()]{6,16}\d")
+_TWO = re.compile(r"\s*[;/,]\s*|\s+(?:-|–|và|hoặc)\s+")
+_BEHIND = re.compile(r"(?P<who>.*?\D)[\s,;:(–-]+(?P<number>\(?0\d[\d\s.\-()]{6,14}\d)\)?")
+
+
+def adopt_points(path: Path) -> Adopted:
+    """The roster in `path`; codes and levels are filled in where the file has none.
+
+    A heading row ("Tỉnh X") puts the rows below it under the point of that name. Numbers get back
+    the 0 that a spreadsheet took. All of this is named.
+    """
+    findings = Findings(path.name, PROBLEMS)
+    found = opened(path, POINTS_IMPORT, findings)
+    if found is None:
+        return Adopted(problems=findings.all())
+    rows, groups = _points(found, findings)
+    guessed = _levels(rows, found, findings) | _codes(rows, findings)
+    _parents(rows, groups, found, findings)
+    for row in rows:
+        row.cells.pop(NUMBER, None)
+        _contact(row, found, findings)
+        for column in ("phone", "phone2"):
+            _phone(row, column, found, findings)
+    adopted = Adopted(
+        columns=tuple(found.uses), rows=tuple((row.number, row.cells) for row in rows), guessed=guessed
+    )
+    if rows:
+        read_points(adopted.table(POINTS_VOCABULARY), findings)
+    return Adopted(
+        columns=adopted.columns, rows=adopted.rows, guessed=guessed, problems=found.placed(findings.all())
+    )
+
+
+def _points(found: Headed, findings: Findings) -> tuple[list[Row], dict[int, str]]:
+    """The rows that are points, and by row number the heading that each stands under."""
+    rows: list[Row] = []
+    groups: dict[int, str] = {}
+    numbered = 2 * sum(bool(row.get(NUMBER)) for row in found.rows) > len(found.rows)
+    group = ""
+    for row in found.rows:
+        heading = _heading(row, numbered=numbered)
+        if heading is not None:
+            group = heading
+            findings.warn("heading_row", row=row.number, value=said(row.cells.values()))
+            if not _COURT.search(fold(heading)):
+                continue
+            row.cells["name"] = heading
+        groups[row.number] = group
+        rows.append(row)
+    return rows, groups
+
+
+def _heading(row: Row, *, numbered: bool) -> str | None:
+    """The text of a row that heads others: one cell, or a name behind a Roman number."""
+    alone = only_text(row)
+    if alone is not None and alone[0] != "name":
+        return alone[1]
+    number, name = row.get(NUMBER), row.get("name")
+    others = any(text for column, text in row.cells.items() if column not in (NUMBER, "name"))
+    if others or not name:
+        return None
+    if is_heading_number(number) or (numbered and not number and _AREA.match(fold(name))):
+        return name
+    return None
+
+
+def _levels(rows: Sequence[Row], found: Headed, findings: Findings) -> frozenset[tuple[int, str]]:
+    made: set[tuple[int, str]] = set()
+    for row in rows:
+        if not row.get("level") and (level := guess(row.get("name"), _LEVELS)):
+            row.cells["level"] = level
+            made.add((row.number, "level"))
+    if made:
+        findings.warn("level_guessed", column="level", count=len(made))
+    return frozenset(made)
+
+
+def _codes(rows: Sequence[Row], findings: Findings) -> frozenset[tuple[int, str]]:
+    made: set[tuple[int, str]] = set()
+    taken = {fold(row.get("code")) for row in rows}
+    for place, row in enumerate(rows, 1):
+        if row.get("code"):
+            continue
+        code = f"D{place:03}"
+        while fold(code) in taken:
+            code += "x"
+        row.cells["code"] = code
+        taken.add(fold(code))
+        made.add((row.number, "code"))
+    if made:
+        findings.warn("code_made", column="code", count=len(made))
+    return frozenset(made)
+
+
+def _level(row: Row) -> str:
+    return LEVEL_WORDS.get(fold(row.get("level")), row.get("level"))
+
+
+def _parents(rows: Sequence[Row], groups: dict[int, str], found: Headed, findings: Findings) -> None:
+    """Codes of the points above; a name is looked for among the higher courts first."""
+    everywhere = names_to_codes(row.cells for row in rows)
+    higher = names_to_codes(row.cells for row in rows if _level(row) != DISTRICT)
+    unknown: dict[str, list[int]] = {}
+    for row in rows:
+        written, column = row.get("parent"), "parent"
+        if not written and _level(row) not in (CENTRAL, HIGH):
+            written, column = groups.get(row.number, ""), ""
+        wanted = bare(written)
+        code = higher.get(wanted) or everywhere.get(wanted)
+        if not written or code == row.get("code") or (not column and _level(row) == PROVINCIAL):
+            continue
+        if code is None:
+            unknown.setdefault(written, []).append(row.number)
+            if column:
+                # Kept with the remarks: a parent that is no point would make the folder unusable.
+                remark = f"{found.header['parent']}: {written}"
+                row.cells["note"] = "; ".join(filter(None, (row.get("note"), remark)))
+        row.cells["parent"] = code or ""
+    header = found.header.get("parent", "parent")
+    for written, numbers in unknown.items():
+        findings.warn("parent_not_found", row=numbers[0], column=header, value=written, count=len(numbers))
+
+
+def _contact(row: Row, found: Headed, findings: Findings) -> None:
+    """A number behind the name of the contact goes where numbers are."""
+    match = _BEHIND.fullmatch(row.get("contact"))
+    if match is None or row.get("phone"):
+        return
+    row.cells["contact"], row.cells["phone"] = match["who"].strip(" ,;:-–("), match["number"].strip()
+    findings.warn(
+        "phone_with_contact",
+        row=row.number,
+        column=found.header["contact"],
+        contact=row.get("contact"),
+        phone=row.get("phone"),
+    )
+
+
+def _phone(row: Row, column: str, found: Headed, findings: Findings) -> None:
+    written = row.get(column)
+    if not written:
+        return
+    header = found.header.get(column, column)
+    parts = [part for part in _TWO.split(written) if part]
+    if column == "phone" and len(parts) == 2 and not row.get("phone2") and all(map(_is_number, parts)):
+        row.cells["phone"], row.cells["phone2"] = parts
+        findings.warn("phone_split", row=row.number, column=header, first=parts[0], second=parts[1])
+        written = parts[0]
+    if not _is_number(written):
+        findings.warn("phone_unclear", row=row.number, column=header, value=written)
+        return
+    digits = re.sub(r"\D", "", written)
+    if written[0] in "+(0" or len(digits) not in (9, 10):
+        return
+    row.cells[column] = "0" + written
+    findings.warn("phone_lost_zero", row=row.number, column=header, value=written, mended="0" + written)
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBERS.fullmatch(text) is not None and 8 <= len(re.sub(r"\D", "", text)) <= 15

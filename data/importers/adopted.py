@@ -1,0 +1,95 @@
+"""What a person's own file became, and what every reader of such files shares."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from data.importers.columns import Vocabulary
+from data.importers.findings import Findings
+from data.importers.grid import read_grids
+from data.importers.headed import ColumnUse, Headed, Row, headed
+from data.importers.table import Table
+from data.problem import Problem
+from data.text import fold
+
+PROBLEMS = 20_000
+"""Problems told one by one: of an import, each is a cell that somebody has to look at."""
+
+_GENERIC = re.compile(r"^(?:(?:toa an nhan dan|tand)\s+)?(?:cap )?(?:(?:tinh|thanh pho|tp)[ .]+)?")
+_ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?|(?:phần|mục|nhóm)\s+\S+", re.IGNORECASE)
+
+
+class Adopted(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows by column name, in the words of the file. No rows: the file could not be used.
+
+    `guessed` are (row, column) whose text does not stand in the file.
+    """
+
+    columns: tuple[ColumnUse, ...] = ()
+    rows: tuple[tuple[int, dict[str, str]], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    guessed: frozenset[tuple[int, str]] = frozenset()
+
+    def table(self, vocabulary: Vocabulary) -> Table:
+        """The rows as a table under our own columns."""
+        names = vocabulary.columns
+        rows = tuple((number, tuple(row.get(name, "") for name in names)) for number, row in self.rows)
+        headers = {use.column: use.header for use in reversed(self.columns) if use.column}
+        return Table(rows, {name: index for index, name in enumerate(names)}, headers, ())
+
+
+def opened(path: Path, vocabulary: Vocabulary, findings: Findings) -> Headed | None:
+    """The usable rows of the file; None and the reason in `findings`."""
+    grids = read_grids(path, findings)
+    if grids is None:
+        return None
+    found = headed(path.name, grids, vocabulary, findings)
+    if not found.uses:
+        empty = not any(grid.rows for grid in grids)
+        if empty:
+            findings.error("empty_file")
+        else:
+            findings.error("missing_column", column=vocabulary.needed[0], wanted=vocabulary.needed[0])
+        return None
+    if not found.rows:
+        findings.error("no_rows")
+    return found
+
+
+def bare(name: str) -> str:
+    """A court's name without what all of them are called: Tòa án nhân dân tỉnh X is X."""
+    return _GENERIC.sub("", fold(" ".join(name.split())))
+
+
+def names_to_codes(rows: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Codes by folded bare name; a name that two points share finds neither."""
+    words = [
+        (bare(name), row["code"])
+        for row in rows
+        for name in {row.get("code", ""), row.get("name", ""), row.get("short", "")}
+        if name
+    ]
+    owners = Counter(word for word, _ in dict.fromkeys(words))
+    return {word: code for word, code in words if owners[word] == 1}
+
+
+def is_heading_number(text: str) -> bool:
+    """I, II., A, "Phần một": what numbers the parts of a table rather than its rows."""
+    return _ROMAN.fullmatch(text) is not None
+
+
+def only_text(row: Row) -> tuple[str, str] | None:
+    """(column, text) of a row that says one thing only; None for any other."""
+    filled = [(column, text) for column, text in row.cells.items() if text and column not in row.copies]
+    return filled[0] if len(filled) == 1 else None
+
+
+def guess(text: str, patterns: Iterable[tuple[str, str]]) -> str:
+    """The first value whose pattern is in the folded text, "" for none."""
+    folded = fold(text)
+    return next((value for value, pattern in patterns if re.search(pattern, folded)), "")
