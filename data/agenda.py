@@ -1,18 +1,23 @@
 """The forecast of the programme: when each item should and will start and end. Pure.
 
-Formulas, all in wall-clock milliseconds:
+Formulas, all in wall-clock milliseconds (planned times and the line of the plan: `data.plan_line`):
 
-- planned start: the item's own `start_ms`, else the planned end of the item before (the first item:
-  the conference's start). planned end = planned start + duration.
-- remaining(on air) = duration + extension − elapsed; elapsed and pauses are monotonic.
+- length = duration + extensions. remaining(on air) = length − elapsed; elapsed is monotonic and
+  excludes pauses, so that pause, extension and overrun stay three numbers.
 - expected end(on air) = now + max(0, remaining). Unspent time of the item on air is never given to
   the next one: it stays counted until the advance.
 - expected start(pending) = max(expected end of the item before, now); never before a fixed start.
-- a break before a fixed start gives up its time, down to `min_duration_s`, to meet it.
-- offset = expected end − planned end of the item on air, which is its late start plus its pauses,
-  extensions and overrun; before the opening max(0, now − start); after the end, true end −
-  planned end. Positive is late.
-- latest start(item) = hard end − sum of the durations from that item to the end.
+  The wait before a fixed start is slack: it absorbs lateness.
+- a break before a fixed start gives up its time, down to `min_duration_s`, to meet it. A break with
+  a `return_by` has a fixed end: it lasts until then, and never less than its shortest.
+- an open-ended item has a `return_by`: it gives up its time, to nothing, to be back by then; past
+  its own length it ends whenever it is left. Without a length of its own it lasts until `return_by`.
+- offset = expected end − line of the plan at the item on air, which is its late start plus its
+  pauses, extensions and overrun; before the opening max(0, now − start); after the end, true end −
+  planned end. Positive is late. offset since start = offset − (true opening − planned start).
+- projected end = the latest expected end. margin = hard end − projected end.
+- latest start(item) = hard end − the lengths of what is played from that item to the end; of the
+  protected block: of the first item of the closing run of protocol items.
 """
 
 from __future__ import annotations
@@ -23,7 +28,8 @@ import msgspec
 
 from data.clock import Moment
 from data.model import AgendaItem, ItemKind
-from data.state import ConferenceState, ItemRun, ItemState
+from data.plan_line import PlanLine
+from data.state import PENDING, ConferenceState, ItemRun, ItemState
 
 NS_PER_MS = 1_000_000
 
@@ -32,7 +38,8 @@ class ItemForecast(msgspec.Struct, frozen=True, kw_only=True):
     """One item's times. `elapsed_ms`/`remaining_ms` are None unless it is on air or over.
 
     `remaining_ms` is negative in overrun. `expected_*` of an item that ran are its true times.
-    `latest_start_ms` is None without a hard end.
+    `latest_start_ms` is None without a hard end. `slack_ms` is how long a fixed start is waited for.
+    `unplanned` marks an inserted item: it was in no plan, and its planned times say nothing.
     """
 
     cue: str
@@ -44,10 +51,15 @@ class ItemForecast(msgspec.Struct, frozen=True, kw_only=True):
     elapsed_ms: int | None = None
     remaining_ms: int | None = None
     latest_start_ms: int | None = None
+    slack_ms: int = 0
+    unplanned: bool = False
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole programme at one instant; `items` in running order."""
+    """The whole programme at one instant; `items` in running order.
+
+    `slack_ms` is how much lateness the next fixed start to come can absorb, None without one.
+    """
 
     items: tuple[ItemForecast, ...]
     offset_ms: int
@@ -57,6 +69,8 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
     protected_cue: str
     protected_latest_ms: int | None
     debt: tuple[str, ...]
+    offset_since_start_ms: int = 0
+    slack_ms: int | None = None
 
     def of(self, cue: str) -> ItemForecast | None:
         """The forecast of `cue`, or None."""
@@ -65,76 +79,80 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
 def forecast(state: ConferenceState, now: Moment) -> Forecast:
     """Every item's times at `now`."""
-    planned = _planned(state.items, state.start_ms)
-    latest = _latest_starts(state)
+    plan, latest = PlanLine(state), _latest_starts(state)
     cursor = now.utc_ms if state.opened_ms is not None else max(now.utc_ms, state.start_ms)
-    items = []
-    for index, plan in enumerate(planned):
-        row = _item(state, index, plan, cursor, now, latest_start_ms=latest[index] if latest else None)
-        if row.state is ItemState.PENDING or row.state is ItemState.ON_AIR:
+    items, slack_ms = [], None
+    for index, item in enumerate(state.items):
+        run = state.runs.get(item.cue, PENDING)
+        place = (*plan.spans[index], latest[index] if latest else None, item.cue in plan.unplanned)
+        if run.started_ms is not None:
+            row = _begun(state, index, run, now, place)
+        else:
+            row = _to_come(state, index, run, cursor, place)
+            if slack_ms is None and run.state is ItemState.PENDING and item.fixed:
+                slack_ms = row.slack_ms
+        if run.state is ItemState.PENDING or run.state is ItemState.ON_AIR:
             cursor = row.expected_end_ms
         items.append(row)
     ends = [row.expected_end_ms for row in items if row.state not in _NOT_PLAYED]
     expected_end = state.ended_ms or (max(ends) if ends else state.start_ms)
     protected = _protected(state)
+    offset_ms = _offset(state, items, plan, now)
+    late_start_ms = 0 if state.opened_ms is None else state.opened_ms - state.start_ms
     return Forecast(
         items=tuple(items),
-        offset_ms=_offset(state, items, now),
-        planned_end_ms=planned[-1][1] if planned else state.start_ms,
+        offset_ms=offset_ms,
+        offset_since_start_ms=0 if state.opened_ms is None else offset_ms - late_start_ms,
+        planned_end_ms=plan.end_ms,
         expected_end_ms=expected_end,
         margin_ms=None if state.hard_end_ms is None else state.hard_end_ms - expected_end,
         protected_cue=state.items[protected].cue if protected is not None else "",
         protected_latest_ms=latest[protected] if latest and protected is not None else None,
         debt=tuple(row.cue for row in items if row.state is ItemState.DEFERRED),
+        slack_ms=slack_ms,
     )
 
 
 _NOT_PLAYED = (ItemState.SKIPPED, ItemState.DEFERRED)
 
 
-def _planned(items: Sequence[AgendaItem], start_ms: int) -> list[tuple[int, int]]:
-    cursor, spans = start_ms, []
-    for item in items:
-        start = cursor if item.start_ms is None else item.start_ms
-        cursor = start + item.duration_s * 1000
-        spans.append((start, cursor))
-    return spans
+_Place = tuple[int, int, int | None, bool]
+"""Planned start, planned end, latest start, unplanned."""
 
 
-def _item(
-    state: ConferenceState,
-    index: int,
-    planned: tuple[int, int],
-    cursor: int,
-    now: Moment,
-    *,
-    latest_start_ms: int | None,
-) -> ItemForecast:
+def _to_come(state: ConferenceState, index: int, run: ItemRun, cursor: int, place: _Place) -> ItemForecast:
     item = state.items[index]
-    run = state.run(item.cue)
-    elapsed, remaining = None, None
-    if run.started_ms is None:
-        start = cursor
-        if item.fixed and item.start_ms is not None:
-            start = max(cursor, item.start_ms)
-        end = start + _length_ms(item, run)
-        if item.kind is ItemKind.BREAK:
-            end = _met(state, index, start + (item.min_duration_s or 0) * 1000, end)
-    else:
-        start = run.started_ms
-        elapsed = run.elapsed_ns(state.t_ns(now)) // NS_PER_MS
-        remaining = _length_ms(item, run) - elapsed
-        end = run.ended_ms if run.ended_ms is not None else _on_air_end(state, index, remaining, now)
+    start = cursor
+    if item.fixed and item.start_ms is not None and item.start_ms > cursor:
+        start = item.start_ms
     return ItemForecast(
         cue=item.cue,
         state=run.state,
-        planned_start_ms=planned[0],
-        planned_end_ms=planned[1],
+        planned_start_ms=place[0],
+        planned_end_ms=place[1],
         expected_start_ms=start,
+        expected_end_ms=_end(state, index, run, start),
+        latest_start_ms=place[2],
+        slack_ms=start - cursor,
+        unplanned=place[3],
+    )
+
+
+def _begun(state: ConferenceState, index: int, run: ItemRun, now: Moment, place: _Place) -> ItemForecast:
+    item = state.items[index]
+    elapsed = run.elapsed_ns(state.t_ns(now)) // NS_PER_MS
+    end = _end(state, index, run, now.utc_ms, elapsed) if run.ended_ms is None else run.ended_ms
+    return ItemForecast(
+        cue=item.cue,
+        state=run.state,
+        planned_start_ms=place[0],
+        planned_end_ms=place[1],
+        expected_start_ms=run.started_ms or 0,
         expected_end_ms=end,
         elapsed_ms=elapsed,
-        remaining_ms=remaining,
-        latest_start_ms=latest_start_ms,
+        remaining_ms=_length_ms(item, run) - elapsed,
+        latest_start_ms=place[2],
+        unplanned=place[3],
     )
 
 
@@ -142,14 +160,21 @@ def _length_ms(item: AgendaItem, run: ItemRun) -> int:
     return (item.duration_s + run.extended_s) * 1000
 
 
-def _on_air_end(state: ConferenceState, index: int, remaining_ms: int, now: Moment) -> int:
+def _end(state: ConferenceState, index: int, run: ItemRun, from_ms: int, elapsed_ms: int = 0) -> int:
+    """When an item ends that goes on from the instant `from_ms`, after `elapsed_ms` on air."""
     item = state.items[index]
-    spared_ms = (item.duration_s - (item.min_duration_s or 0)) * 1000
-    end = now.utc_ms + max(0, remaining_ms)
-    if item.kind is not ItemKind.BREAK:
+    length_ms = (item.duration_s + run.extended_s) * 1000
+    end = from_ms + max(0, length_ms - elapsed_ms)
+    if item.kind is ItemKind.BREAK:
+        least_ms = min(length_ms, (item.min_duration_s or 0) * 1000)
+        shortest = from_ms + max(0, least_ms - elapsed_ms)
+        if item.return_by_ms is not None:
+            return max(shortest, item.return_by_ms)
+        return _met(state, index, shortest, end)
+    if item.return_by_ms is None:
         return end
-    shortest = now.utc_ms + max(0, remaining_ms - spared_ms)
-    return _met(state, index, shortest, end)
+    back = max(from_ms, item.return_by_ms)
+    return back if length_ms <= 0 else min(end, back)
 
 
 def _met(state: ConferenceState, index: int, shortest_ms: int, end_ms: int) -> int:
@@ -161,13 +186,13 @@ def _met(state: ConferenceState, index: int, shortest_ms: int, end_ms: int) -> i
     return min(end_ms, max(shortest_ms, follower.start_ms))
 
 
-def _offset(state: ConferenceState, items: Sequence[ItemForecast], now: Moment) -> int:
+def _offset(state: ConferenceState, items: Sequence[ItemForecast], plan: PlanLine, now: Moment) -> int:
     if state.ended_ms is not None:
-        return state.ended_ms - items[-1].planned_end_ms if items else 0
-    on_air = next((row for row in items if row.cue == state.on_air), None)
-    if on_air is None:
-        return max(0, now.utc_ms - state.start_ms)
-    return on_air.expected_end_ms - on_air.planned_end_ms
+        return state.ended_ms - plan.end_ms if items else 0
+    for index, row in enumerate(items):
+        if row.cue == state.on_air:
+            return row.expected_end_ms - plan.line[index]
+    return max(0, now.utc_ms - state.start_ms)
 
 
 def _latest_starts(state: ConferenceState) -> list[int]:
@@ -175,17 +200,29 @@ def _latest_starts(state: ConferenceState) -> list[int]:
         return []
     cursor, latest = state.hard_end_ms, []
     for item in reversed(state.items):
-        if state.run(item.cue).state not in _NOT_PLAYED:
+        run = state.runs.get(item.cue)
+        if run is None:
             cursor -= item.duration_s * 1000
+        elif run.state not in _NOT_PLAYED:
+            cursor -= _length_ms(item, run)
         latest.append(cursor)
     return latest[::-1]
 
 
 def _protected(state: ConferenceState) -> int | None:
-    """Index of the first item of the closing run of protocol items, while it is still to come."""
-    index = len(state.items)
-    while index and state.items[index - 1].is_protocol:
-        index -= 1
-    if index == len(state.items) or state.run(state.items[index].cue).state is not ItemState.PENDING:
-        return None
-    return index
+    """Index of the first item of the closing run of protocol items, while it is still to come.
+
+    Items that are not played any more, wherever they stand, do not break the run.
+    """
+    first = None
+    for index in range(len(state.items) - 1, -1, -1):
+        item = state.items[index]
+        run = state.run(item.cue)
+        if run.state in _NOT_PLAYED:
+            continue
+        if not item.is_protocol:
+            break
+        if run.state is not ItemState.PENDING:
+            return None
+        first = index
+    return first
