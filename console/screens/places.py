@@ -14,4 +14,12 @@ def make_screen(
     place: str, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Session
 ) -> DeskScreen:
     """The screen of the action `place`. KeyError for an action that is no screen."""
+    if place == "log":
+        from console.screens.log import LogScreen
+
+        return LogScreen(t, glyphs, on_ready, session)
+    if place == "points":
+        from console.screens.technician import TechnicianScreen
+
+        return TechnicianScreen(t, glyphs, on_ready, session.history)
     raise KeyError(place)

@@ -1,0 +1,166 @@
+"""F3, the technician's screen: the country as a wall, what is worst, and everything about one room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from console.actions import Scope
+from console.history import History
+from console.screens import desk_frame, technician_words
+from console.screens.alarm_words import alarm
+from console.screens.desk_screen import DeskScreen, Selection
+from console.screens.point_words import facts, rows
+from console.screens.strip import Strip
+from console.screens.wall_maker import WallMaker
+from console.text import Text
+from console.view import View
+from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.glyphs import GlyphSet
+from widgets.ground import Ground
+from widgets.key_bar import KeyBar
+from widgets.point_card import PointCard
+from widgets.point_table import PointTable
+from widgets.point_wall import PointWall
+from widgets.source_strip import SourceStrip
+from widgets.wall_bar import WallBar
+
+
+class TechnicianScreen(DeskScreen):
+    """One room is chosen at any time: by the arrows on the wall, or in the list of the worst.
+
+    In a small window the card takes the list's place while it is open.
+    """
+
+    scope = Scope.POINTS
+    CSS_PATH = "technician.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close_card", show=False)]
+
+    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], history: History) -> None:
+        super().__init__(t, glyphs, on_ready)
+        self._history = history
+        self._wall = WallMaker(t, glyphs)
+        self._view: View | None = None
+        self._code = ""
+        self._faults_only = False
+
+    def compose(self) -> ComposeResult:
+        """Everything has its place for the whole day."""
+        self.wear(self.app.size)
+        g = self._glyphs
+        yield WallBar(id="totals-bar", glyphs=g)
+        yield WallBar(id="turns", glyphs=g)
+        yield AlarmLine(id="alarm-in-turns", glyphs=g)
+        yield PointWall(id="wall", glyphs=g)
+        with Ground(id="rooms"):
+            yield PointTable(id="worst", glyphs=g)
+            yield PointCard(id="card", glyphs=g)
+        yield AlarmLine(id="too-small", glyphs=g)
+        yield WallBar(id="listing", glyphs=g)
+        yield KeyBar(id="keys", glyphs=g)
+        yield SourceStrip(id="sources", glyphs=g)
+
+    def on_mount(self) -> None:
+        """The wall has the arrows; the first picture is not an empty one."""
+        self.query_one(PointWall).focus()
+        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
+        self.query_one("#too-small", AlarmLine).show(too_small)
+        self._on_ready()
+
+    @property
+    def selection(self) -> Selection:
+        """The marked rooms of the list, else the one that is chosen."""
+        marked = self.query_one(PointTable).marked if self.is_ready else ()
+        return Selection(points=marked or ((self._code,) if self._code else ()))
+
+    def try_key(self, action: str) -> bool:
+        """Ctrl+R only changes what is looked at."""
+        if action != "faults_only":
+            return False
+        self._faults_only = not self._faults_only
+        self._on_ready()
+        return True
+
+    def show_point(self, code: str) -> bool:
+        """Select `code` on the wall and open its card."""
+        if self._view is None or code not in self._view.points:
+            return False
+        self._choose(code)
+        self._open()
+        self.query_one(PointWall).focus()
+        return True
+
+    def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
+        """Every part from one view."""
+        self._view = view
+        t, g = self._t, self._glyphs
+        self._present_alarm(view)
+        self.query_one("#totals-bar", WallBar).show(technician_words.totals(view, t, g))
+        self.query_one("#turns", WallBar).show(technician_words.turns(view, t, g))
+        self.query_one(PointTable).show(rows(view, t, g, faults_only=self._faults_only))
+        if self._code not in view.points:
+            self._code = self._at_first(view)
+        wall = self.query_one(PointWall)
+        wall.show(self._wall.make(view, faults_only=self._faults_only))
+        wall.select(self._code)
+        self._present_card()
+        self.query_one("#listing", WallBar).show(technician_words.listing(t, faults_only=self._faults_only))
+        self.query_one(KeyBar).show(technician_words.keys(view, t, self.size.width))
+        self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
+
+    def _present_alarm(self, view: View) -> None:
+        """A grave alarm takes the row of the turns: nothing else moves."""
+        said = alarm(view, self._t, self._glyphs)
+        line = self.query_one("#alarm-in-turns", AlarmLine)
+        line.show(said)
+        line.display = technician_words.takes_the_row(view, said.level)
+        self.query_one("#turns").display = not line.display
+
+    def _at_first(self, view: View) -> str:
+        """Whom to look at before anybody has chosen: the worst, else who is on air, next, or first."""
+        speaking = [view.on_air.point if view.on_air else "", *(ready.item.point for ready in view.coming)]
+        wanted = (self.query_one(PointTable).selected, *speaking, *view.points)
+        return next((code for code in wanted if code in view.points), "")
+
+    def _present_card(self) -> None:
+        if self._view is not None and self._code:
+            card = facts(self._view, self._code, self._history, self._t, self._glyphs)
+            self.query_one(PointCard).show(card)
+
+    def _choose(self, code: str) -> None:
+        """Wall and card follow in the same frame, and the list if it has the room."""
+        self._code = code
+        self.query_one(PointWall).select(code)
+        self.query_one(PointTable).choose(code)
+        self._present_card()
+
+    def on_point_wall_point_chosen(self, event: PointWall.PointChosen) -> None:
+        """The arrows walk the wall."""
+        self._choose(event.code)
+
+    def on_point_table_point_chosen(self, event: PointTable.PointChosen) -> None:
+        """The arrows walk the list; a list that only followed the wall leads nobody."""
+        if self.query_one(PointTable).has_focus:
+            self._choose(event.code)
+
+    def on_point_wall_point_opened(self) -> None:
+        """Enter on the wall."""
+        self._open()
+
+    def on_point_table_point_opened(self, event: PointTable.PointOpened) -> None:
+        """Enter in the list."""
+        self._choose(event.code)
+        self._open()
+
+    def _open(self) -> None:
+        """Where there is room for one only, the card takes the list's place."""
+        self.add_class("-card")
+        if self.query_one(PointTable).has_focus and not self.query_one(PointTable).display:
+            self.query_one(PointWall).focus()
+
+    def action_close_card(self) -> None:
+        """Esc."""
+        self.remove_class("-card")

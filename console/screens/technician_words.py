@@ -1,0 +1,128 @@
+"""The rows round the wall: how all rooms fare, who is on air and next, what is listed. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from console import actions
+from console.screens.reading_line import sick_words
+from console.text import Text, clock, local_time
+from console.view import View
+from data.attention import COMING
+from data.model import DISTRICT, PROVINCIAL, AgendaItem
+from data.reading import Health
+from widgets.alarm_line import AlarmLevel
+from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.key_bar import KeyHint, Keys
+from widgets.line import Piece
+from widgets.tone import Tone
+from widgets.wall_bar import Bar
+
+SEVERITIES = ("P1", "P2", "P3", "P4")
+_SEVERITY_TONE = {"P1": Tone.STOP, "P2": Tone.ASK}
+_SICK = (Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
+_INCIDENTS = ("alarm.point", "alarm.province")
+
+
+def totals(view: View, t: Text, glyphs: GlyphSet) -> Bar:
+    """How many rooms are well and how many are not, by level; what this is, and the clock."""
+    total = view.board.total
+    sick = [
+        (Piece(f"{glyphs.health(health)} {total.counts[health]}", _count_tone(health, total.counts[health])),)
+        for health in _SICK
+    ]
+    levels = [
+        (
+            Piece(f"{t(f'level.{level.level}.short')} ", Tone.DIM),
+            Piece(f"{level.counts[Health.OK]}/{level.expected}"),
+        )
+        for level in view.board.levels
+        if level.level in (PROVINCIAL, DISTRICT)
+    ]
+    well = (
+        Piece(t("technician.heading"), Tone.HEADING),
+        Piece("  "),
+        Piece(t("technician.well", ok=total.counts[Health.OK], expected=total.expected), Tone.STRONG),
+    )
+    rehearsal = view.desktop.rehearsal
+    badge = (
+        Piece(f" {t('mode.rehearsal')} ", Tone.ASK_BAR) if rehearsal else Piece(t("mode.official"), Tone.GO)
+    )
+    now = Piece(local_time(view.now.utc_ms, view.conference.timezone), Tone.STRONG)
+    return Bar((well, *sick, *levels), (badge, Piece("   "), now))
+
+
+def turns(view: View, t: Text, glyphs: GlyphSet) -> Bar:
+    """The point on air and the next two, each with its mark and what is wrong; counts of incidents."""
+    facts: list[tuple[Piece, ...]] = []
+    if view.on_air is not None:
+        facts.append(_turn("technician.on_air", view.on_air, view, t, glyphs))
+    elif view.state.ended:
+        facts.append((Piece(t("stage.ended"), Tone.STRONG),))
+    else:
+        left_s = (view.state.start_ms - view.now.utc_ms) // 1000
+        facts.append((Piece(t("technician.before", clock=clock(max(0, left_s))), Tone.STRONG),))
+    coming = () if view.state.ended else view.coming[: COMING - 1]
+    for label, ready in zip(("technician.next", "technician.then"), coming, strict=False):
+        facts.append(_turn(label, ready.item, view, t, glyphs))
+    found = Counter(each.severity for each in view.incidents if each.incident.scope != "source")
+    counts = [
+        Piece(
+            f"{'  ' if number else ''}{severity} {found[severity]}", _severity_tone(severity, found[severity])
+        )
+        for number, severity in enumerate(SEVERITIES)
+    ]
+    return Bar(tuple(facts), tuple(counts))
+
+
+def _turn(label: str, item: AgendaItem, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
+    health = view.board.health.get(item.point)
+    pieces = [Piece(f"{t(label)} ", Tone.DIM), Piece(item.cue), Piece(f" {item.point}", Tone.STRONG)]
+    if health is not None and view.conference.sources:
+        wrong = sick_words(item.point, view, t)
+        mark = f" {glyphs.health(health)}"
+        pieces.append(Piece(f"{mark} {wrong}" if wrong else mark, HEALTH_TONE[health]))
+    return tuple(pieces)
+
+
+def _count_tone(health: Health, count: int) -> Tone:
+    return HEALTH_TONE[health] if count else Tone.DIM
+
+
+def _severity_tone(severity: str, count: int) -> Tone:
+    return _SEVERITY_TONE.get(severity, Tone.PLAIN) if count else Tone.DIM
+
+
+def takes_the_row(view: View, level: AlarmLevel) -> bool:
+    """Whether the alarm stands where the turns are: incidents below P1 are in the list already."""
+    if level in (AlarmLevel.NONE, AlarmLevel.NOTICE):
+        return False
+    return level is AlarmLevel.P1 or view.alarm.code not in _INCIDENTS
+
+
+def listing(t: Text, *, faults_only: bool) -> Bar:
+    """What the list shows, and how to move."""
+    shown = t("technician.filter.faults" if faults_only else "technician.filter.all")
+    hints = (
+        ("technician.hint.tab", "Tab"),
+        ("technician.hint.faults", actions.keys_of(actions.find("faults_only"))),
+        ("technician.hint.arrows", "←↑↓→"),
+        ("technician.hint.open", "Enter"),
+    )
+    facts = tuple((Piece(f"{key} ", Tone.KEY), Piece(t(code), Tone.DIM)) for code, key in hints)
+    tone = Tone.ASK if faults_only else Tone.PLAIN
+    return Bar(((Piece(f"{t('technician.filter')} ", Tone.DIM), Piece(shown, tone)), *facts))
+
+
+def keys(view: View, t: Text, width: int) -> Keys:
+    """The footer, from the one table of actions."""
+    footer = actions.footer(t, actions.Scope.POINTS, width)
+
+    def hints(chips: tuple[actions.Chip, ...]) -> tuple[KeyHint, ...]:
+        locked = view.desktop.locked
+        return tuple(
+            KeyHint(chip.key, chip.label, live=not (locked and actions.find(chip.action).changes))
+            for chip in chips
+        )
+
+    return Keys(hints(footer.left), hints(footer.right))
