@@ -103,6 +103,7 @@ def status_object(status: Status) -> dict[str, Any]:
         "incidents": {
             "open": len(view.incidents),
             "p1": sum(each.severity == "P1" for each in view.incidents),
+            "acknowledged": sum(bool(each.taken) for each in view.incidents),
         },
         "sources": [_source(source) for source in view.sources],
         "control": {"console": control.console, "actor": control.actor} if control else None,

@@ -76,7 +76,7 @@ def test_status_has_the_keys_of_the_contract_and_no_other(day: Day) -> None:
     for seen in day.seen:
         assert list(seen) == STATUS_KEYS
         assert list(seen["points"]) == ["expected", "ok", "degraded", "down", "unknown", "stale"]
-        assert list(seen["incidents"]) == ["open", "p1"]
+        assert list(seen["incidents"]) == ["open", "p1", "acknowledged"]
         assert [list(source) for source in seen["sources"]] == [["name", "state", "age_s"]]
         assert list(seen["log"]) == ["events", "head"]
         assert list(seen["next"]) == ["cue", "title", "expected_start"]
