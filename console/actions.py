@@ -105,13 +105,13 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="hand_control", asks=Asks.CARD, changes=True),
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),
     Action(id="operator", keys=("f2",), screen=True),
-    Action(id="points", keys=("f3",), available=_LATER, screen=True),
+    Action(id="points", keys=("f3",), screen=True),
     Action(id="roll_call", keys=("f4",), available=_LATER, screen=True),
     Action(id="log", keys=("f5",), available=_LATER, screen=True),
     Action(id="acknowledge", keys=("ctrl+o",), changes=True, footer=12),
     Action(id="call", keys=("ctrl+g",), asks=Asks.CARD, changes=True, footer=13),
     Action(id="test_point", keys=("ctrl+t",), scope=_POINTS, asks=Asks.CARD, changes=True, footer=14),
-    Action(id="faults_only", keys=("ctrl+r",), scope=_POINTS, available=_LATER),
+    Action(id="faults_only", keys=("ctrl+r",), scope=_POINTS, footer=5),
     Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, available=_LATER),
     Action(id="help", keys=("f1", "question_mark"), palette=False),
     Action(id="leave", keys=("ctrl+q",), asks=Asks.CARD, footer=10),
@@ -201,8 +201,9 @@ def footer(translate: Translate, here: Scope, width: int, *, held: bool = False)
     wanted = (a for a in ACTIONS if a.footer is not None and a.available and not blocked_by_scope(a, here))
     for action in sorted(wanted, key=lambda a: a.footer or 0):
         chip = _chip(translate, action, held)
-        if _width((*left, chip), gap) <= room:
-            left.append(chip)
+        if _width((*left, chip), gap) > room:
+            break
+        left.append(chip)
     return Footer(tuple(left), right, gap)
 
 
