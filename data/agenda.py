@@ -94,8 +94,8 @@ def forecast(state: ConferenceState, now: Moment) -> Forecast:
         if run.state is ItemState.PENDING or run.state is ItemState.ON_AIR:
             cursor = row.expected_end_ms
         items.append(row)
-    ends = [row.expected_end_ms for row in items if row.state not in _NOT_PLAYED]
-    expected_end = state.ended_ms or (max(ends) if ends else state.start_ms)
+    ends = (row.expected_end_ms for row in items if row.state not in _NOT_PLAYED)
+    expected_end = state.ended_ms or max(ends, default=state.start_ms)
     protected = _protected(state)
     offset_ms = _offset(state, items, plan, now)
     late_start_ms = 0 if state.opened_ms is None else state.opened_ms - state.start_ms
@@ -123,6 +123,7 @@ _Place = tuple[int, int, int | None, bool]
 def _to_come(state: ConferenceState, index: int, run: ItemRun, cursor: int, place: _Place) -> ItemForecast:
     item = state.items[index]
     start = cursor
+    length_ms = (item.duration_s + run.extended_s) * 1000
     if item.fixed and item.start_ms is not None and item.start_ms > cursor:
         start = item.start_ms
     return ItemForecast(
@@ -131,11 +132,16 @@ def _to_come(state: ConferenceState, index: int, run: ItemRun, cursor: int, plac
         planned_start_ms=place[0],
         planned_end_ms=place[1],
         expected_start_ms=start,
-        expected_end_ms=_end(state, index, run, start),
+        expected_end_ms=start + length_ms if _is_plain(item) else _end(state, index, run, start),
         latest_start_ms=place[2],
         slack_ms=start - cursor,
         unplanned=place[3],
     )
+
+
+def _is_plain(item: AgendaItem) -> bool:
+    """Whether its length alone decides when it ends."""
+    return item.return_by_ms is None and item.kind is not ItemKind.BREAK
 
 
 def _begun(state: ConferenceState, index: int, run: ItemRun, now: Moment, place: _Place) -> ItemForecast:
