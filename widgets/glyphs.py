@@ -150,6 +150,9 @@ ASCII = GlyphSet(
 )
 
 
+MANY, CUT, PART, TICKED, ARROW_KEYS = "×", "…", " · ", "[✓]", "←↑↓→"
+"""Signs inside sentences: how many, cut short, between parts, a lit lamp, the four keys."""
+
 LOOKALIKES = {
     **dict(zip("·•…→←↑↓►▶◄▲▼»«✓✗×–—−‑‐“”‘’″′", "-*.><^v>><^v&<vxx-----\"\"''\"'", strict=True)),
     **dict(zip("░▒▓▁▂▃▄▅▆▇█", ".:%_.,-=+*#", strict=True)),

@@ -88,7 +88,7 @@ def _control(view: View, t: Text, glyphs: GlyphSet) -> Piece:
     if control is None:
         return Piece(t("header.control.nobody"), Tone.DIM)
     if control.console == desktop.console:
-        return Piece(f"{desktop.actor} · {t('header.control.ours')}", Tone.STRONG)
+        return Piece(f"{desktop.actor} {glyphs.dot} {t('header.control.ours')}", Tone.STRONG)
     return Piece(t("header.control.other", actor=control.actor), Tone.ASK)
 
 

@@ -10,6 +10,7 @@ from console.text import Text
 from console.view import View
 from data.model import BridgePoint
 from data.state import Incident
+from widgets.glyphs import MANY
 
 SHOWN = ("P1", "P2", "P3")
 """Severities that the operator sees; the others are the technician's."""
@@ -21,7 +22,7 @@ def subject_name(points: Mapping[str, BridgePoint], code: str, count: int = 1) -
     """What it is about: "T96 Cà Mau ×10"."""
     point = points.get(code)
     name = f"{code} {point.label}" if point else code
-    return f"{name} ×{count}" if count > 1 else name
+    return f"{name} {MANY}{count}" if count > 1 else name
 
 
 def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> str:

@@ -20,6 +20,7 @@ from data.log_filter import Group, LogFilter, clock_s
 from data.model import AgendaItem, BridgePoint
 from data.record import Row
 from data.text import fold
+from widgets.glyphs import CUT
 from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.log_detail import Detail, DetailField
@@ -218,7 +219,7 @@ def _hash_fields(stored: Row | None, t: Text, *, unwritten: bool) -> list[Detail
     if unwritten:
         return []
     marks = (stored.hash.hex(), stored.prev.hex()) if stored else ("", "")
-    short = [f"{mark[:HASH_CHARS]}…" if mark else "…" for mark in marks]
+    short = [f"{mark[:HASH_CHARS]}{CUT}" if mark else CUT for mark in marks]
     names = ("record.field.hash", "record.field.prev")
     return [DetailField(t(name), mark, Tone.DIM) for name, mark in zip(names, short, strict=True)]
 
@@ -246,7 +247,7 @@ def _field(name: str, value: Any, timezone: str) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, list):
         shown = "; ".join(_value(each) for each in value[:_LIST_ITEMS])
-        return f"[{len(value)}] {shown}{' …' if len(value) > _LIST_ITEMS else ''}"
+        return f"[{len(value)}] {shown}{f' {CUT}' if len(value) > _LIST_ITEMS else ''}"
     if isinstance(value, dict):
         return ", ".join(f"{name}={_value(each)}" for name, each in value.items())
     return NOTHING if value is None else str(value)

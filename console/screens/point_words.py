@@ -15,7 +15,7 @@ from console.view import View
 from data.attention import Role, severity
 from data.model import LEVELS
 from data.reading import Health
-from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.glyphs import HEALTH_TONE, MANY, GlyphSet
 from widgets.line import Piece
 from widgets.point_table import PointRow, PointRows
 from widgets.tone import Tone
@@ -95,7 +95,7 @@ def _group(view: View, each: Ranked, t: Text) -> _Sorted:
     row = PointRow(
         key=incident.id,
         code=incident.subject,
-        name=f"{name} ×{len(incident.points)}",
+        name=f"{name} {MANY}{len(incident.points)}",
         severity=Piece(each.severity, GRADE_TONE[each.severity]),
         what=Piece(_taken(what, each.taken, t)),
         since=stopwatch(age_s),

@@ -12,7 +12,7 @@ from data.attention import COMING
 from data.model import DISTRICT, PROVINCIAL, AgendaItem
 from data.reading import Health
 from widgets.alarm_line import AlarmLevel
-from widgets.glyphs import HEALTH_TONE, GlyphSet
+from widgets.glyphs import ARROW_KEYS, HEALTH_TONE, GlyphSet
 from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.tone import Tone
@@ -106,7 +106,7 @@ def listing(t: Text, *, faults_only: bool) -> Bar:
     hints = (
         ("technician.hint.tab", "Tab"),
         ("technician.hint.faults", actions.keys_of(actions.find("faults_only"))),
-        ("technician.hint.arrows", "←↑↓→"),
+        ("technician.hint.arrows", ARROW_KEYS),
         ("technician.hint.open", "Enter"),
     )
     facts = tuple((Piece(f"{key} ", Tone.KEY), Piece(t(code), Tone.DIM)) for code, key in hints)

@@ -7,6 +7,7 @@ import msgspec
 from console.actions import find, key_name
 from console.text import Text
 from widgets.choice_card import Choice
+from widgets.glyphs import TICKED
 from widgets.line import Piece
 from widgets.tone import Tone
 
@@ -52,4 +53,4 @@ def welcome(newcomer: Newcomer, t: Text, *, compact: bool) -> Choice:
 
 def _lamp(action: str, lit: bool, t: Text) -> tuple[Piece, Piece]:
     name = t(key_name(find(action).keys[0]))
-    return Piece(f"   {name} ", Tone.KEY), Piece("[✓]" if lit else "[ ]", Tone.GO if lit else Tone.DIM)
+    return Piece(f"   {name} ", Tone.KEY), Piece(TICKED if lit else "[ ]", Tone.GO if lit else Tone.DIM)
