@@ -16,7 +16,7 @@ from console.actions import Scope
 from console.log_search import LogSearch
 from console.log_window import LogWindow, Sheet
 from console.problem_text import log_error_line
-from console.screens import desk_frame, log_words
+from console.screens import alarm_words, desk_frame, log_words
 from console.screens.desk_screen import DeskScreen
 from console.screens.strip import Strip
 from console.session import Session
@@ -104,7 +104,7 @@ class LogScreen(DeskScreen):
         t, g = self._t, self._glyphs
         self._view = view
         self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
-        self.query_one("#alarm", AlarmLine).show(desk_frame.alarm(view, t))
+        self.query_one("#alarm", AlarmLine).show(alarm_words.alarm(view, t, g))
         self.query_one("#keys", KeyBar).show(log_words.keys(view, t, self.size.width))
         self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
         self._grow()
