@@ -1,4 +1,4 @@
-"""`diemcau agenda`: the programme with planned, true and expected times."""
+"""`diemcau agenda`: the programme with planned, expected and true times, and why they differ."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ import click
 from console.cli.command import Command, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
+from console.problem_text import word
 from console.status import read_status
 from console.text import Text, clock, local_hour, minutes, utc_iso
-from console.view import View
-from data.agenda import ItemForecast
-from data.model import AgendaItem
+from data.as_run import AsRun, as_run
 from data.text import clean
 
 
@@ -27,43 +26,65 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
     talk = terminal(ctx)
     conference = load_conference(talk, folder, warn=False)
     view = read_status(Folder(folder), conference).view
-    rows = list(zip(view.state.items, view.forecast.items, strict=True))
+    rows = as_run(view.state, view.forecast, view.now)
     if as_json:
         import msgspec
 
-        found = [_object(view, item, times) for item, times in rows]
-        talk.out(msgspec.json.encode(found).decode())
+        talk.out(msgspec.json.encode([_object(row) for row in rows]).decode())
     else:
-        talk.out_all(_line(view, item, times, talk.t) for item, times in rows)
+        talk.out(talk.t("cli.agenda.head"))
+        talk.out_all(_line(row, view.conference.timezone, talk.t) for row in rows)
     return 0
 
 
-def _object(view: View, item: AgendaItem, times: ItemForecast) -> dict[str, Any]:
-    run = view.state.run(item.cue)
+def _object(row: AsRun) -> dict[str, Any]:
+    item = row.item
     return {
         "cue": item.cue,
         "title": item.title,
         "kind": str(item.kind),
+        "speaker": item.speaker or None,
+        "organisation": item.organisation or None,
         "point": item.point or None,
-        "state": str(times.state),
-        "planned_start": utc_iso(times.planned_start_ms),
-        "planned_end": utc_iso(times.planned_end_ms),
-        "planned_s": item.duration_s,
-        "expected_start": utc_iso(times.expected_start_ms),
-        "expected_end": utc_iso(times.expected_end_ms),
-        "started_at": None if run.started_ms is None else utc_iso(run.started_ms),
-        "ended_at": None if run.ended_ms is None else utc_iso(run.ended_ms),
-        "elapsed_s": None if times.elapsed_ms is None else times.elapsed_ms / 1000,
-        "latest_start": None if times.latest_start_ms is None else utc_iso(times.latest_start_ms),
+        "duration_s": item.duration_s,
+        "planned_start": _iso(row.planned_start_ms),
+        "expected_start": _iso(row.expected_start_ms),
+        "expected_end": _iso(row.expected_end_ms),
+        "state": str(row.state),
+        "started_at": _iso(row.started_ms),
+        "ended_at": _iso(row.ended_ms),
+        "paused_s": _seconds(row.paused_ms),
+        "extended_s": row.extended_s,
+        "overrun_s": _seconds(row.overrun_ms),
+        "cause": "; ".join(row.causes) or None,
     }
 
 
-def _line(view: View, item: AgendaItem, times: ItemForecast, t: Text) -> str:
-    zone = view.conference.timezone
-    spent = "" if times.elapsed_ms is None else f"  {clock(times.elapsed_ms // 1000)}"
-    start = f"{local_hour(times.planned_start_ms, zone)} {local_hour(times.expected_start_ms, zone)}"
-    state = t(f"item_state.{times.state}")
-    cue, point = clean(item.cue, 12), clean(item.point, 12) or "-"
-    return (
-        f"{cue:<5} {start}  {minutes(item.duration_s):>5}  {state:<14} {point:<6} {clean(item.label)}{spent}"
+def _iso(utc_ms: int | None) -> str | None:
+    return None if utc_ms is None else utc_iso(utc_ms)
+
+
+def _seconds(ms: int | None) -> float | None:
+    return None if ms is None else ms / 1000
+
+
+def _line(row: AsRun, zone: str, t: Text) -> str:
+    item = row.item
+    begins, ends = row.started_ms or row.expected_start_ms, row.ended_ms or row.expected_end_ms
+    hours = " ".join(
+        f"{'-' if ms is None else local_hour(ms, zone):>5}" for ms in (row.planned_start_ms, begins, ends)
     )
+    apart = " ".join(f"{_span(ms):>6}" for ms in (row.paused_ms, row.extended_s * 1000, row.overrun_ms))
+    state = t(f"item_state.{row.state}")
+    cue, point = clean(item.cue, 12), clean(item.point, 12) or "-"
+    causes = ", ".join(clean(word(t, "cause", cause), 60) for cause in row.causes)
+    why = f"  ({causes})" if causes else ""
+    length = minutes(item.duration_s)
+    return f"{cue:<5} {hours} {length:>5} {apart}  {state:<14} {point:<6} {clean(item.label)}{why}"
+
+
+def _span(ms: int | None) -> str:
+    """Minutes and seconds with a sign for what was taken away; a dash for nothing."""
+    if ms is None or abs(ms) < 1000:
+        return "-"
+    return f"{'-' if ms < 0 else ''}{clock(abs(ms) // 1000)}"
