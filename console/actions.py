@@ -10,6 +10,7 @@ import re
 import sys
 from enum import StrEnum
 from functools import lru_cache
+from typing import TypeAlias
 
 import msgspec
 
@@ -98,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(id="undo", keys=("ctrl+z",), scope=_OPERATOR, asks=Asks.CARD, changes=True, footer=5),
     Action(id="note", keys=("ctrl+n",), changes=True, footer=6),
-    Action(id="find", keys=("ctrl+f",), available=_LATER, footer=7),
+    Action(id="find", keys=("ctrl+f",), footer=7),
     Action(id="lock", keys=("ctrl+l",), footer=8),
     Action(id="theme"),
     Action(id="take_control", asks=Asks.CARD, changes=True),
@@ -107,7 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="operator", keys=("f2",), screen=True),
     Action(id="points", keys=("f3",), screen=True),
     Action(id="roll_call", keys=("f4",), available=_LATER, screen=True),
-    Action(id="log", keys=("f5",), available=_LATER, screen=True),
+    Action(id="log", keys=("f5",), screen=True),
     Action(id="acknowledge", keys=("ctrl+o",), changes=True, footer=12),
     Action(id="call", keys=("ctrl+g",), asks=Asks.CARD, changes=True, footer=13),
     Action(id="test_point", keys=("ctrl+t",), scope=_POINTS, asks=Asks.CARD, changes=True, footer=14),
@@ -214,7 +215,7 @@ def _in_right(action: Action, here: Scope) -> bool:
 
 def _chip(translate: Translate, action: Action, held: bool) -> Chip:
     label = "action.resume.label" if held and action.id == "hold" else action.label
-    return Chip(action.id, key_name(action.keys[0]), translate(label))
+    return Chip(action.id, translate(key_name(action.keys[0])), translate(label))
 
 
 def _written(chip: Chip) -> str:
@@ -234,18 +235,36 @@ class Entry(msgspec.Struct, frozen=True):
     help: str
 
 
+Table: TypeAlias = tuple[Action, ...]
+"""The actions with the keys of one house."""
+
+
 def _entry(translate: Translate, action: Action) -> Entry:
     return Entry(action.id, keys_of(action), translate(action.title), translate(action.help))
 
 
-def palette_entries(translate: Translate) -> list[Entry]:
+def palette_entries(translate: Translate, table: Table = ACTIONS) -> list[Entry]:
     """Everything this version can do, for Ctrl+P."""
-    return [_entry(translate, a) for a in ACTIONS if a.palette and a.available]
+    return [_entry(translate, a) for a in table if a.palette and a.available]
 
 
-def help_entries(translate: Translate, here: Scope) -> list[Entry]:
+def help_entries(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[Entry]:
     """The keys that act on the screen `here`, for F1; those of later versions are left out."""
-    return [_entry(translate, a) for a in ACTIONS if a.available and a.keys and not blocked_by_scope(a, here)]
+    return [entry for _, entries in help_groups(translate, here, table) for entry in entries]
+
+
+def help_groups(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[tuple[str, list[Entry]]]:
+    """F1 in groups, each with its title: this screen, everywhere, moving about."""
+    known = [a for a in table if a.available and a.keys and not blocked_by_scope(a, here)]
+    moving = [a for a in known if a.screen or not a.bound]
+    own = [a for a in known if a.scope is not Scope.EVERYWHERE]
+    rest = [a for a in known if a not in moving and a not in own]
+    groups = {"find.help.here": own, "find.help.everywhere": rest, "find.help.moving": moving}
+    return [
+        (translate(title), [_entry(translate, each) for each in actions])
+        for title, actions in groups.items()
+        if actions
+    ]
 
 
 def readme_table(language: str = "en") -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from typing import ClassVar
 
@@ -16,15 +18,17 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from console import actions, terminal_title
-from console.key_guard import KeyGuard, Refused
+from console.key_guard import KeyGuard
+from console.keymap import keymap
 from console.screens.card_table import LATER, CardTable
 from console.screens.desk_screen import DeskScreen
+from console.screens.dispatch import Dispatch
 from console.screens.hasty_escape import read_as_escape
+from console.screens.lookup import Lookup
 from console.screens.operator import OperatorScreen
 from console.screens.places import make_screen
-from console.screens.verbs import VERBS
 from console.screens.verbs.performing import Performing
-from console.screens.verbs.verb import Situation
+from console.screens.ways import Ways
 from console.session import Session
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, next_theme, register_themes
@@ -66,16 +70,48 @@ class ConsoleApp(App[None]):
         super().__init__()
         read_as_escape()
         self.session = session
-        self._t = t
-        self._glyphs = glyphs
+        self._house = keymap(session.conference.keys)
+        self._t = t = t.naming(self._house.names)
         self._viewing = Viewing(session)
         self._guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._shown = False
         self._waiting = False
-        self._cards = CardTable(self.push_screen, t, glyphs, self._guard.f8)
+        self._cards = CardTable(self.push_screen, t, glyphs, self._guard.f8, self._house.actions)
         self._performing = Performing(session, self._cards, t, tell=self.say, repaint=self.refresh_view)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
-        self._screens: dict[str, DeskScreen] = {"operator": self._operator}
+        self._ways = Ways(
+            {"operator": self._operator},
+            lambda place: make_screen(place, t, glyphs, self.refresh_view, session),
+            here=self._here,
+            install=self.install_screen,
+            switch=self.switch_screen,
+            run=partial(self.run_worker, group="ways", exit_on_error=False),
+            shown=self.refresh_view,
+        )
+        self._lookup = Lookup(
+            session.conference,
+            self._viewing,
+            t,
+            glyphs,
+            cards=self._cards,
+            ways=self._ways,
+            here=self._here,
+            tell=self.say,
+        )
+        self._dispatch = Dispatch(
+            self._guard,
+            self._viewing,
+            self._performing,
+            keymap=self._house,
+            t=t,
+            glyphs=glyphs,
+            ways=self._ways,
+            here=self._here,
+            tell=self._answer,
+            windows=self._windows(),
+        )
+        for action in self._house.added:
+            self.bind(",".join(action.keys), f"desk('{action.id}')")
         self._hints = hints
         self._rehearsal = session.folder.is_rehearsal
         register_themes(self, name=theme, rehearsal=self._rehearsal)
@@ -96,8 +132,12 @@ class ConsoleApp(App[None]):
 
     @property
     def desk(self) -> DeskScreen:
+        """As `_here`."""
+        return self._here()
+
+    def _here(self) -> DeskScreen:
         """The full screen that is on show, be there a card over it or not."""
-        below = self.screen_stack[0]
+        below = self.screen_stack[0] if self.screen_stack else None
         return below if isinstance(below, DeskScreen) else self._operator
 
     def on_mount(self) -> None:
@@ -118,9 +158,16 @@ class ConsoleApp(App[None]):
             self._driver.write(codes)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys typed ahead of the first picture were not meant for what it says: they are dropped."""
-        if self._shown or not isinstance(event, events.Key):
-            await super().on_event(event)
+        """Keys typed ahead of the first picture were not meant for what it says: they are dropped.
+
+        Of the others the house's own become the table's here, so that all the rest knows only those.
+        """
+        if isinstance(event, events.Key):
+            usual = self._house.usual(event.key) if self._shown else None
+            if usual is None:
+                return
+            event.key = usual
+        await super().on_event(event)
 
     def _begin(self) -> None:
         self._shown = True
@@ -131,6 +178,7 @@ class ConsoleApp(App[None]):
     async def _start(self) -> None:
         await self.session.start()
         await self._viewing.load_strip()
+        await asyncio.to_thread(self._lookup.prepare)
         for name in LATER:
             import_module(name)
         gc.freeze()  # what stands now lasts as long as the console: no pause to look at it again
@@ -186,67 +234,24 @@ class ConsoleApp(App[None]):
 
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""
-        typing = isinstance(self.focused, Input)
-        refused = self._guard.refuses(actions.find(action_id), self.desk.scope, typing=typing)
-        if action_id not in self._viewing.keys_seen:
-            self._viewing.keys_seen |= {action_id}
-        if self.desk.try_key(action_id):
-            return
-        if refused is None:
-            self._run(action_id)
-        elif not refused.silent:
-            self._refuse(action_id, refused)
+        self._dispatch.press(action_id, typing=isinstance(self.focused, Input))
 
-    def _from_palette(self, action_id: str) -> None:
-        refused = self._guard.refuses(actions.find(action_id), self.desk.scope, by_palette=True)
-        if refused is None:
-            self._run(action_id, by_palette=True)
-        else:
-            self._refuse(action_id, refused)
-
-    def _refuse(self, action_id: str, refused: Refused) -> None:
-        action = actions.find(action_id)
-        key, label = actions.keys_of(action), self._t(action.title)
+    def _answer(self, text: str, severity: str) -> None:
         self.refresh_view()
-        self.say(self._t(refused.code, key=key, label=label, where=self._t(f"screen.{action.scope.value}")))
+        self.say(text, severity)
 
-    def _run(self, action_id: str, *, by_palette: bool = False) -> None:
-        window: dict[str, Callable[[], None]] = {
+    def _windows(self) -> dict[str, Callable[[], None]]:
+        """What acts on this window alone."""
+        return {
             "note": self._performing.note,
-            "palette": lambda: self._cards.palette(self._from_palette),
+            "find": self._lookup.open,
+            "palette": lambda: self._cards.palette(self._dispatch.choose),
             "help": lambda: self._cards.help(self.desk.scope),
             "leave": self._leave,
             "copy": self._copy,
             "lock": self._lock,
             "theme": self._wear_next,
         }
-        if action_id in window:
-            window[action_id]()
-        elif actions.find(action_id).screen:
-            self._go(action_id)
-        elif action_id in VERBS:
-            self._performing.perform(VERBS[action_id](self._situation(by_palette=by_palette)))
-
-    def _situation(self, *, by_palette: bool) -> Situation:
-        """What was painted is what a key acts on."""
-        chosen = self.desk.selection
-        return Situation(
-            view=self._viewing.painted(),
-            t=self._t,
-            glyphs=self._glyphs,
-            by_palette=by_palette,
-            cue=chosen.cue,
-            points=chosen.points,
-        )
-
-    def _go(self, place: str) -> None:
-        """To another full screen; it is made when it is first wanted."""
-        if place not in self._screens:
-            self._screens[place] = make_screen(place, self._t, self._glyphs, self.refresh_view, self.session)
-            self.install_screen(self._screens[place], place)
-        if self.desk is not self._screens[place]:
-            self.switch_screen(place)
-        self.call_after_refresh(self.refresh_view)
 
     def _leave(self) -> None:
         folder = self.session.folder

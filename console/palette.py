@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from console.actions import Entry, palette_entries
+from console.actions import ACTIONS, Entry, Table, palette_entries
 from console.screens.overlay import Overlay
 from console.text import Text
 from data.text import clean, fold
@@ -32,10 +32,10 @@ class PaletteScreen(Overlay[str | None]):
     PaletteScreen OptionList { height: auto; max-height: 14; border: none; }
     """
 
-    def __init__(self, t: Text) -> None:
+    def __init__(self, t: Text, table: Table = ACTIONS) -> None:
         super().__init__()
         self._t = t
-        self._entries = palette_entries(t)
+        self._entries = palette_entries(t, table)
 
     def compose(self) -> ComposeResult:
         """A box, and what matches."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from console.actions import Scope
+from console.actions import ACTIONS, Scope, Table
 from console.quiet_key import QuietKey
 from console.screens import questions
 from console.screens.questions import Answer, Question
@@ -15,7 +15,10 @@ from console.text import Text
 from data.text import clean
 from widgets.glyphs import GlyphSet
 
-LATER = ("console.screens.cards", "console.palette")
+if TYPE_CHECKING:
+    from console.screens.find_words import Find, Finder
+
+LATER = tuple(f"console.{name}" for name in ("palette", "screens.cards", "screens.find", "screens.help"))
 """Imported behind the first picture, so that the first card need not wait."""
 
 Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
@@ -24,11 +27,12 @@ Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
 class CardTable:
     """Opens cards with `push(card, done)`; nothing is told but what was confirmed."""
 
-    def __init__(self, push: Push, t: Text, glyphs: GlyphSet, f8: QuietKey) -> None:
+    def __init__(self, push: Push, t: Text, glyphs: GlyphSet, f8: QuietKey, table: Table = ACTIONS) -> None:
         self._push = push
         self._t = t
         self._glyphs = glyphs
         self._f8 = f8
+        self._table = table
 
     def ask(self, question: Question, confirmed: Callable[[Answer], None]) -> None:
         """A question; F8 confirms."""
@@ -58,15 +62,21 @@ class CardTable:
 
     def help(self, here: Scope) -> None:
         """The keys of the screen `here`."""
-        from console.screens.cards import HelpScreen
+        from console.screens.help import HelpScreen
 
-        self._push(HelpScreen(questions.help_card(self._t, here), glyphs=self._glyphs), None)
+        self._push(HelpScreen(self._t, here, self._table), None)
 
     def palette(self, run: Callable[[str], None]) -> None:
         """Every command by name; `run` gets an action's id."""
         from console.palette import PaletteScreen
 
-        self.lay(PaletteScreen(self._t), run)
+        self.lay(PaletteScreen(self._t, self._table), run)
+
+    def find(self, finder: Finder, go: Callable[[Find], None]) -> None:
+        """Points, items, people, lines of the record; `go` gets what was chosen."""
+        from console.screens.find import FindScreen
+
+        self.lay(FindScreen(finder, self._t), go)
 
     def lay(self, card: Screen[Any], confirmed: Callable[[Any], None]) -> None:
         """Any card; `confirmed` hears what it gives back, unless that is nothing."""

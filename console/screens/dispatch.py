@@ -1,0 +1,103 @@
+"""From a key or a choice in the palette to what it does: looked up, guarded, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from console import actions
+from console.actions import Scope, blocked_by_scope
+from console.key_guard import KeyGuard, Refused
+from console.keymap import Keymap
+from console.screens.desk_screen import DeskScreen
+from console.screens.verbs import VERBS
+from console.screens.verbs.performing import Performing, Tell
+from console.screens.verbs.verb import Situation
+from console.screens.ways import Ways
+from console.text import Text
+from console.viewing import Viewing
+from widgets.glyphs import GlyphSet
+
+
+class Dispatch:
+    """`windows` are the actions that open or turn something in this window itself, by id."""
+
+    def __init__(
+        self,
+        guard: KeyGuard,
+        viewing: Viewing,
+        performing: Performing,
+        *,
+        keymap: Keymap,
+        t: Text,
+        glyphs: GlyphSet,
+        here: Callable[[], DeskScreen],
+        ways: Ways,
+        tell: Tell,
+        windows: Mapping[str, Callable[[], None]],
+    ) -> None:
+        self._guard = guard
+        self._viewing = viewing
+        self._performing = performing
+        self._keymap = keymap
+        self._t = t
+        self._glyphs = glyphs
+        self._here = here
+        self._ways = ways
+        self._tell = tell
+        self._windows = windows
+
+    def press(self, action_id: str, *, typing: bool) -> None:
+        """Its key was pressed; `typing` while an input has the focus."""
+        desk = self._here()
+        refused = self._guard.refuses(actions.find(action_id), desk.scope, typing=typing)
+        if action_id not in self._viewing.keys_seen:
+            self._viewing.keys_seen |= {action_id}
+        if desk.try_key(action_id):
+            return
+        if refused is None:
+            self._run(action_id)
+        elif not refused.silent:
+            self._refuse(action_id, refused)
+
+    def choose(self, action_id: str) -> None:
+        """It was chosen in the palette: where it belongs to another screen, we go there first."""
+        action, here = actions.find(action_id), self._here().scope
+        if action.available and blocked_by_scope(action, here):
+            then = partial(self._choose_at, action_id, action.scope)
+            if self._ways.go(action.scope.value, then):
+                return
+        self._choose_at(action_id, here)
+
+    def _choose_at(self, action_id: str, here: Scope) -> None:
+        refused = self._guard.refuses(actions.find(action_id), here, by_palette=True)
+        if refused is None:
+            self._run(action_id, by_palette=True)
+        else:
+            self._refuse(action_id, refused)
+
+    def _refuse(self, action_id: str, refused: Refused) -> None:
+        action = self._keymap.find(action_id)
+        where = self._t(f"screen.{action.scope.value}")
+        key, label = actions.keys_of(action), self._t(action.title)
+        self._tell(self._t(refused.code, key=key, label=label, where=where), "information")
+
+    def _run(self, action_id: str, *, by_palette: bool = False) -> None:
+        if action_id in self._windows:
+            self._windows[action_id]()
+        elif actions.find(action_id).screen:
+            self._ways.go(action_id)
+        elif action_id in VERBS:
+            self._performing.perform(VERBS[action_id](self._situation(by_palette=by_palette)))
+
+    def _situation(self, *, by_palette: bool) -> Situation:
+        """What was painted is what a key acts on."""
+        chosen = self._here().selection
+        return Situation(
+            view=self._viewing.painted(),
+            t=self._t,
+            glyphs=self._glyphs,
+            by_palette=by_palette,
+            cue=chosen.cue,
+            points=chosen.points,
+        )
