@@ -15,11 +15,15 @@ from widgets.tone import Tone
 
 
 class Paint(msgspec.Struct, frozen=True):
-    """`ink` and `ground` name theme variables, "" for what lies below; `weight` is a rich attribute."""
+    """`ink` and `ground` name theme variables, "" for what lies below; `weight` is a rich attribute.
+
+    `bare` is the weight on top where colours are switched off and only they told this tone from another.
+    """
 
     ink: str = ""
     ground: str = ""
     weight: str = ""
+    bare: str = ""
 
 
 PAINTS: dict[Tone, Paint] = {
@@ -43,9 +47,9 @@ PAINTS: dict[Tone, Paint] = {
     Tone.ALARM: Paint("stop", weight="bold reverse"),
     Tone.OVERRUN: Paint("stop", weight="bold reverse"),
     Tone.GO_BAR: Paint("go", weight="bold reverse"),
-    Tone.ASK_BAR: Paint("ask", weight="bold reverse"),
-    Tone.STOP_BAR: Paint("stop", weight="bold reverse"),
-    Tone.OFF_BAR: Paint("stale", weight="bold reverse"),
+    Tone.ASK_BAR: Paint("ask", weight="bold reverse", bare="underline"),
+    Tone.STOP_BAR: Paint("stop", weight="bold reverse", bare="underline italic"),
+    Tone.OFF_BAR: Paint("stale", weight="bold reverse", bare="not bold"),
     Tone.REHEARSAL_BAR: Paint("frame", weight="bold reverse"),
     Tone.PROGRESS: Paint("progress"),
     Tone.PROGRESS_REST: Paint("frame"),
@@ -53,9 +57,13 @@ PAINTS: dict[Tone, Paint] = {
 }
 
 
-def style_of(tone: Tone, variables: Mapping[str, str]) -> Style:
-    """The style of `tone` in a theme; `variables` hold colours as "#rrggbb". KeyError if one is missing."""
+def style_of(tone: Tone, variables: Mapping[str, str], *, bare: bool = False) -> Style:
+    """The style of `tone` in a theme; `variables` hold colours as "#rrggbb". KeyError if one is missing.
+
+    `bare` is for a screen without colours (NO_COLOR).
+    """
     paint = PAINTS[tone]
     ink, ground = (variables[name] if name else "" for name in (paint.ink, paint.ground))
     words = (paint.weight, ink, f"on {ground}" if ground else "")
-    return Style.parse(" ".join(word for word in words if word))
+    style = Style.parse(" ".join(word for word in words if word))
+    return style + Style.parse(paint.bare) if bare and paint.bare else style

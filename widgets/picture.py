@@ -145,7 +145,7 @@ class Picture(Widget, Generic[V]):
         return segments[0].style or style
 
     def _partial(self, tone: Tone) -> Style:
-        return style_of(tone, self.app.theme_variables)
+        return style_of(tone, self.app.theme_variables, bare=self.app.no_color)
 
 
 def _row(lines: tuple[Line, ...], y: int) -> Line:
