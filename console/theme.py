@@ -127,7 +127,7 @@ THEMES = (
 )
 """In the order in which the palette's command goes through them."""
 
-REHEARSAL_FRAME = {DARK: "#96742f", LIGHT: "#a5771a", HIGH_CONTRAST: "#ffd24a", COLOUR_BLIND: "#96742f"}
+REHEARSAL_FRAME = {DARK: "#b8913f", LIGHT: "#835d10", HIGH_CONTRAST: "#ffd24a", COLOUR_BLIND: "#b8913f"}
 """The amber round everything, by theme."""
 
 

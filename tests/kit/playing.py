@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from console.text import translator
 from data.conference import load
 from data.events import Event
 from data.state import ConferenceState
+from widgets.glyphs import UNICODE, GlyphSet
 
 QUIET_S = 20
 """Longer than any machine stands still, so that only the hand-moved clock counts."""
@@ -83,22 +84,27 @@ class Playing:
 @asynccontextmanager
 async def playing(
     folder: Path,
-    items: str = "123",
+    items: Iterable[str | Mapping[str, str]] = "123",
     *,
     size: tuple[int, int] = (120, 40),
     language: str = "vi",
     place: Folder | None = None,
     hints: tuple[str, ...] = (),
     title: str = "Hội nghị thử",
+    short_title: str = "",
+    points: Iterable[tuple[str, str]] = (("TC00", "Trung tâm"),),
+    glyphs: GlyphSet = UNICODE,
+    actor: str = "op1",
 ) -> AsyncIterator[Playing]:
     """A console on a conference without sources that starts in two minutes; in control, and at rest."""
-    conference(folder, items, title=title, quiet_time_ms=QUIET_S * 1000)
+    quiet_ms = QUIET_S * 1000
+    conference(folder, items, points=points, title=title, short_title=short_title, quiet_time_ms=quiet_ms)
     loaded, problems = load(folder)
     assert loaded is not None, problems
     clock = ManualClock(utc_ms=loaded.start_ms - 120_000)
-    who = Identity(console="c1", actor="op1")
+    who = Identity(console="c1", actor=actor)
     session = Session.open(place or Folder(folder), loaded, clock, who)
-    app = ConsoleApp(session, translator(language), hints=hints)
+    app = ConsoleApp(session, translator(language), glyphs=glyphs, hints=hints)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Playing(app, pilot, clock)
