@@ -102,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="find", keys=("ctrl+f",), footer=7),
     Action(id="lock", keys=("ctrl+l",), footer=8),
     Action(id="theme"),
+    Action(id="preflight"),
     Action(id="take_control", asks=Asks.CARD, changes=True),
     Action(id="hand_control", asks=Asks.CARD, changes=True),
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),

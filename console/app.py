@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -30,6 +31,7 @@ from console.screens.places import make_screen
 from console.screens.verbs.performing import Performing
 from console.screens.ways import Ways
 from console.session import Session
+from console.terminal_kind import keeps_keys
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, next_theme, register_themes
 from console.viewing import Viewing
@@ -42,10 +44,8 @@ NOTICE_S = 4
 
 
 class ConsoleApp(App[None]):
-    """One screen for one audience; this version has the operator's.
-
-    Commands repaint at once, telemetry at most four times a second, ages and countdowns on the
-    second.
+    """One screen for one audience. Commands repaint at once, telemetry at most four times a second,
+    ages and countdowns on the second.
     """
 
     CSS_PATH = "console.tcss"
@@ -70,45 +70,27 @@ class ConsoleApp(App[None]):
         super().__init__()
         read_as_escape()
         self.session = session
-        self._house = keymap(session.conference.keys)
-        self._t = t = t.naming(self._house.names)
-        self._viewing = Viewing(session)
-        self._guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
+        self._house = house = keymap(session.conference.keys)
+        self._t = t = t.naming(house.names)
+        self._viewing = viewing = Viewing(session)
+        self._guard = guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._shown = False
         self._waiting = False
-        self._cards = CardTable(self.push_screen, t, glyphs, self._guard.f8, self._house.actions)
-        self._performing = Performing(session, self._cards, t, tell=self.say, repaint=self.refresh_view)
+        self._cards = cards = CardTable(self.push_screen, t, glyphs, guard.f8, house.actions)
+        self._performing = doing = Performing(session, cards, t, tell=self.say, repaint=self.refresh_view)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
-        self._ways = Ways(
+        ways = Ways(
             {"operator": self._operator},
             lambda place: make_screen(place, t, glyphs, self.refresh_view, session),
-            here=self._here,
+            here=lambda: self.desk,
             install=self.install_screen,
             switch=self.switch_screen,
             run=partial(self.run_worker, group="ways", exit_on_error=False),
             shown=self.refresh_view,
         )
-        self._lookup = Lookup(
-            session.conference,
-            self._viewing,
-            t,
-            glyphs,
-            cards=self._cards,
-            ways=self._ways,
-            here=self._here,
-            tell=self.say,
-        )
+        self._lookup = Lookup(session.conference, viewing, t, glyphs, cards=cards, ways=ways, tell=self.say)
         self._dispatch = Dispatch(
-            self._guard,
-            self._viewing,
-            self._performing,
-            keymap=self._house,
-            t=t,
-            glyphs=glyphs,
-            ways=self._ways,
-            here=self._here,
-            tell=self._answer,
-            windows=self._windows(),
+            guard, viewing, doing, ways, house, t, glyphs, tell=self._answer, windows=self._windows()
         )
         for action in self._house.added:
             self.bind(",".join(action.keys), f"desk('{action.id}')")
@@ -132,10 +114,6 @@ class ConsoleApp(App[None]):
 
     @property
     def desk(self) -> DeskScreen:
-        """As `_here`."""
-        return self._here()
-
-    def _here(self) -> DeskScreen:
         """The full screen that is on show, be there a card over it or not."""
         below = self.screen_stack[0] if self.screen_stack else None
         return below if isinstance(below, DeskScreen) else self._operator
@@ -174,6 +152,8 @@ class ConsoleApp(App[None]):
         self.run_worker(self._start(), group="session", exit_on_error=False)
         self.set_interval(FLUSH_S, self._repaint_if_changed)
         self._on_second()
+        if terminal := keeps_keys(os.environ):
+            self.say(self._t("notice.terminal", terminal=terminal), "warning")
 
     async def _start(self) -> None:
         await self.session.start()
@@ -250,6 +230,7 @@ class ConsoleApp(App[None]):
             "leave": self._leave,
             "copy": self._copy,
             "lock": self._lock,
+            "preflight": lambda: self._cards.preflight(self._viewing.view, self._performing.carry_out),
             "theme": self._wear_next,
         }
 

@@ -12,6 +12,8 @@ from console.quiet_key import QuietKey
 from console.screens import questions
 from console.screens.questions import Answer, Question
 from console.text import Text
+from console.view import View
+from data.commands import MarkCheck
 from data.text import clean
 from widgets.glyphs import GlyphSet
 
@@ -65,6 +67,12 @@ class CardTable:
         from console.screens.help import HelpScreen
 
         self._push(HelpScreen(self._t, here, self._table), None)
+
+    def preflight(self, look: Callable[[], View], mark: Callable[[MarkCheck], None]) -> None:
+        """The checks before the opening."""
+        from console.screens.preflight import PreflightScreen
+
+        self._push(PreflightScreen(look, mark, self._t, self._glyphs), None)
 
     def palette(self, run: Callable[[str], None]) -> None:
         """Every command by name; `run` gets an action's id."""

@@ -25,6 +25,8 @@ TEST_UP_MIN = 20
 TEST_HOLDS_MS = 60 * MINUTE_MS
 """A two-way test is good for so long."""
 CHECKS_UP_MIN = 5
+AHEAD_MS = 30 * MINUTE_MS
+"""What is further off moves with the programme too much to be told."""
 
 
 class Turn(msgspec.Struct, frozen=True):
@@ -62,6 +64,7 @@ def duties(view: View) -> list[Duty]:
     found = [duty for turn in turns(view) for duty in (*_calls(view, turn), *_test(view, turn))]
     found += _checks(view)
     now = view.now.utc_ms
+    found = [duty for duty in found if duty.at_ms <= now + AHEAD_MS]
     return sorted(found, key=lambda duty: (duty.at_ms > now, duty.at_ms))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from console import actions
+from console.preflight import failing
+from console.screens.preflight_words import failing_line
 from console.screens.reading_line import sick_words
 from console.text import Text, clock, local_hour
 from console.view import View
@@ -47,7 +49,7 @@ def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
         lines.append((Piece(_young(view, left, t), Tone.ASK),))
     stop = "stop" in asked
     if left is None:
-        return _opening(view, item, lines, t, stop=stop)
+        return _opening(view, item, lines, t, glyphs, stop=stop)
     label = "card.advance.do_anyway" if stop else "card.advance.do"
     choice = Choice(
         heading=t("card.advance.title", cue=item.cue),
@@ -59,8 +61,14 @@ def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
     return Question(choice, frozenset({GO}) if stop else frozenset())
 
 
+def _not_ready(view: View, t: Text, glyphs: GlyphSet) -> list[tuple[Piece, ...]]:
+    """Checks that fail; they are told and do not block. Whoever reads this has pressed F8."""
+    found = [failing_line(check, t, glyphs) for check in failing(view) if check.name != "key"]
+    return [(Piece(t("preflight.failing"), Tone.ASK),), *found] if found else []
+
+
 def _opening(
-    view: View, item: AgendaItem, lines: list[tuple[Piece, ...]], t: Text, *, stop: bool
+    view: View, item: AgendaItem, lines: list[tuple[Piece, ...]], t: Text, glyphs: GlyphSet, *, stop: bool
 ) -> Question:
     total = view.board.total
     start = local_hour(view.state.start_ms, view.conference.timezone)
@@ -68,6 +76,7 @@ def _opening(
         (Piece(t("card.open.plan", items=len(view.state.items), time=start)),),
         (Piece(t("card.open.points", joined=view.joined, expected=total.expected)),),
         *lines,
+        *_not_ready(view, t, glyphs),
     ]
     choice = Choice(
         heading=t("card.open.title"),

@@ -56,6 +56,8 @@ def media(code: str, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]
         loss = _worst(reading.audio_loss_pct, reading.video_loss_pct)
         if loss is not None:
             pieces.append(Piece(t("on_air.loss", pct=loss)))
+        if reading.bitrate_bps is not None:
+            pieces.append(Piece(f"{t.number(reading.bitrate_bps / 1_000_000, 1)} Mb/s", Tone.DIM))
         reason = view.state.point(code).reason
         if health is Health.DEGRADED and reason not in ("", "loss"):
             pieces.append(Piece(word(t, "reason", reason), Tone.ASK))
@@ -67,7 +69,7 @@ _FLOWING = (Health.OK, Health.DEGRADED)
 
 
 def _streams(reading: Reading, view: View, t: Text, glyphs: GlyphSet) -> list[Piece]:
-    """Picture with its rate, and sound, each by its own loss; nothing for what is not measured."""
+    """Picture and sound, each by its own loss; nothing for what is not measured."""
     limits = view.conference.thresholds
     pieces = []
     for stream, loss in (("picture", reading.video_loss_pct), ("sound", reading.audio_loss_pct)):
@@ -76,15 +78,8 @@ def _streams(reading: Reading, view: View, t: Text, glyphs: GlyphSet) -> list[Pi
         health = Health.DEGRADED if loss >= limits.loss_degraded_pct else Health.OK
         health = Health.DOWN if loss >= limits.loss_bad_pct else health
         tone = Tone.PLAIN if health is Health.OK else HEALTH_TONE[health]
-        rate = _rate(reading, t) if stream == "picture" else ""
-        pieces.append(Piece(f"{t(f'on_air.{stream}')} {glyphs.health(health)}{rate}", tone))
+        pieces.append(Piece(f"{t(f'on_air.{stream}')} {glyphs.health(health)}", tone))
     return pieces
-
-
-def _rate(reading: Reading, t: Text) -> str:
-    if reading.bitrate_bps is None:
-        return ""
-    return f" {t.number(reading.bitrate_bps / 1_000_000, 1)} Mb/s"
 
 
 def _youngest_s(view: View) -> float | None:
