@@ -1,0 +1,256 @@
+"""The worst-first table and the card: what is known, in order; what is not known is never nought."""
+
+from __future__ import annotations
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from kit.conference import conference, item, point, roster, running
+from kit.profile import THOROUGH
+
+from console.history import STEP_NS, History
+from console.screens.point_words import facts, rows
+from console.text import translator
+from console.view import Desktop, View, ViewMaker
+from data import commands as cmd
+from data import events as ev
+from data.events import Fact
+from data.incidents import changes
+from data.model import BridgePoint
+from data.reading import Health, Reading, SourceStatus
+from widgets.glyphs import UNICODE
+from widgets.point_table import PointRow, PointRows
+from widgets.tone import Tone
+
+VI = translator("vi")
+SPEAKER = point(
+    "T1", "provincial", "CC01", contact="Trực kỹ thuật", phone="028 0000 0179", phone2="028 0000 0180"
+)
+ROOMS: tuple[BridgePoint, ...] = (SPEAKER, *(room for room in roster(3, 12) if room.code != "T1"))
+ITEMS = [item("1", point="TC00"), item("2", point="T1"), item("3", point="T2"), item("4")]
+OK, DEGRADED, DOWN = Health.OK, Health.DEGRADED, Health.DOWN
+
+
+class Room:
+    """The technicians' view of a conference with its first item on air, whose rooms all came."""
+
+    def __init__(self, *, sources: int = 1) -> None:
+        self.log = running(ITEMS)
+        self.conference = conference(ITEMS, ROOMS, sources=sources)
+        self.maker = ViewMaker(self.conference)
+        self.readings: dict[str, Reading] = {}
+        self.sources: dict[str, SourceStatus] = {}
+        self.history = History(room.code for room in ROOMS)
+        self.log.advance()
+        for room in ROOMS:
+            self.fare(room.code, OK)
+        self.answer()
+
+    def answer(self, *names: str) -> None:
+        for name in names or ("s1",):
+            now = self.log.clock.real_ns()
+            self.sources[name] = SourceStatus(name=name, boot="boot-1", state="ok", answered_ns=now)
+
+    def fare(
+        self, code: str, health: Health, reason: str = "", *, source: str = "s1", **fields: float
+    ) -> None:
+        self.readings[code] = Reading(point=code, source=source, observed_ns=1, health=health, **fields)  # type: ignore[arg-type]
+        joined = ev.PointJoined(source=source, ref="a", name=code)
+        changed = ev.HealthChanged(was="", now=health, reason=reason, source=source)
+        self.log.record(Fact(joined, point=code), Fact(changed, point=code))
+
+    def settle(self) -> None:
+        points = {room.code: room for room in ROOMS}
+        self.log.record(*changes(self.log.state, points, self.log.clock.now()))
+
+    def wait(self, seconds: float) -> None:
+        self.log.clock.advance(seconds)
+        self.answer()
+
+    def view(self) -> View:
+        clock = self.log.clock
+        return self.maker.make(
+            self.log.state,
+            self.readings,
+            self.sources,
+            now=clock.now(),
+            real_ns=clock.real_ns(),
+            desktop=Desktop(console="c1", actor="kt1", role="technician"),
+        )
+
+    def rows(self, *, faults_only: bool = False) -> PointRows:
+        return rows(self.view(), VI, UNICODE, faults_only=faults_only)
+
+    def card(self, code: str) -> str:
+        shown = facts(self.view(), code, self.history, VI, UNICODE)
+        lines = [*shown.lines, *((each.figure, each.extra) for each in shown.media), *shown.below]
+        words = [shown.heading, shown.right.text, shown.name, shown.role.text]
+        return "\n".join([*words, *(" ".join(piece.text for piece in line) for line in lines), shown.keys])
+
+
+def told(row: PointRow) -> tuple[str, ...]:
+    return (row.severity.text, row.code, row.what.text, row.since, row.role.text)
+
+
+def test_all_is_well() -> None:
+    shown = Room().rows()
+    assert (shown.rows, shown.right, shown.calm) == ((), "", "không điểm cầu nào có lỗi")
+
+
+def test_the_worst_stands_first_and_says_what_since_when_and_whom_it_concerns() -> None:
+    room = Room()
+    room.fare("T1D1", DEGRADED, "quality")
+    room.wait(60)
+    room.fare("T1", DEGRADED, "loss", audio_loss_pct=6.0, video_loss_pct=0.2)
+    room.wait(28)
+    assert [told(row) for row in room.rows().rows] == [
+        ("P2", "T1", "tiếng mất 6,0 %", "0'28", "nói ở 2"),
+        ("P4", "T1D1", "chất lượng kém", "1'28", "nghe"),
+    ]
+
+
+def test_a_province_that_fell_is_one_row_but_a_coming_speaker_stays_alone() -> None:
+    room = Room()
+    for code in ("T2", "T2D1", "T2D2", "T2D3", "T2D4"):
+        room.fare(code, DOWN, "absent")
+    room.settle()
+    room.wait(62)
+    shown = room.rows()
+    group = next(row for row in shown.rows if row.key.startswith("i"))
+    assert (group.code, group.name, group.what.text) == ("T2", "Điểm T2 ×5", "mất KN, 1 sự cố")
+    assert [row.code for row in shown.rows] == ["T2", "T2"]
+    assert len({row.key for row in shown.rows}) == 2
+    assert shown.right == "5 điểm, 2 dòng"
+
+
+def test_who_took_a_fault_on_is_told_in_its_row_and_on_its_card() -> None:
+    room = Room()
+    room.fare("T1", DOWN, "absent")
+    room.settle()
+    incident = next(iter(room.log.state.incidents))
+    room.log.command(cmd.Acknowledge(incidents={incident: "P1"}), console="kt1")
+    (row,) = room.rows().rows
+    assert row.what.text == "mất KN (op-kt1)"
+    assert "op-kt1 đã nhận" in room.card("T1")
+
+
+def test_a_lost_source_does_not_make_a_list_of_all_points() -> None:
+    room = Room()
+    room.fare("T1D1", DOWN, "absent")
+    room.log.clock.advance(60)
+    shown = room.rows()
+    assert [(row.code, row.severity.text, row.severity.tone) for row in shown.rows] == [
+        ("T1D1", UNICODE.stale, Tone.STALE)
+    ]
+
+
+def test_when_one_of_two_sources_is_lost_its_points_are_listed_as_old_last_of_all() -> None:
+    room = Room(sources=2)
+    room.fare("T3D1", OK, source="s2")
+    room.fare("T1D1", DEGRADED, "quality")
+    room.answer("s1", "s2")
+    room.log.clock.advance(60)
+    room.answer("s1")
+    assert [row.code for row in room.rows().rows] == ["T1D1", "T3D1"]
+    assert [row.code for row in room.rows(faults_only=True).rows] == ["T1D1"]
+
+
+def test_a_conference_without_sources_says_that_nothing_is_watched() -> None:
+    room = Room()
+    room.maker = ViewMaker(msgspec.structs.replace(room.conference, sources=()))
+    room.sources = {}
+    room.log.state = msgspec.structs.replace(room.log.state, points={})
+    assert "chưa cấu hình nguồn" in room.rows().calm
+    assert room.rows().rows == ()
+
+
+healths = st.sampled_from([OK, DEGRADED, DOWN])
+
+
+@THOROUGH
+@given(st.dictionaries(st.sampled_from([room.code for room in ROOMS]), healths, max_size=25), st.booleans())
+def test_every_sick_point_is_in_exactly_one_row_gravest_first(
+    fares: dict[str, Health], faults_only: bool
+) -> None:
+    room = Room()
+    for code, health in fares.items():
+        room.fare(code, health, "absent" if health is DOWN else "")
+    room.settle()
+    shown, view = room.rows(faults_only=faults_only), room.view()
+    covered = {each.incident.id: set(each.incident.points) for each in view.incidents}
+    alone = [row.code for row in shown.rows if row.key not in covered]
+    grouped = [code for row in shown.rows if row.key in covered for code in covered[row.key]]
+    sick = {code for code, health in fares.items() if health is not OK}
+    assert set(alone) | set(grouped) == sick
+    assert len(alone) == len(set(alone))
+    assert not (set(alone) & set(grouped)) - {"TC00", "T1", "T2"}
+    grades = [row.severity.text for row in shown.rows]
+    assert grades == sorted(grades)
+    assert len({row.key for row in shown.rows}) == len(shown.rows)
+
+
+def test_what_is_not_known_of_a_point_is_a_dash_and_never_nought() -> None:
+    room = Room()
+    shown = facts(room.view(), "T3D1", room.history, VI, UNICODE)
+    assert [each.figure.text.strip() for each in shown.media] == ["-", "-"]
+    assert [each.extra.text for each in shown.media] == ["jitter -", "-"]
+    card = room.card("T3D1")
+    assert "0,0 %" not in card
+    assert "-   ĐT -" in card
+    assert "đường chính -   dự phòng -" in card
+    assert "chưa thử" in card
+
+
+def test_the_card_of_a_speaker() -> None:
+    room = Room()
+    room.fare(
+        "T1", DEGRADED, "loss", audio_loss_pct=6.0, video_loss_pct=0.2, jitter_ms=41.0, bitrate_bps=1_100_000
+    )
+    room.log.command(cmd.RecordTest(point="T1", result="passed"), console="kt1")
+    room.log.command(cmd.RecordCall(point="T1", who="Trực", number="0", outcome="busy"), console="kt1")
+    room.wait(88)
+    card = room.card("T1")
+    for words in (
+        "T1 Điểm T1", "s1 0,0 s", "nói ở 2  T-", "! tiếng mất 6,0 %", "1'28",
+        "Trực kỹ thuật   ĐT 028 0000 0179 / 028 0000 0180", "6,0 %", "jitter 41 ms", "0,2 %", "1,1 Mb/s",
+        "2 chiều   đạt 14:00 (op-kt1)", "máy bận (op-kt1)", "mất gói", "^G Gọi", "^O Nhận",
+    ):  # fmt: skip
+        assert words in card, words
+    assert "QUÁ 60'" not in card
+    room.wait(3600)
+    assert "QUÁ 60'" in room.card("T1")
+
+
+def test_the_card_of_what_is_old_says_so_and_how_old() -> None:
+    room = Room()
+    room.log.clock.advance(14)
+    shown = facts(room.view(), "T1", room.history, VI, UNICODE)
+    assert shown.right.text == "~ số liệu cũ, s1 14 s"
+    assert shown.right.tone is Tone.STALE
+    assert Tone.GO not in [piece.tone for line in shown.lines for piece in line]
+
+
+def test_the_card_shows_the_last_minutes_and_the_last_changes() -> None:
+    room = Room()
+    for sample in range(4):
+        at = (sample + 1) * STEP_NS
+        heard = msgspec.structs.replace(room.readings["T1"], audio_loss_pct=float(sample), streams_ns=at)
+        room.history.add({"T1": heard}, at)
+    room.history.note(room.log.events)
+    shown = facts(room.view(), "T1", room.history, VI, UNICODE)
+    assert shown.media[0].trend[-5:] == (None, 0.0, 1.0, 2.0, 3.0)
+    assert set(shown.media[1].trend) == {None}
+    assert "14:00:00 tốt" in room.card("T1")
+
+
+def test_a_card_of_nothing_says_that_nothing_is_selected() -> None:
+    room = Room()
+    assert "chưa chọn" in facts(room.view(), "", room.history, VI, UNICODE).name
+
+
+def test_an_age_is_never_below_nought_though_the_wall_clock_went_back() -> None:
+    room = Room()
+    room.fare("T1D1", DOWN, "absent")
+    room.log.clock.step_wall(-300)
+    assert room.rows().rows[0].since == "0'00"
+    assert "-5" not in room.card("T1D1")
