@@ -70,6 +70,7 @@ class LogScreen(DeskScreen):
         self._remark = ""
         self._stored: Row | None = None
         self._settling: Timer | None = None
+        self._settling_at = 0
         self._found_at = 0.0
 
     def compose(self) -> ComposeResult:
@@ -186,11 +187,15 @@ class LogScreen(DeskScreen):
             self._settle(event.seq)
 
     def _settle(self, seq: int) -> None:
+        if seq == self._settling_at:
+            return
         if self._settling is not None:
             self._settling.stop()
+        self._settling_at = seq
         self._settling = self.set_timer(SETTLED_S, lambda: self._do(self._read_hashes(seq)))
 
     async def _read_hashes(self, seq: int) -> None:
+        self._settling_at = 0
         stored = await self._session.desk.stored(seq)
         if stored is not None and stored.seq == self._log.selected:
             self._stored = stored

@@ -185,8 +185,8 @@ def detail(event: Event | None, stored: Row | None, view: View, t: Text, *, unwr
         return Detail(heading=heading)
     fields = [
         *_what_fields(event, view, t, unwritten=unwritten),
-        *(DetailField(name, value) for name, value in body_lines(event, view.conference.timezone)),
         *_hash_fields(stored, t, unwritten=unwritten),
+        *(DetailField(name, value) for name, value in body_lines(event, view.conference.timezone)),
         DetailField(t("record.field.raw"), event.raw, Tone.DIM),
     ]
     return Detail(heading=heading, fields=tuple(fields), right=t.number(event.seq))
@@ -218,10 +218,8 @@ def _what_fields(event: Event, view: View, t: Text, *, unwritten: bool) -> list[
 def _hash_fields(stored: Row | None, t: Text, *, unwritten: bool) -> list[DetailField]:
     if unwritten:
         return []
-    marks = (stored.hash.hex(), stored.prev.hex()) if stored else ("", "")
-    short = [f"{mark[:HASH_CHARS]}{CUT}" if mark else CUT for mark in marks]
-    names = ("record.field.hash", "record.field.prev")
-    return [DetailField(t(name), mark, Tone.DIM) for name, mark in zip(names, short, strict=True)]
+    own, before = (mark.hex()[:HASH_CHARS] for mark in ((stored.hash, stored.prev) if stored else (b"", b"")))
+    return [DetailField(t("record.field.hash"), t("record.hashes", own=own, before=before), Tone.DIM)]
 
 
 def body_lines(event: Event, timezone: str) -> list[tuple[str, str]]:
