@@ -20,7 +20,7 @@ from console.cli.failures import UnknownCommand, failure_lines
 from console.text import LANGUAGES
 
 COMMANDS = (
-    *("demo", "new", "check", "run", "status"),
+    *("demo", "new", "reimport", "check", "run", "status"),
     *("advance", "hold", "resume", "note"),
     *("agenda", "points", "incidents", "log"),
     *("export", "verify", "simulate"),

@@ -7,11 +7,16 @@ from pathlib import Path
 
 import click
 
-from console.cli.command import Command, Terminal, terminal
-from console.problem_text import problem_line
+from console.cli.command import Command, terminal
+from console.cli.failures import problem_counts
+from console.cli.import_report import report_lines, report_object
+from console.cli.opening import JSON
 from console.text import LONGEST_PARAM
+from data.folder import Mapped
 from data.problem import ProblemError
 from data.text import clean
+
+_REFUSED = ("folder_not_empty", "not_a_folder")
 
 
 def _day(ctx: click.Context, _param: click.Parameter, value: str | None) -> date:
@@ -31,40 +36,39 @@ def _day(ctx: click.Context, _param: click.Parameter, value: str | None) -> date
 @click.option("--from", "agenda", type=click.Path(path_type=Path), default=None, help="cli.new.opt.from")
 @click.option("--points", type=click.Path(path_type=Path), default=None, help="cli.new.opt.points")
 @click.option("--date", "day", callback=_day, metavar="DAY", default=None, help="cli.new.opt.date")
+@JSON
 @click.pass_context
-def command(ctx: click.Context, *, folder: Path, agenda: Path | None, points: Path | None, day: date) -> int:
-    """Make the folder; nothing that exists is overwritten."""
+def command(
+    ctx: click.Context, *, folder: Path, agenda: Path | None, points: Path | None, day: date, as_json: bool
+) -> int:
+    """Make the folder; nothing that exists is overwritten. 1 when nothing could be written."""
     talk = terminal(ctx)
-    if agenda is None and points is None:
-        _from_templates(folder, day)
-        written: tuple[str, ...] = ("conference.toml", "agenda.csv", "points.csv")
-        failed = False
+    mapped = _made(folder, agenda, points, day)
+    errors, _ = problem_counts(mapped.problems)
+    if as_json:
+        import msgspec
+
+        found = {"ok": bool(mapped.written), "written": [str(folder / name) for name in mapped.written]}
+        report = report_object(mapped.columns, mapped.problems, talk.t)
+        talk.out(msgspec.json.encode(found | report).decode())
     else:
-        written, failed = _from_files(talk, folder, agenda, points, day)
-    if not written:
+        talk.out_all(report_lines(mapped.columns, mapped.problems, talk.t))
+        talk.out_all(clean(str(folder / name), LONGEST_PARAM) for name in mapped.written)
+    if not mapped.written:
+        talk.say("import.nothing")
         return 1
-    talk.out_all(clean(str(folder / name), LONGEST_PARAM) for name in written)
-    talk.say("cli.new.mend" if failed else "cli.new.next", folder=str(folder))
-    return 1 if failed else 0
+    talk.say("cli.new.mend" if errors else "cli.new.next", folder=str(folder), errors=errors)
+    return 0
 
 
-def _from_templates(folder: Path, day: date) -> None:
-    from data.folder import new_folder
+def _made(folder: Path, agenda: Path | None, points: Path | None, day: date) -> Mapped:
+    from data.folder import from_files, new_folder
 
-    if problems := new_folder(folder, day=day):
-        raise ProblemError(*problems)
-
-
-def _from_files(
-    talk: Terminal, folder: Path, agenda: Path | None, points: Path | None, day: date
-) -> tuple[tuple[str, ...], bool]:
-    """(files written, whether something must be mended first); the mapping is narrated."""
-    from data.folder import from_files
-
+    if agenda is None and points is None:
+        if problems := new_folder(folder, day=day):
+            raise ProblemError(*problems)
+        return Mapped((), (), ("conference.toml", "agenda.csv", "points.csv"))
     mapped = from_files(folder, agenda, points, day=day)
-    for use in mapped.columns:
-        code = "cli.new.column" if use.column else "cli.new.column_unused"
-        talk.say(code, file=use.file, header=use.header, column=use.column)
-    for problem in mapped.problems:
-        talk.narrate(problem_line(problem, talk.t))
-    return mapped.written, any(not problem.warning for problem in mapped.problems)
+    if any(problem.code in _REFUSED for problem in mapped.problems):
+        raise ProblemError(*mapped.problems)
+    return mapped

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from data.importers.adopted import PROBLEMS, Adopted, bare, guess, is_heading_number, only_text, opened
+from data.importers.adopted import (
+    PROBLEMS,
+    Adopted,
+    bare,
+    finished,
+    guess,
+    is_heading_number,
+    only_text,
+    opened,
+)
 from data.importers.agenda import Day, read_agenda
 from data.importers.columns import AGENDA_VOCABULARY
 from data.importers.findings import Findings
@@ -40,8 +49,8 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
     if found is None:
         return Adopted(problems=findings.all())
     rows = _items(found, findings)
-    guessed = settle(rows, found.header, findings)
-    guessed |= _number(rows, found, findings)
+    settle(rows, found.header, findings)
+    guessed = _number(rows, found, findings)
     for row in rows:
         _name_point(row, names)
         _split_speaker(row, found, findings)
@@ -55,12 +64,7 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
         codes = {fold(code): code for code in names.values()}
         # From midnight on: the opening is not known yet, and no time is too early.
         read_agenda(adopted.table(AGENDA_VOCABULARY), Day(0, 0), codes, findings)
-    return Adopted(
-        columns=adopted.columns,
-        rows=adopted.rows,
-        guessed=adopted.guessed,
-        problems=found.placed(findings.all()),
-    )
+    return finished(adopted, found, findings)
 
 
 def first_start(adopted: Adopted) -> int | None:

@@ -10,6 +10,7 @@ from data.importers.adopted import (
     PROBLEMS,
     Adopted,
     bare,
+    finished,
     guess,
     is_heading_number,
     names_to_codes,
@@ -60,9 +61,7 @@ def adopt_points(path: Path) -> Adopted:
     )
     if rows:
         read_points(adopted.table(POINTS_VOCABULARY), findings)
-    return Adopted(
-        columns=adopted.columns, rows=adopted.rows, guessed=guessed, problems=found.placed(findings.all())
-    )
+    return finished(adopted, found, findings)
 
 
 def _points(found: Headed, findings: Findings) -> tuple[list[Row], dict[int, str]]:

@@ -27,13 +27,15 @@ _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?|(?:phần|mục|nhóm)\s+\S+", r
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):
     """Rows by column name, in the words of the file. No rows: the file could not be used.
 
-    `guessed` are (row, column) whose text does not stand in the file.
+    `guessed` are (row, column) whose text does not stand in the file, `unread` those whose text was
+    not understood.
     """
 
     columns: tuple[ColumnUse, ...] = ()
     rows: tuple[tuple[int, dict[str, str]], ...] = ()
     problems: tuple[Problem, ...] = ()
     guessed: frozenset[tuple[int, str]] = frozenset()
+    unread: frozenset[tuple[int, str]] = frozenset()
 
     def table(self, vocabulary: Vocabulary) -> Table:
         """The rows as a table under our own columns."""
@@ -59,6 +61,18 @@ def opened(path: Path, vocabulary: Vocabulary, findings: Findings) -> Headed | N
     if not found.rows:
         findings.error("no_rows")
     return found
+
+
+def finished(adopted: Adopted, found: Headed, findings: Findings) -> Adopted:
+    """`adopted` with all that was found, each at the place that a person sees."""
+    columns = {header: column for column, header in found.header.items()}
+    problems = findings.all()
+    unread = frozenset(
+        (problem.row, columns.get(problem.column, problem.column))
+        for problem in problems
+        if problem.row is not None and not problem.warning
+    )
+    return msgspec.structs.replace(adopted, problems=found.placed(problems), unread=unread)
 
 
 def bare(name: str) -> str:

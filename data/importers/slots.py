@@ -23,12 +23,11 @@ class Slot(msgspec.Struct):
     end: int | None = None
 
 
-def settle(rows: Sequence[Row], header: dict[str, str], findings: Findings) -> set[tuple[int, str]]:
-    """Bring start and duration of every row into our form; what was worked out, as (row, column)."""
+def settle(rows: Sequence[Row], header: dict[str, str], findings: Findings) -> None:
+    """Bring start and duration of every row into our form."""
     sense = _sense([row.get("start") for row in rows if "start" not in row.copies])
     _name_merged(rows, header, findings)
     slots = [_slot(row, sense, header, findings) for row in rows]
-    worked_out: set[tuple[int, str]] = set()
     for place, (row, slot) in enumerate(zip(rows, slots, strict=True)):
         following = next((later.start for later in slots[place + 1 :] if later.start is not None), None)
         shared = any("start" in later.copies for later in rows[place + 1 : place + 2])
@@ -40,7 +39,6 @@ def settle(rows: Sequence[Row], header: dict[str, str], findings: Findings) -> s
         written = parse_duration(row.get("duration"))
         if not row.get("duration"):
             row.cells["duration"] = str((end - slot.start) // 60)
-            worked_out.add((row.number, "duration"))
             findings.warn(
                 "duration_from_times",
                 row=row.number,
@@ -55,7 +53,6 @@ def settle(rows: Sequence[Row], header: dict[str, str], findings: Findings) -> s
                 value=row.get("duration"),
                 minutes=(end - slot.start) // 60,
             )
-    return worked_out
 
 
 def _sense(cells: Sequence[str]) -> str:
