@@ -190,6 +190,10 @@ def blocked_by_scope(action: Action, here: Scope) -> bool:
     return action.scope not in (Scope.EVERYWHERE, here)
 
 
+_LEADING = {Scope.POINTS: ("acknowledge", "call", "test_point", "faults_only")}
+"""What one comes to a screen for stands first there; elsewhere it keeps its place."""
+
+
 @lru_cache(maxsize=64)
 def footer(translate: Translate, here: Scope, width: int, *, held: bool = False) -> Footer:
     """What the footer shows on the screen `here`: as many chips, in order, as fit `width` cells.
@@ -201,7 +205,8 @@ def footer(translate: Translate, here: Scope, width: int, *, held: bool = False)
     room = width - 2 - _width(right, gap) - gap
     left: list[Chip] = []
     wanted = (a for a in ACTIONS if a.footer is not None and a.available and not blocked_by_scope(a, here))
-    for action in sorted(wanted, key=lambda a: a.footer or 0):
+    leading = _LEADING.get(here, ())
+    for action in sorted(wanted, key=lambda a: (a.id not in leading, a.footer or 0)):
         chip = _chip(translate, action, held)
         if _width((*left, chip), gap) > room:
             break
