@@ -107,6 +107,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "header_again": (),
     "column_numbers": (),
     "heading_row": ("value",),
+    "heading_point": ("value",),
     "cell_without_header": ("place", "value"),
     "column_twice": ("header",),
     "column_not_used": ("header",),

@@ -69,7 +69,8 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
 
 def first_start(adopted: Adopted) -> int | None:
     """Seconds since midnight of the earliest understood start, None without one."""
-    starts = (parse_time(row.get("start", "")) for _, row in adopted.rows)
+    understood = (row for number, row in adopted.rows if (number, "start") not in adopted.unread)
+    starts = (parse_time(row.get("start", "")) for row in understood)
     return min((start for start in starts if start is not None), default=None)
 
 
@@ -99,20 +100,27 @@ def _is_heading(row: Row, later: Sequence[Row]) -> bool:
 
 
 def _number(rows: Sequence[Row], found: Headed, findings: Findings) -> set[tuple[int, str]]:
-    """Numbers for rows without one: their place, or the next that is free."""
+    """Numbers for rows without one: what follows the row before, as far as it is free."""
     taken = {fold(row.get("cue")) for row in rows}
     made: set[tuple[int, str]] = set()
-    for place, row in enumerate(rows, 1):
-        if row.get("cue"):
-            continue
-        cue = str(place)
-        while cue in taken:
-            cue += "b"
-        taken.add(cue)
-        row.cells["cue"] = cue
-        made.add((row.number, "cue"))
-        findings.warn("cue_made", row=row.number, column=found.header.get("cue", "cue"), cue=cue)
+    before = "0"
+    for row in rows:
+        if not row.get("cue"):
+            cue = _next(before)
+            while fold(cue) in taken:
+                cue += "b"
+            taken.add(fold(cue))
+            row.cells["cue"] = cue
+            made.add((row.number, "cue"))
+            findings.warn("cue_made", row=row.number, column=found.header.get("cue", "cue"), cue=cue)
+        before = row.get("cue")
     return made
+
+
+def _next(cue: str) -> str:
+    """The number after `cue`: 3 after 2 and after 2.4; one that does not count stays."""
+    head = cue.partition(".")[0]
+    return str(int(head) + 1) if head.isascii() and head.isdigit() else cue
 
 
 def _name_point(row: Row, names: Mapping[str, str]) -> None:
@@ -148,9 +156,9 @@ def _split_speaker(row: Row, found: Headed, findings: Findings) -> None:
 
 def _name_kind(row: Row, findings: Findings) -> set[tuple[int, str]]:
     """What is written stays; an empty cell is filled by the title, and the guess is named."""
-    if row.get("kind"):
-        return set()
     title = row.get("title")
+    if row.get("kind") or not title:
+        return set()
     kind = guess(title, _KINDS) or "presentation"
     row.cells["kind"] = kind
     findings.warn("kind_guessed", row=row.number, column="kind", value=title, kind=kind)

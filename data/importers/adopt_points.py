@@ -74,10 +74,12 @@ def _points(found: Headed, findings: Findings) -> tuple[list[Row], dict[int, str
         heading = _heading(row, numbered=numbered)
         if heading is not None:
             group = heading
-            findings.warn("heading_row", row=row.number, value=said(row.cells.values()))
-            if not _COURT.search(fold(heading)):
+            is_point = _COURT.search(fold(heading)) is not None
+            code = "heading_point" if is_point else "heading_row"
+            findings.warn(code, row=row.number, value=said(row.cells.values()))
+            if not is_point:
                 continue
-            row.cells["name"] = heading
+            row.cells = {"name": heading}
         groups[row.number] = group
         rows.append(row)
     return rows, groups
@@ -144,10 +146,9 @@ def _parents(rows: Sequence[Row], groups: dict[int, str], found: Headed, finding
             continue
         if code is None:
             unknown.setdefault(written, []).append(row.number)
-            if column:
-                # Kept with the remarks: a parent that is no point would make the folder unusable.
-                remark = f"{found.header['parent']}: {written}"
-                row.cells["note"] = "; ".join(filter(None, (row.get("note"), remark)))
+            # Kept with the remarks: a parent that is no point would make the folder unusable.
+            remark = f"{found.header['parent']}: {written}" if column else written
+            row.cells["note"] = "; ".join(filter(None, (row.get("note"), remark)))
         row.cells["parent"] = code or ""
     header = found.header.get("parent", "parent")
     for written, numbers in unknown.items():

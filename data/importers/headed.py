@@ -89,6 +89,8 @@ def headed(file: str, grids: Sequence[Grid], vocabulary: Vocabulary, findings: F
             continue
         # The richest row, for a title may be a known word too ("CHƯƠNG TRÌNH").
         at = max(range(len(rows[:HEADER_WITHIN])), key=lambda i: len(known_words(rows[i][1], vocabulary)))
+        while at and _heads(rows[at - 1][1], vocabulary):
+            at -= 1
         number, cells = rows[at]
         if not known_words(cells, vocabulary).issuperset(vocabulary.needed):
             findings.warn("table_not_used", row=place * STRIDE + rows[0][0], value=said(rows[0][1]))
@@ -169,6 +171,12 @@ class _TableReader:
         if len(line) > _MAX_CELL:
             self._findings.warn("cell_too_long", row=row, column=word, length=len(line), limit=_MAX_CELL)
         return entry
+
+
+def _heads(cells: Cells, vocabulary: Vocabulary) -> bool:
+    """Whether a row above the richest one is the first line of a header with two."""
+    words = known_words(cells, vocabulary)
+    return len(words) > 1 and words.issuperset(vocabulary.needed)
 
 
 def _word(cell: str) -> str:

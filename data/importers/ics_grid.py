@@ -107,13 +107,18 @@ def _take(event: _Event, line: _Line, findings: Findings) -> None:
             event.day = f"{moment:%Y-%m-%d}"
     elif name == "DURATION":
         seconds = _length(value.strip())
-        event.cells[name] = value if seconds is None else f"{seconds // 60}'{seconds % 60:02}\""
+        event.cells[name] = value if seconds is None else _written(seconds)
     elif name in HEADER:
         event.cells[name] = _ESCAPES.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value)
     elif name in ("RRULE", "RDATE", "RECURRENCE-ID"):
         findings.warn("ics_repeats", row=row, column=name, value=value)
     elif name in _UNUSED:
         findings.warn("ics_not_kept", row=row, column=name, value=value)
+
+
+def _written(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes}'{rest:02}\"" if rest else f"{minutes}'"
 
 
 def _moment(value: str, params: str) -> datetime | None:

@@ -82,6 +82,7 @@ def _slot(row: Row, sense: str, header: dict[str, str], findings: Findings) -> S
     unclear = length is not None and (sense == _UNCLEAR and (span is None or span[0] < _NIGHT_S))
     if written and span is not None and length is not None and unclear:
         findings.error("time_or_length", row=row.number, column=header["start"], value=written)
+        _put_aside(row, "start", header)
         return slot
     if span is not None and not (sense == _LENGTHS and length is not None):
         slot.start, slot.end = span
@@ -112,12 +113,20 @@ def _length_column(row: Row, slot: Slot, header: dict[str, str], findings: Findi
 
 
 def _end_column(row: Row, slot: Slot, header: dict[str, str], findings: Findings) -> None:
-    written = row.cells.pop(END, "")
+    written = row.get(END)
     end = parse_time(written) if written else None
     if written and (end is None or slot.start is None or end <= slot.start):
         findings.error("end_not_used", row=row.number, column=header[END], value=written)
+        _put_aside(row, END, header)
     elif end is not None:
         slot.end = end
+    row.cells.pop(END, None)
+
+
+def _put_aside(row: Row, column: str, header: dict[str, str]) -> None:
+    """Among the remarks, under the header's word: in its own column it would be read as understood."""
+    remark = f"{header[column]}: {row.cells.pop(column)}"
+    row.cells["note"] = "; ".join(filter(None, (row.get("note"), remark)))
 
 
 def _name_merged(rows: Sequence[Row], header: dict[str, str], findings: Findings) -> None:
