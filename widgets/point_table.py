@@ -41,22 +41,25 @@ class PointRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PointRows(msgspec.Struct, frozen=True, kw_only=True):
-    """The list in the order it is shown. `more` is the sentence on rows out of sight, with `{rows}`;
-    `calm` is said when there are none. A count of marked rows stands on the edge.
+    """The list in the order it is shown. `more` and `before` are the sentences on rows out of sight below
+    and above, with `{rows}`; `calm` is said when there are none. A count of marked rows stands on the edge.
     """
 
     heading: str = ""
     right: str = ""
     rows: tuple[PointRow, ...] = ()
     more: str = "+{rows}"
+    before: str = "-{rows}"
     calm: str = ""
 
 
 class PointTable(Picture[PointRows], can_focus=True):
     """A window of rows with one selected and any number marked. It changes nothing by itself.
 
-    A row stays selected wherever it moves in the list; when it is gone, the row in its place is selected
-    without a message: ask `selected` after `show`.
+    Until somebody moves, the first row is the selected one, without a message: ask `selected` after `show`.
+    From then on a row stays selected wherever it goes in the list. When it is gone nothing is: no key may
+    act on a room that slipped under it; the next arrow goes on from its place, and a row that comes back
+    is selected again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,10 +95,11 @@ class PointTable(Picture[PointRows], can_focus=True):
         self._at = 0
         self._first = 0
         self._marks: tuple[str, ...] = ()
+        self._touched = False
 
     @property
     def selected(self) -> str:
-        """The point of the selected row; "" when there are no rows."""
+        """The point of the selected row; "" when there is none."""
         row = self._row()
         return row.code if row else ""
 
@@ -117,16 +121,23 @@ class PointTable(Picture[PointRows], can_focus=True):
             self._go(row.key)
         return row is not None
 
+    def release(self) -> None:
+        """Go back to the worst, unless rows are marked: nobody has moved for a while."""
+        if self._touched and not self._marks:
+            self._touched = False
+            if rows := self._rows_now:
+                self._key, self._at = rows[0].key, 0
+                self.redraw()
+
     @property
     def _rows_now(self) -> tuple[PointRow, ...]:
         return self._value.rows if self._value else ()
 
     def _row(self) -> PointRow | None:
-        rows = self._rows_now
-        return rows[self._index(rows)] if rows else None
+        return next((row for row in self._rows_now if row.key == self._key), None)
 
     def _index(self, rows: tuple[PointRow, ...]) -> int:
-        """Where the selection is; a row that is gone leaves it to the one in its place."""
+        """Where the selection is, or was when its row is gone."""
         at = next((at for at, row in enumerate(rows) if row.key == self._key), None)
         return min(self._at, len(rows) - 1) if at is None else at
 
@@ -137,8 +148,8 @@ class PointTable(Picture[PointRows], can_focus=True):
         keys = {row.key for row in value.rows}
         self._marks = tuple(key for key in self._marks if key in keys)
         if value.rows:
-            self._at = self._index(value.rows)
-            self._key = value.rows[self._at].key
+            self._at = self._index(value.rows) if self._touched else 0
+            self._key = self._key if self._touched else value.rows[0].key
         super().show(value)
 
     def draw(self, value: PointRows, width: int, height: int) -> Sequence[Line]:
@@ -150,20 +161,27 @@ class PointTable(Picture[PointRows], can_focus=True):
         self._first = min(max(self._first, at - space + 1, 0), at, max(0, len(rows) - space))
         shown = rows[self._first : self._first + space]
         columns = _Columns(rows, inner)
-        body = [self._line(columns, row, selected=row is rows[at]) for row in shown]
+        body = [self._line(columns, row, selected=row.key == self._key) for row in shown]
         if not rows and value.calm:
             body = [padded((Piece(f" {value.calm}", Tone.DIM),), inner, more=self.glyphs.more)]
         if hidden := len(rows) - len(shown):
-            said = plain(value.more).replace("{rows}", str(hidden))
             body += [BLANK] * (room - 1 - len(body))
-            body.append(padded((Piece(f"  {said}", Tone.DIM),), inner, more=self.glyphs.more))
+            body.append(self._out_of_sight(value, hidden, inner))
         foot = f"{self.glyphs.done} {len(self._marks)}" if self._marks else ""
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right, foot=foot)
+
+    def _out_of_sight(self, value: PointRows, hidden: int, width: int) -> Line:
+        above, below = self._first, hidden - self._first
+        left = plain(value.more).replace("{rows}", str(below)) if below else ""
+        right = plain(value.before).replace("{rows}", str(above)) if above else ""
+        ends = (Piece(f"  {left}", Tone.DIM),), (Piece(f"{right} ", Tone.DIM),)
+        return spread(*ends, width, more=self.glyphs.more)
 
     def _line(self, columns: _Columns, row: PointRow, *, selected: bool) -> Line:
         return columns.line(row, self.glyphs, selected=selected, marked=row.key in self._marks)
 
     def _go(self, key: str) -> None:
+        self._touched = True
         if key == self._key:
             return
         self._key, rows = key, self._rows_now
@@ -177,7 +195,10 @@ class PointTable(Picture[PointRows], can_focus=True):
 
     def action_select(self, by: int) -> None:
         """Move the selection by rows; it does not wrap."""
-        self._move(self._index(self._rows_now) + by)
+        rows = self._rows_now
+        # The row in the place of one that is gone is the next one already.
+        gone = bool(rows) and self._row() is None and by > 0
+        self._move(self._index(rows) + by - gone)
 
     def action_page(self, by: int) -> None:
         """Move the selection by a page."""

@@ -60,6 +60,7 @@ def rows(view: View, t: Text, glyphs: GlyphSet, *, faults_only: bool = False) ->
         right=count,
         rows=tuple(each.row for each in listed),
         more=t("points.table.more"),
+        before=t("points.table.before"),
         calm=t(_calm(view)),
     )
 

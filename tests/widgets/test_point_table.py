@@ -84,7 +84,9 @@ def test_the_row_of_the_reference() -> None:
     speaker = row("T79", "P1", name="TP HCM", what="tiếng mất 6 %", since="1'28", role="nói ở 4.3")
     group = row("T96", "P3", "i7", name="Cà Mau ×4", what="mất KN, 1 sự cố", since="8'58")
     value = PointRows(heading="XẤU NHẤT TRƯỚC", right="5 điểm, 2 dòng", rows=(speaker, group))
-    assert [line.text for line in PointTable(glyphs=UNICODE).draw(value, 70, 5)] == [
+    shown = PointTable(glyphs=UNICODE)
+    shown.show(value)
+    assert [line.text for line in shown.draw(value, 70, 5)] == [
         "┌ XẤU NHẤT TRƯỚC ──────────────────────────────────── 5 điểm, 2 dòng ┐",
         ">  P1 T79  TP HCM    tiếng mất 6 %                   1'28  nói ở 4.3 │",
         "│  P3 T96  Cà Mau ×4 mất KN, 1 sự cố                 8'58  nghe      │",
@@ -141,15 +143,53 @@ async def test_the_selection_stays_with_its_row_wherever_that_goes() -> None:
         assert app.heard == []
 
 
-async def test_a_row_that_is_gone_leaves_the_selection_to_the_one_in_its_place() -> None:
-    async with table(rows("A", "B", "C")) as (shown, pilot, _):
+async def test_until_somebody_moves_the_worst_is_selected() -> None:
+    async with table(rows("A", "B")) as (shown, pilot, _):
+        shown.show(rows("X", "A", "B"))
+        assert shown.selected == "X"
         await pilot.press("down")
-        shown.show(rows("A", "C", "D"))
-        assert shown.selected == "C"
-        shown.show(rows("A"))
+        shown.show(rows("Y", "X", "A", "B"))
         assert shown.selected == "A"
+        shown.release()
+        assert shown.selected == "Y"
+        await pilot.press("space")
+        shown.release()
+        assert (shown.selected, shown.marked) == ("X", ("Y",))
+
+
+async def test_rows_out_of_sight_are_counted_on_their_side() -> None:
+    async with table(many(30)) as (shown, pilot, _):
+        await pilot.press("end")
+        assert "-23" in shown.lines[-2].text and "còn" not in shown.lines[-2].text
+        await pilot.press("home")
+        assert "còn 23 dòng" in shown.lines[-2].text and "-" not in shown.lines[-2].text
+
+
+async def test_when_its_row_is_gone_nothing_is_selected_until_it_is_back() -> None:
+    async with table(rows("A", "B", "C")) as (shown, pilot, app):
+        await pilot.press("down")
+        app.heard.clear()
+        shown.show(rows("A", "C", "D"))
+        assert shown.selected == ""
+        assert not any(line.base is Tone.SELECTED_ROW for line in shown.lines)
+        await pilot.press("space", "enter")
+        await pilot.pause()
+        assert (app.heard, shown.marked) == ([], ())
+        shown.show(rows("C", "B"))
+        assert shown.selected == "B"
         shown.show(rows())
         assert shown.selected == ""
+
+
+@pytest.mark.parametrize(("key", "code"), [("down", "C"), ("up", "A")])
+async def test_from_the_place_of_a_row_that_is_gone_the_arrows_go_on(key: str, code: str) -> None:
+    async with table(rows("A", "B", "C")) as (shown, pilot, app):
+        await pilot.press("down")
+        shown.show(rows("A", "C", "D"))
+        await pilot.press(key)
+        await pilot.pause()
+        assert shown.selected == code
+        assert app.heard[-1] == f"chosen {code}"
 
 
 async def test_space_marks_rows_and_marks_go_with_their_rows() -> None:
