@@ -16,7 +16,7 @@ from kit.terminal import Terminal
 F1, F2, F3, F4, F5 = b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1bOS", b"\x1b[15~"
 F6, F7, F8, F9 = b"\x1b[17~", b"\x1b[18~", b"\x1b[19~", b"\x1b[20~"
 UP, DOWN, ESC, ENTER = b"\x1b[A", b"\x1b[B", b"\x1b", b"\r"
-CTRL_C, CTRL_N, CTRL_P, CTRL_Q, CTRL_Z = b"\x03", b"\x0e", b"\x10", b"\x11", b"\x1a"
+CTRL_C, CTRL_F, CTRL_N, CTRL_P, CTRL_Q, CTRL_Z = b"\x03", b"\x06", b"\x0e", b"\x10", b"\x11", b"\x1a"
 REPEAT_S = 1 / 30
 START_S = 30
 """How long a start may take on a machine that has a lot else to do."""

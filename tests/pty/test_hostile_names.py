@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 from kit.console_process import (
+    CTRL_F,
     CTRL_N,
     CTRL_P,
     CTRL_Q,
     CTRL_Z,
     DOWN,
+    ENTER,
     ESC,
     F1,
+    F2,
+    F3,
+    F5,
     F8,
     START_S,
+    UP,
     confirm,
     running,
     terminal,
@@ -61,7 +67,7 @@ def write_strange_rows(folder: Path) -> None:
 @pytest.mark.parametrize(("cols", "rows"), [(80, 24), (120, 40)])
 def test_the_console(tmp_path: Path, cols: int, rows: int) -> None:
     folder = hostile(tmp_path / FOLDER)
-    with running(folder, "--as", NAMES[7], cols=cols, rows=rows, says="F8 ►", settled=False) as program:
+    with running(folder, "--as", NAMES[7], cols=cols, rows=rows, says="F8 ►") as program:
         program.send(F8)
         program.wait_for("KHAI MẠC HỘI NGHỊ?")
         confirm(program)
@@ -77,6 +83,15 @@ def test_the_console(tmp_path: Path, cols: int, rows: int) -> None:
             time.sleep(0.2)
         for _ in NAMES:
             program.send(DOWN)
+        for key, typed in ((CTRL_F, "tand"), (CTRL_P, "[/]"), (F3, ENTER), (F5, UP)):
+            program.send(key)
+            time.sleep(0.4)
+            program.send(typed)
+            time.sleep(0.4)
+            program.send(ESC)
+            time.sleep(0.2)
+        program.send(F2)
+        time.sleep(0.2)
         program.send(CTRL_N)
         time.sleep(0.2)
         program.send("\x1b[200~" + NAMES[7] + NAMES[13] + "\x1b[201~")  # pasted
