@@ -13,13 +13,13 @@ from textual.timer import Timer
 from console.actions import Scope
 from console.screens import alarm_words, desk_duties, desk_frame, desk_points, desk_programme
 from console.screens.desk_screen import DeskScreen, Selection
+from console.screens.first_run import FirstRun
 from console.screens.strip import Strip
-from console.screens.welcome import TESTED, Newcomer, welcome
+from console.screens.welcome import TESTED, Newcomer
 from console.text import Text
 from console.view import View
 from widgets.agenda_timeline import AgendaTimeline
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
-from widgets.choice_card import Choice, ChoiceCard
 from widgets.coming_list import ComingList
 from widgets.due_list import DueList
 from widgets.event_feed import EventFeed
@@ -35,7 +35,6 @@ from widgets.source_strip import SourceStrip
 from widgets.speaker_card import SpeakerCard
 
 IDLE_S = 5.0
-ROOMY_ROWS = 30
 FOLLOW_S = 0.005
 """Long enough for the bytes of the first frame to leave: another thread writes them."""
 
@@ -54,7 +53,8 @@ class OperatorScreen(DeskScreen):
         super().__init__(t, glyphs, on_ready)
         self._idle: Timer | None = None
         self._newcomer = Newcomer()
-        self._welcome: ChoiceCard | None = None
+        self._welcome: FirstRun | None = None
+        self._brought_back = False
         self._newest: View | None = None
         self._cue: str | None = None
         self._feed: desk_points.FeedMaker | None = None
@@ -102,8 +102,7 @@ class OperatorScreen(DeskScreen):
     def welcome(self, hints: tuple[str, ...], points: int) -> None:
         """Lay the newcomer's card over the desk; the keys go on to mean what they mean."""
         self._newcomer = Newcomer(hints, points)
-        self._welcome = ChoiceCard(self._greeting(), glyphs=self._glyphs, id="welcome")
-        self._welcome.can_focus = False
+        self._welcome = FirstRun(self._newcomer, self._t, self._glyphs)
         self.mount(self._welcome)
 
     def action_dismiss_welcome(self) -> None:
@@ -111,25 +110,38 @@ class OperatorScreen(DeskScreen):
         if self._welcome is not None:
             self._welcome.remove()
             self._welcome = None
+            self.query_one(AgendaTimeline).focus()
 
     def try_key(self, action: str) -> bool:
-        """Light the lamp of a key while the card is up. True when that is all the key shall do."""
-        if self._welcome is None or action not in TESTED:
-            return False
+        """A key while the card is up, or F1 that brings it back. True when that is all the key shall do."""
+        if self._welcome is None:
+            return self._bring_back() if action == "help" else False
+        self._newcomer = self._welcome.newcomer.pressed(action)
         if action == "advance":
             self.action_dismiss_welcome()
             return False
-        self._newcomer = self._newcomer.pressed(action)
-        self._welcome.show(self._greeting())
+        self._welcome.tell(self._newcomer)
+        return action in TESTED
+
+    def _bring_back(self) -> bool:
+        """Once after it was closed: the next F1 is help again. Not when the conference has begun."""
+        newest = self._newest
+        if (
+            not self._newcomer.hints
+            or self._brought_back
+            or newest is None
+            or newest.state.opened_ms is not None
+        ):
+            self._brought_back = False
+            return False
+        self._brought_back = True
+        self.welcome(self._newcomer.hints, self._newcomer.points)
         return True
 
     def on_resize(self) -> None:
         """Another size, another length of the newcomer's card."""
         if self._welcome is not None:
-            self._welcome.show(self._greeting())
-
-    def _greeting(self) -> Choice:
-        return welcome(self._newcomer, self._t, compact=self.app.size.height < ROOMY_ROWS)
+            self._welcome.resized()
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Every panel from one view. When another item is on air, what answers the key comes a frame

@@ -170,6 +170,7 @@ async def test_letters_and_wrong_keys_change_nothing(tmp_path: Path) -> None:
         await opened(desk)
         seen = len(await desk.events())
         await desk.press(*"abcxyz019 ", "backspace", "enter", "delete", "f3", "f4", "f5", "f6", "f9", "f12")
+        await desk.press("escape", "f2")
         await desk.press("up", "down", "pagedown", "end", "home", "tab", "escape", "ctrl+c")
         assert isinstance(desk.app.screen, OperatorScreen)
         assert len(await desk.events()) == seen
@@ -240,7 +241,7 @@ async def test_a_rehearsal_is_written_everywhere(tmp_path: Path, kind: str) -> N
 
 async def test_the_card_for_newcomers_takes_no_key_from_anybody(tmp_path: Path) -> None:
     async with playing(tmp_path, hints=(*HINTS, AGAIN)) as desk:
-        assert "F6 [ ]" in desk.text and "F8 khai mạc" in desk.text
+        assert "F6 [ ]" in desk.text and "Nhấn F8: khai mạc" in desk.text
         await desk.press("f6", "f7", "f9")
         assert "F6 [✓]   F7 [✓]   F8 [ ]   F9 [✓]" in desk.text
         assert not desk.app._notifications
@@ -248,6 +249,70 @@ async def test_the_card_for_newcomers_takes_no_key_from_anybody(tmp_path: Path) 
         assert isinstance(desk.app.screen, ChoiceScreen), "F8 closes it and acts"
         await desk.press("escape")
         assert "LẦN ĐẦU" not in desk.text
+
+
+async def test_hints_go_when_their_key_was_used_and_f1_brings_them_all_back(tmp_path: Path) -> None:
+    async with playing(tmp_path, hints=(*HINTS, AGAIN)) as desk:
+        assert "F7 dừng đồng hồ" in desk.text
+        await desk.press("f7")
+        assert "F7 dừng đồng hồ" not in desk.text and "Nhấn F8: khai mạc" in desk.text
+        await desk.press("escape", "f1")
+        assert "LẦN ĐẦU" in desk.text and "F7 dừng đồng hồ" in desk.text
+        await desk.press("escape", "f1")
+        assert "LẦN ĐẦU" not in desk.text, "the next F1 is help"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=str)
+async def test_the_input_method_is_tried_in_a_box_that_the_desk_does_not_hear(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path, hints=HINTS, size=size) as desk:
+        await desk.press("tab", *"tieengs")
+        assert "sai:" in desk.text
+        await desk.press(*["backspace"] * 7, *"tiếng")
+        assert "đúng ✓" in desk.text
+        seen = len(await desk.events())
+        await desk.press("f8")
+        assert desk.state.on_air == "" and not isinstance(desk.app.screen, ChoiceScreen)
+        assert len(await desk.events()) == seen and "LẦN ĐẦU" not in desk.text
+        await desk.press("f8")
+        assert isinstance(desk.app.screen, ChoiceScreen)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (120, 30), (140, 40), (80, 24), (200, 60)], ids=str)
+async def test_the_card_for_newcomers_leaves_digits_and_the_f8_line(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path, hints=(*HINTS, AGAIN), size=size) as desk:
+        digits = [line for line in desk.lines if "╭─╮ ╶─╮    ╭─╮ ╭─╮" in line or "█████" in line]
+        assert digits, "two minutes to the opening, whole"
+        card, f8 = (desk.app.screen.query_one(name).region for name in ("#welcome", "#f8"))
+        assert not card.overlaps(f8)
+
+
+async def test_checks_before_the_opening_are_ticked_and_told_when_f8_opens(tmp_path: Path) -> None:
+    async with playing(tmp_path) as desk:
+        assert "kiểm trước giờ" in desk.text, "two minutes before the opening it is time"
+        await desk.press("ctrl+p", *"kiem tra truoc", "enter")
+        assert "[ ] đã bật ghi hình" in desk.text
+        await desk.press("space", "enter", "f8", "down", "space", "space")
+        marks = [event.body for event in await desk.events() if isinstance(event.body, ev.ChecklistMarked)]
+        assert [(mark.check, mark.done) for mark in marks] == [
+            ("recording", True),
+            ("muted", True),
+            ("muted", False),
+        ]
+        assert set(desk.state.checks) == {"recording"} and desk.state.on_air == ""
+        await desk.press("escape", "f8")
+        assert "chưa tắt mic mọi điểm cầu" in desk.text and "chưa bật ghi hình" not in desk.text
+        await desk.confirm()
+        assert desk.state.on_air == "1", "it is told and does not block"
+
+
+async def test_locked_keys_tick_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as desk:
+        await desk.press("ctrl+l", "ctrl+p", *"kiem tra truoc", "enter", "space")
+        assert "[ ] đã bật ghi hình" in desk.text and desk.state.checks == {}
 
 
 async def test_the_card_for_newcomers_goes_with_escape_and_with_the_opening(tmp_path: Path) -> None:
