@@ -27,6 +27,7 @@ from console.screens.dispatch import Dispatch
 from console.screens.hasty_escape import read_as_escape
 from console.screens.lookup import Lookup
 from console.screens.operator import OperatorScreen
+from console.screens.painter import FLUSH_S, Painter
 from console.screens.places import make_screen
 from console.screens.verbs.performing import Performing
 from console.screens.ways import Ways
@@ -39,7 +40,6 @@ from data.text import clean
 from widgets.ascii_signs import AsciiFilter
 from widgets.glyphs import ASCII, UNICODE, GlyphSet
 
-FLUSH_S = 0.25
 NOTICE_S = 4
 
 
@@ -75,7 +75,14 @@ class ConsoleApp(App[None]):
         self._viewing = viewing = Viewing(session)
         self._guard = guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._shown = False
-        self._waiting = False
+        self._painter = Painter(
+            viewing,
+            guard,
+            here=lambda: self.desk,
+            later=self.set_timer,
+            clock=session.clock,
+            speed=session.conference.speed,
+        )
         self._cards = cards = CardTable(self.push_screen, t, glyphs, guard.f8, house.actions)
         self._performing = doing = Performing(session, cards, t, tell=self.say, repaint=self.refresh_view)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
@@ -90,7 +97,7 @@ class ConsoleApp(App[None]):
         )
         self._lookup = Lookup(session.conference, viewing, t, glyphs, cards=cards, ways=ways, tell=self.say)
         self._dispatch = Dispatch(
-            guard, viewing, doing, ways, house, t, glyphs, tell=self._answer, windows=self._windows()
+            guard, viewing, doing, ways, house, t=t, glyphs=glyphs, tell=self._answer, windows=self._windows()
         )
         for action in self._house.added:
             self.bind(",".join(action.keys), f"desk('{action.id}')")
@@ -140,7 +147,7 @@ class ConsoleApp(App[None]):
 
         Of the others the house's own become the table's here, so that all the rest knows only those.
         """
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key) and not event.is_forwarded:
             usual = self._house.usual(event.key) if self._shown else None
             if usual is None:
                 return
@@ -150,8 +157,8 @@ class ConsoleApp(App[None]):
     def _begin(self) -> None:
         self._shown = True
         self.run_worker(self._start(), group="session", exit_on_error=False)
-        self.set_interval(FLUSH_S, self._repaint_if_changed)
-        self._on_second()
+        self.set_interval(FLUSH_S, self._painter.flush)
+        self._painter.turn()
         if terminal := keeps_keys(os.environ):
             self.say(self._t("notice.terminal", terminal=terminal), "warning")
 
@@ -166,34 +173,15 @@ class ConsoleApp(App[None]):
 
     def refresh_view(self) -> None:
         """Show the newest state now."""
-        self._waiting = self._guard.f8.is_held
-        if self.desk.is_ready:
-            self.desk.present(self._viewing.paint(), self._viewing.strip, waiting=self._waiting)
-
-    def _repaint_if_changed(self) -> None:
-        self._guard.beat()
-        if self._viewing.changed or self._waiting != self._guard.f8.is_held:
-            self.refresh_view()
-
-    def _on_second(self) -> None:
-        """Repaint just after the conference's second turns, so that no countdown skips one."""
-        self._viewing.strip.tick()
-        self.refresh_view()
-        speed = self.session.conference.speed
-        left_s = (1000 - self.session.clock.now().utc_ms % 1000) / 1000 / speed
-        self.set_timer(max(FLUSH_S, left_s + 0.005), self._on_second)
+        self._painter.paint()
 
     def on_app_focus(self, _event: events.AppFocus) -> None:
-        """The keyboard is here; the next half second's F8 is refused."""
-        if self._viewing.focused is False:
-            self._guard.focused()
-        self._viewing.focused = True
-        self.refresh_view()
+        """The keyboard is here."""
+        self._painter.focus(True)
 
     def on_app_blur(self, _event: events.AppBlur) -> None:
         """The keyboard is elsewhere: say so."""
-        self._viewing.focused = False
-        self.refresh_view()
+        self._painter.focus(False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The one handler of failed workers."""

@@ -117,6 +117,6 @@ def _say_twice(choices: Sequence[KeyChoice], findings: Findings) -> None:
             users.setdefault(key, []).append(action.id)
     for choice in choices:
         for key in dict.fromkeys(choice.keys):
-            if len(who := users.get(key, [])) > 1:
+            if ALLOWED.fullmatch(key) and len(who := users.get(key, [])) > 1:
                 other = next((each for each in who if each != choice.action), choice.action)
                 findings.error("key_twice", column=f"keys.{choice.action}", key=key, other=other)

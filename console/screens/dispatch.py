@@ -9,7 +9,6 @@ from console import actions
 from console.actions import Scope, blocked_by_scope
 from console.key_guard import KeyGuard, Refused
 from console.keymap import Keymap
-from console.screens.desk_screen import DeskScreen
 from console.screens.verbs import VERBS
 from console.screens.verbs.performing import Performing, Tell
 from console.screens.verbs.verb import Situation
@@ -27,12 +26,11 @@ class Dispatch:
         guard: KeyGuard,
         viewing: Viewing,
         performing: Performing,
-        *,
+        ways: Ways,
         keymap: Keymap,
+        *,
         t: Text,
         glyphs: GlyphSet,
-        here: Callable[[], DeskScreen],
-        ways: Ways,
         tell: Tell,
         windows: Mapping[str, Callable[[], None]],
     ) -> None:
@@ -42,14 +40,13 @@ class Dispatch:
         self._keymap = keymap
         self._t = t
         self._glyphs = glyphs
-        self._here = here
         self._ways = ways
         self._tell = tell
         self._windows = windows
 
     def press(self, action_id: str, *, typing: bool) -> None:
         """Its key was pressed; `typing` while an input has the focus."""
-        desk = self._here()
+        desk = self._ways.here()
         refused = self._guard.refuses(actions.find(action_id), desk.scope, typing=typing)
         if action_id not in self._viewing.keys_seen:
             self._viewing.keys_seen |= {action_id}
@@ -62,7 +59,7 @@ class Dispatch:
 
     def choose(self, action_id: str) -> None:
         """It was chosen in the palette: where it belongs to another screen, we go there first."""
-        action, here = actions.find(action_id), self._here().scope
+        action, here = actions.find(action_id), self._ways.here().scope
         if action.available and blocked_by_scope(action, here):
             then = partial(self._choose_at, action_id, action.scope)
             if self._ways.go(action.scope.value, then):
@@ -89,10 +86,12 @@ class Dispatch:
             self._ways.go(action_id)
         elif action_id in VERBS:
             self._performing.perform(VERBS[action_id](self._situation(by_palette=by_palette)))
+        else:
+            self._ways.here().try_key(action_id)
 
     def _situation(self, *, by_palette: bool) -> Situation:
         """What was painted is what a key acts on."""
-        chosen = self._here().selection
+        chosen = self._ways.here().selection
         return Situation(
             view=self._viewing.painted(),
             t=self._t,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from console.screens.card_table import CardTable
-from console.screens.desk_screen import DeskScreen
 from console.screens.verbs.performing import Tell
 from console.screens.ways import Ways
 from console.text import Text
@@ -31,13 +29,11 @@ class Lookup:
         *,
         cards: CardTable,
         ways: Ways,
-        here: Callable[[], DeskScreen],
         tell: Tell,
     ) -> None:
         self._conference = conference
         self._cards = cards
         self._ways = ways
-        self._here = here
         self._tell = tell
         self._viewing = viewing
         self._t = t
@@ -69,7 +65,7 @@ class Lookup:
             self._tell(self.finder().where(find), "information")
 
     def _show(self, find: Find) -> None:
-        desk = self._here()
+        desk = self._ways.here()
         shown = desk.show_item(find.cue) if find.cue else desk.show_point(find.point)
         if not shown and (find.cue or find.point):
             self._tell(self.finder().where(find), "information")

@@ -31,7 +31,7 @@ class Ways:
     ) -> None:
         self._screens = screens
         self._make = make
-        self._here = here
+        self.here = here
         self._install = install
         self._switch = switch
         self._run = run
@@ -47,7 +47,7 @@ class Ways:
             self._screens[place] = screen
             self._install(screen, place)
         # Switched here and now: the next key of a burst belongs to the screen gone to.
-        switched = None if self._here() is self._screens[place] else self._switch(place)
+        switched = None if self.here() is self._screens[place] else self._switch(place)
         self._run(self._arrive(switched, then))
         return True
 
