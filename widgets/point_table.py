@@ -115,10 +115,14 @@ class PointTable(Picture[PointRows], can_focus=True):
             self.redraw()
 
     def choose(self, code: str) -> bool:
-        """Select the row of the point `code`; False when it has none."""
-        row = next((row for row in self._rows_now if row.code == code), None)
-        if row is not None:
-            self._go(row.key)
+        """Select the row of the point `code`, without a message: it was chosen elsewhere. When it has no
+        row nothing is selected, and this is False.
+        """
+        self._touched = True
+        row = self._row()
+        if row is None or row.code != code:
+            row = next((row for row in self._rows_now if row.code == code), None)
+            self._select(row.key if row else code)
         return row is not None
 
     def release(self) -> None:
@@ -182,12 +186,15 @@ class PointTable(Picture[PointRows], can_focus=True):
 
     def _go(self, key: str) -> None:
         self._touched = True
-        if key == self._key:
-            return
-        self._key, rows = key, self._rows_now
-        self._at = self._index(rows)
-        self.redraw()
-        self.post_message(self.PointChosen(rows[self._at].code))
+        if key != self._key:
+            self._select(key)
+            self.post_message(self.PointChosen(self.selected))
+
+    def _select(self, key: str) -> None:
+        if key != self._key:
+            self._key = key
+            self._at = self._index(self._rows_now) if self._rows_now else 0
+            self.redraw()
 
     def _move(self, to: int) -> None:
         if rows := self._rows_now:

@@ -224,13 +224,24 @@ async def test_two_rows_of_one_point_are_two_rows() -> None:
         assert "T9" in shown.lines[1].text and shown.lines[1].base is Tone.SELECTED_ROW
 
 
+async def test_choosing_the_point_of_the_selected_row_again_keeps_that_row() -> None:
+    async with table(PointRows(rows=(row("T9", key="i1"), row("T9"), row("B")))) as (shown, pilot, _):
+        await pilot.press("down")
+        assert shown.choose("T9")
+        assert shown.lines[2].base is Tone.SELECTED_ROW
+
+
 async def test_a_row_is_chosen_from_outside_and_by_a_click() -> None:
     async with table(many(30)) as (shown, pilot, app):
         assert shown.choose("H020")
-        assert not shown.choose("H999")
-        await pilot.pause()
         assert "H020" in chosen(shown)
-        assert app.heard == ["chosen H020"]
+        assert not shown.choose("H999")
+        assert shown.selected == ""
+        shown.show(rows("A", "H999"))
+        await pilot.pause()
+        assert shown.selected == "H999"
+        assert app.heard == []
+        shown.show(many(30))
         await pilot.click(PointTable, offset=(5, 2))
         assert shown.selected in shown.lines[2].text
 
