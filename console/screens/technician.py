@@ -103,6 +103,7 @@ class TechnicianScreen(DeskScreen):
         self.query_one(PointTable).show(rows(view, t, g, faults_only=self._faults_only))
         if self._code not in view.points:
             self._code = self._at_first(view)
+        self.query_one(PointTable).choose(self._code)
         wall = self.query_one(PointWall)
         wall.show(self._wall.make(view, faults_only=self._faults_only))
         wall.select(self._code)
