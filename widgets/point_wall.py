@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
 
 from data.wall import Group
@@ -19,6 +20,8 @@ from widgets.wall_plan import plan
 from widgets.wall_walk import Spot, Walk, worst_of
 
 __all__ = ["PointWall", "Wall"]
+
+LEAST_LINES = 3
 
 
 class PointWall(Picture[Wall], can_focus=True):
@@ -81,6 +84,22 @@ class PointWall(Picture[Wall], can_focus=True):
                 padded((Piece(f" {value.calm}", Tone.DIM),), width, more=self.glyphs.more),
             ]
         return self._laid(value, width, height).paint(value, self._selected)
+
+    def show(self, value: Wall) -> None:
+        """Show `value` from now on; another roster may want another height."""
+        another = self._value is None or self._value.groups is not value.groups
+        super().show(value)
+        if another:
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the roster needs, within the `max-height` of the arrangement."""
+        most = self.styles.max_height
+        limit = int(most.value) if most is not None else container.height
+        if self._value is None or not self._value.groups:
+            return limit
+        laid = plan(self._value.groups, self._value.headings, width, limit)
+        return max(LEAST_LINES, laid.lines(len(self._value.legend)))
 
     def _laid(self, value: Wall, width: int, height: int) -> WallPainter:
         """The painter of this roster at this size; made anew only when one of them changed."""

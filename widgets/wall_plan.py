@@ -85,6 +85,12 @@ class Plan(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     totals: tuple[int, ...]
     free: tuple[int, int, int, int] = (0, 0, 0, 0)
 
+    def lines(self, legend: int) -> int:
+        """How many lines are enough for the same picture, with `legend` lines where they fit."""
+        used = max((part.y for part in self.parts), default=0) + 1
+        told = self.free[1] + 1 + legend if legend and legend < self.free[3] else 0
+        return min(self.height, max(used + 1, told))
+
 
 def plan(groups: tuple[Group, ...], headings: tuple[str, ...], width: int, height: int) -> Plan:
     """The wall of `groups` under `headings`; never wider than `width` nor higher than `height`.

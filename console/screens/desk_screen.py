@@ -51,7 +51,7 @@ class DeskScreen(Blank, Screen[None]):
     @property
     def is_ready(self) -> bool:
         """Whether there are widgets to show anything on: not before they are made, nor while they go."""
-        return self.is_attached and bool(self.children)
+        return self.is_attached and self.app.is_running and bool(self.children)
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Show `view`; `waiting` while F8 has not been quiet. Writes nothing, reads no clock."""

@@ -206,3 +206,18 @@ async def test_three_rooms_and_ten_thousand(tmp_path: Path) -> None:
             assert f"0/{count}" in desk.lines[0].replace(".", "")
             assert {wcswidth(line) for line in desk.lines} == {120}
             await desk.press("right", "down", "pagedown", "end", "tab", "down")
+
+
+async def test_few_rooms_leave_their_place_to_the_list(tmp_path: Path) -> None:
+    async with watching(tmp_path, count=3) as desk:
+        assert wall(desk).size.height < 12
+        assert desk.app.screen.query_one(PointTable).size.height > 20
+
+
+async def test_the_palette_reaches_faults_only_from_anywhere(tmp_path: Path) -> None:
+    async with watching(tmp_path) as desk:
+        await desk.press("f2")
+        desk.app._dispatch.choose("faults_only")
+        await desk.settle()
+        assert isinstance(desk.app.screen, TechnicianScreen)
+        assert "lọc: chỉ điểm lỗi" in desk.text
