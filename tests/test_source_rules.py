@@ -10,6 +10,7 @@ import pytest
 from kit.product import ROOT, sources
 from kit.source_rules import (
     Found,
+    bare_inputs,
     foreign_literals,
     markup_made,
     notices_with_markup,
@@ -87,6 +88,12 @@ def test_no_notice_is_read_as_markup(path: Path) -> None:
     assert list(markup_made(read(path))) == []
 
 
+@every_drawing
+def test_every_box_keeps_what_a_vietnamese_keyboard_types(path: Path) -> None:
+    found = [what for _line, what in bare_inputs(read(path))]
+    assert found == (["class TelexSafe"] if name(path) == "widgets/viet_input.py" else [])
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "console/screens").rglob("*.py")), ids=lambda path: path.name)
 def test_desk_screens_arrange_with_ground(path: Path) -> None:
     if not path.stem.startswith(CARD_LIKE) and not path.stem.endswith(("_card", "_cards")):
@@ -156,4 +163,7 @@ def test_the_rules_on_markup_and_containers_can_fail() -> None:
     assert found(markup_made, "Content.from_markup(x)") == 1
     assert found(markup_made, "OptionList(markup=True)") == 1
     assert found(slow_containers, "from textual.containers import Vertical") == 1
+    assert found(bare_inputs, "from textual.widgets import Input\nyield Input(id='x')") == 1
+    assert found(bare_inputs, "from textual.widgets import Input\nclass Box(Input): ...") == 1
+    assert found(bare_inputs, "from textual.widgets import Input\ndef f(e: Input.Changed): ...") == 0
     assert found(slow_containers, "from widgets.ground import Ground") == 0

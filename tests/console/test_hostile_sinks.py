@@ -24,6 +24,7 @@ from data.commands import AddNote
 from data.conference import load
 from widgets.alarm_line import AlarmLine
 from widgets.choice_card import ChoiceCard
+from widgets.viet_input import TelexSafe
 
 WRITABLE = [name.encode("utf-8", "ignore").decode().replace("\x00", "") for name in NAMES]
 """What a csv file can hold at all."""
@@ -51,7 +52,7 @@ class Watched:
     async def type(self, text: str) -> None:
         """As if pasted into the box that has the focus."""
         box = self.desk.app.focused
-        assert isinstance(box, Input), box
+        assert isinstance(box, TelexSafe), box
         box.value = text
         await self.desk.settle()
         await self.desk.pilot.pause(0.05)

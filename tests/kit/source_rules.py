@@ -83,6 +83,16 @@ def markup_made(tree: ast.AST) -> Found:
             yield node.value.lineno, "markup=True"
 
 
+def bare_inputs(tree: ast.AST) -> Found:
+    """Boxes to type in that are Textual's own: made, or taken for a base class."""
+    boxes = _names_from_textual_widgets(tree) & {"Input", "MaskedInput", "TextArea", "Select"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in boxes:
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.ClassDef) and {ast.unparse(base) for base in node.bases} & boxes:
+            yield node.lineno, f"class {node.name}"
+
+
 def slow_containers(tree: ast.AST) -> Found:
     """Containers of Textual's own, which answer every repaint through the whole box model."""
     for node in ast.walk(tree):

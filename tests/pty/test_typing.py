@@ -8,13 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kit.console_process import CTRL_N, CTRL_P, DOWN, ENTER, ESC, F8, let_go, running
+from kit.console_process import CTRL_F, CTRL_N, CTRL_P, DOWN, ENTER, ESC, F2, F5, F8, let_go, running
 from kit.log_rows import kinds, put_on_air, wait_log
 from kit.small_conference import conference
 from kit.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 
+TAB = b"\t"
 WORDS = "tiếng Việt Đắk Lắk"
 TELEX = (
     ("t", "i", "e", "\x7fê", "n", "g", "\x7f\x7f\x7fếng"),
@@ -83,7 +84,35 @@ def test_the_palette_finds_a_command_by_its_accented_name(tmp_path: Path) -> Non
             program.wait_until(lambda text: "HOÀN TÁC" not in text)
 
 
-def test_a_reason_is_recorded_as_it_was_meant(tmp_path: Path) -> None:
+def test_boxes_that_search_show_what_was_meant(tmp_path: Path) -> None:
+    """The palette, find, and the filter of the record: every field that writes nothing."""
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    with running(folder, settled=False) as program:
+        for way in WAYS:
+            for key in (CTRL_P, CTRL_F):
+                program.send(key)
+                program.wait_for("gõ")
+                way(program)
+                program.wait_for(WORDS)
+                program.send(ESC)
+                program.wait_until(lambda text: WORDS not in text)
+            program.send(F5)
+            program.wait_for("lọc:")
+            program.send(TAB)
+            program.wait_for("Enter:")  # the box says what it would do: it has the keys
+            way(program)
+            program.wait_for(WORDS)
+            for _ in range(3):  # to the table, then the filter is called off
+                program.send(ESC)
+                time.sleep(0.2)
+            program.wait_until(lambda text: WORDS not in text)
+            program.send(F2)
+            program.wait_for("F8 ►")
+
+
+@pytest.mark.parametrize("way", [at_once, decomposed])
+def test_a_reason_is_recorded_as_it_was_meant(tmp_path: Path, way: Callable[[Terminal], None]) -> None:
     folder = conference(tmp_path / "c")
     with (
         running(folder, settled=False),
@@ -98,7 +127,7 @@ def test_a_reason_is_recorded_as_it_was_meant(tmp_path: Path) -> None:
         second.wait_for("gõ lý do")
         let_go()
         second.send(F8)  # without a reason it is not done
-        at_once(second)
+        way(second)
         second.wait_for(WORDS)
         let_go()
         second.send(F8)
