@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.importers.difference import Change, Difference
     from data.replan import Replan
 
-_SIGNS = {"added": "+", "removed": "-", "changed": "~", "renumbered": "#", "moved": "↕"}
+_SIGNS = {"added": "+", "removed": "-", "changed": "~", "renumbered": "#", "moved": ">"}
 
 
 @click.command("reimport", cls=Command)
