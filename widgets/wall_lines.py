@@ -54,8 +54,10 @@ class WallPainter:
         self.plan = plan
         self._glyphs = glyphs
         self._rows: list[list[int]] = [[] for _ in range(plan.height)]
+        self._part_of: dict[str, int] = {}
         for number, part in enumerate(plan.parts):
             self._rows[part.y].append(number)
+            self._part_of |= dict.fromkeys(part.codes, number)
         self._keys: list[object] = [None] * len(plan.parts)
         self._made: list[tuple[Piece, ...]] = [()] * len(plan.parts)
         self._of_lines: list[object] = [None] * plan.height
@@ -64,10 +66,12 @@ class WallPainter:
     def paint(self, wall: Wall, selected: str) -> list[Line]:
         """All lines, each exactly as wide as the plan."""
         good = [0] * len(self.plan.totals)
-        counted = self._count(wall, good)
+        counted, turns = self._count(wall, good), self._turns(wall)
+        chosen_part = self._part_of.get(selected, -1)
         for number, part in enumerate(self.plan.parts):
             if part.codes:
-                self._remake(number, part, (counted[number], *_attention(part, wall, selected)))
+                chosen = part.codes.index(selected) if number == chosen_part else -1
+                self._remake(number, part, (counted[number], turns.get(number, 0), chosen, wall.faults_only))
             else:
                 self._remake_head(number, part, good[part.group])
         legend = self._legend(wall)
@@ -86,6 +90,14 @@ class WallPainter:
             good[part.group] += key.count(Health.OK)
             keys.append(key)
         return keys
+
+    def _turns(self, wall: Wall) -> dict[int, int]:
+        """The first turn of every part that has one."""
+        turns: dict[int, int] = {}
+        for code, turn in wall.turns.items():
+            number = self._part_of.get(code, -1)
+            turns[number] = min(turn, turns.get(number, turn))
+        return turns
 
     def _remake(self, number: int, part: Part, key: tuple[Key, int, int, bool]) -> None:
         if self._keys[number] == key:
@@ -195,14 +207,6 @@ class WallPainter:
 
 def _cells_of(piece: Piece) -> int:
     return cells_of((piece,))
-
-
-def _attention(part: Part, wall: Wall, selected: str) -> tuple[int, int, bool]:
-    """The mark, which cell is selected (-1 for none), and whether good ones fade."""
-    turns = wall.turns
-    turn = min((turns[code] for code in part.codes if code in turns), default=0) if turns else 0
-    chosen = part.codes.index(selected) if selected in part.codes else -1
-    return turn, chosen, wall.faults_only
 
 
 def _name_tone(health: Key) -> Tone:
