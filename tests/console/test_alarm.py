@@ -7,6 +7,7 @@ from kit.conference import FoldingLog, item, roster, running
 
 from console.alarm import CALM, CRITICAL, INFO, WARNING, Alarm, Ranked, Situation, choose, ranked
 from data import events as ev
+from data.commands import Acknowledge
 from data.events import Fact
 from data.reading import Health
 from data.state import Incident
@@ -112,3 +113,48 @@ def test_an_incident_of_a_room_we_no_longer_know_keeps_its_severity() -> None:
     log = running([item("a")])
     opened(log, "X9", severity="P2")
     assert [each.severity for each in ranked(log.state, POINTS)] == ["P2"]
+
+
+def take(log: FoldingLog, *ids: str, severity: str = "P1") -> None:
+    assert log.command(Acknowledge(incidents=dict.fromkeys(ids, severity)), console="kt1") is None
+
+
+def now_ranked(log: FoldingLog) -> list[tuple[str, str, str]]:
+    found = ranked(log.state, POINTS, log.state.t_ns(log.clock.now()))
+    return [(each.severity, each.incident.subject, each.taken) for each in found]
+
+
+def test_a_fault_that_somebody_has_in_hand_stands_behind_those_that_nobody_has() -> None:
+    log = running([item("a", point="T1D1"), item("b", point="T2D1")])
+    log.advance()
+    opened(log, "T1D1", "T2D1")
+    assert now_ranked(log) == [("P1", "T1D1", ""), ("P1", "T2D1", "")]
+    take(log, "i1")
+    assert now_ranked(log) == [("P1", "T2D1", ""), ("P1", "T1D1", "op-kt1")]
+    take(log, "i2")
+    assert [who for *_, who in now_ranked(log)] == ["op-kt1", "op-kt1"]
+    log.clock.advance(301)
+    assert [who for *_, who in now_ranked(log)] == ["", ""]
+
+
+def test_a_p1_in_hand_does_not_ring_but_is_not_hidden_by_a_p2_that_nobody_has() -> None:
+    log = running([item("a", point="T1D1"), item("b", point="T3"), item("c", point="T2D1")])
+    log.advance()
+    opened(log, "T2D1", "T1D1")
+    take(log, "i2")
+    worst = ranked(log.state, POINTS, log.state.t_ns(log.clock.now()))
+    line = choose(Situation(incidents=worst), STANDING)
+    assert (line.params["subject"], line.params["severity"], line.tone) == ("T1D1", "P1", WARNING)
+    assert choose(Situation(incidents=ranked(log.state, POINTS)[1:]), STANDING).params["subject"] == "T2D1"
+
+
+def test_an_agenda_that_makes_it_graver_rings_again() -> None:
+    log = running([item("a"), item("b", point="T2"), item("c", point="T3"), item("d", point="T1D1")])
+    log.advance()
+    opened(log, "T1D1")
+    take(log, "i1", severity="P2")
+    assert now_ranked(log) == [("P2", "T1D1", "op-kt1")]
+    for _ in range(2):
+        log.clock.advance(10)
+        log.advance()
+    assert now_ranked(log) == [("P1", "T1D1", "")]

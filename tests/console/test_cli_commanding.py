@@ -179,7 +179,7 @@ def test_status_has_the_fields_of_the_contract(folder: Path, capsys: Captured) -
     assert list(running["next"]) == ["cue", "title", "expected_start"]  # type: ignore[call-overload]
     assert set(running["points"]) == {"expected", "ok", "degraded", "down", "unknown", "stale"}  # type: ignore[call-overload]
     assert running["points"]["expected"] == 10  # type: ignore[index]
-    assert set(running["incidents"]) == {"open", "p1"}  # type: ignore[call-overload]
+    assert set(running["incidents"]) == {"open", "p1", "acknowledged"}  # type: ignore[call-overload]
 
 
 def test_plain_answers_are_one_harmless_line_each(folder: Path, capsys: Captured) -> None:
