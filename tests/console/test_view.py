@@ -263,3 +263,18 @@ def test_ages_are_of_the_machine_and_in_seconds() -> None:
     (source,) = desk.view().sources
     assert source.age_s == pytest.approx(1.5)
     assert desk.sources["s1"].age_ns("boot-1", desk.log.clock.real_ns()) == 1.5 * NS
+
+
+def test_once_tests_are_kept_the_gate_asks_for_one_of_the_next_remote_room() -> None:
+    desk = Desk()
+    desk.answer()
+    desk.log.advance()
+    for code in ("T1", "T2"):
+        desk.fare(code, OK)
+    assert desk.view().gate == Gate("go", "ready")
+    desk.log.record(Fact(ev.PointTested(result="passed"), point="T1"))
+    assert desk.view().gate == Gate("ask", "untested")
+    desk.log.record(Fact(ev.PointTested(result="no_sound"), point="T2"))
+    assert desk.view().gate == Gate("ask", "test_failed")
+    desk.log.record(Fact(ev.PointTested(result="passed"), point="T2"))
+    assert desk.view().gate == Gate("go", "ready")
