@@ -115,7 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="test_point", keys=("ctrl+t",), scope=_POINTS, asks=Asks.CARD, changes=True, footer=14),
     Action(id="faults_only", keys=("ctrl+r",), scope=_POINTS, footer=5),
     Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, available=_LATER),
-    Action(id="help", keys=("f1", "question_mark"), palette=False),
+    Action(id="help", keys=("f1", "question_mark")),
     Action(id="leave", keys=("ctrl+q",), asks=Asks.CARD, footer=10),
     Action(id="copy", keys=("ctrl+c",), palette=False),
     Action(id="move", keys=("up", "down", "pageup", "pagedown", "home", "end"), palette=False, bound=False),

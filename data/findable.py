@@ -75,10 +75,15 @@ def people_of(items: Iterable[AgendaItem], points: Iterable[BridgePoint]) -> lis
 
 
 def people_index(people: Sequence[Person]) -> Index:
-    """People by name, by office and by telephone; a key is the place in `people`."""
+    """People by name and telephone, speakers by their office too; a key is the place in `people`."""
     return Index(
         [
-            Entry(key=str(at), names=(person.name,), words=(person.title,), phones=(person.phone,))
+            Entry(
+                key=str(at),
+                names=(person.name,),
+                words=(person.title,) if person.cue else (),
+                phones=(person.phone,),
+            )
             for at, person in enumerate(people)
         ]
     )

@@ -21,6 +21,8 @@ from data.text import clean
 from widgets.glyphs import GlyphSet
 from widgets.line import set_cells
 
+NAME_CELLS, REST_CELLS = 46, 38
+"""Of a point's row: the widest name with its province, and all the rest."""
 POINTS, OTHERS = 40, 8
 """Finds shown of points, and of each other group."""
 
@@ -80,7 +82,7 @@ class Finder:
         people = [self._speakers[int(key)] for key in self._speaker_index.find(typed, OTHERS)]
         people += [self._roster.contacts[int(key)] for key in self._roster.contact_index.find(typed, OTHERS)]
         groups = {
-            Group.POINTS: [self._point(code) for code in self._roster.points.find(typed, POINTS)],
+            Group.POINTS: [self._point(code, width) for code in self._roster.points.find(typed, POINTS)],
             Group.ITEMS: items,
             Group.PEOPLE: [self._person(person) for person in people[:OTHERS]],
             Group.RECORD: [self._event(*self._events[key]) for key in self._lines.find(typed, OTHERS)],
@@ -91,11 +93,13 @@ class Finder:
             if rows
         ]
 
-    def _point(self, code: str) -> Row:
+    def _point(self, code: str, width: int) -> Row:
+        name_cells = min(NAME_CELLS, width - REST_CELLS)
         point = self._view.points[code]
-        return Find(
-            point=code
-        ), f"{code:<6} {_cells(self._named(point), 40)} {_cells(self._health(code), 16)} {point.phone}"
+        return (
+            Find(point=code),
+            f"{code:<6} {_cells(self._named(point), name_cells)} {_cells(self._health(code), 14)} {point.phone}",
+        )
 
     def where(self, find: Find) -> str:
         """One sentence on what was found: the point and whom to ring, or the item."""

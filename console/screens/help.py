@@ -15,7 +15,8 @@ from console.screens.overlay import Overlay
 from console.text import Text
 from data.text import clean
 
-GAP = 2
+NARROW = 12
+"""Cells of keys up to which the words of all rows stand below each other."""
 
 
 class HelpScreen(Overlay[None]):
@@ -55,7 +56,8 @@ class HelpScreen(Overlay[None]):
         self.leave_with(None)
 
     def _written(self) -> Content:
-        room = max(len(entry.keys) for _, entries in self._groups for entry in entries) + GAP
+        lengths = [len(entry.keys) for _, entries in self._groups for entry in entries]
+        room = max((length for length in lengths if length <= NARROW), default=NARROW)
         parts: list[Content] = []
         for title, entries in self._groups:
             parts.append(Content.styled(clean(title), "bold"))
@@ -65,6 +67,6 @@ class HelpScreen(Overlay[None]):
 
 
 def _row(entry: Entry, room: int) -> Content:
-    keys = Content.styled(f"{clean(entry.keys):<{room}}", "bold $accent")
+    keys = Content.styled(f"{clean(entry.keys):<{room}}  ", "bold $accent")
     why = Content.styled(f"  {clean(entry.help.split(';')[0])}", "$text-muted")
     return Content.assemble(keys, clean(entry.title), why)

@@ -86,7 +86,7 @@ def _hints(hints: tuple[str, ...], t: Text) -> Lines:
 
 def _tests(newcomer: Newcomer, t: Text, glyphs: GlyphSet) -> Lines:
     """Four lamps, and how the box below is faring."""
-    lamps = [piece for action in TESTED for piece in _lamp(action, glyphs, lit=action in newcomer.seen)]
+    lamps = [piece for action in TESTED for piece in _lamp(action, t, glyphs, lit=action in newcomer.seen)]
     word = t("welcome.word")
     verdict = typing_verdict(newcomer.typed, word)
     tone = {"right": Tone.GO, "wrong": Tone.STOP}.get(verdict, Tone.DIM)
@@ -108,8 +108,8 @@ def typing_verdict(typed: str, word: str) -> str:
     return "wrong" if len(tried) >= SPELT_KEYS else "none"
 
 
-def _lamp(action: str, glyphs: GlyphSet, *, lit: bool) -> tuple[Piece, Piece]:
-    name = key_name(find(action).keys[0])
+def _lamp(action: str, t: Text, glyphs: GlyphSet, *, lit: bool) -> tuple[Piece, Piece]:
+    name = t(key_name(find(action).keys[0]))
     return Piece(f"   {name} ", Tone.KEY), Piece(
         f"[{glyphs.ok}]" if lit else "[ ]", Tone.GO if lit else Tone.DIM
     )

@@ -23,6 +23,7 @@ SAYS = {
     "hold": "TẠM DỪNG",
     "undo": "HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?",
     "note": "GHI CHÚ · mục",
+    "find": "tên, mã, người",
     "palette": "gõ tên lệnh",
     "help": "PHÍM Ở MÀN HÌNH NÀY",
     "leave": "RỜI BÀN ĐIỀU HÀNH?",
