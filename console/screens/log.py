@@ -39,6 +39,7 @@ from widgets.viet_input import VietInput
 GROUPS = tuple(Group)
 PATIENCE_S = 0.05
 """A read takes a millisecond or two; one that takes longer is no reason to show nothing new."""
+FOLLOW_S = 0.01
 SETTLED_S = 0.1
 """Hashes are read for the event that the reader stops at."""
 FOUND_S = 0.1
@@ -69,6 +70,7 @@ class LogScreen(DeskScreen):
         self._trouble = ""
         self._remark = ""
         self._stored: Row | None = None
+        self._following_up: Timer | None = None
         self._settling: Timer | None = None
         self._settling_at = 0
         self._found_at = 0.0
@@ -151,7 +153,8 @@ class LogScreen(DeskScreen):
             return
         self.query_one(LogTable).show(log_words.table(sheet, self._rows, self._t, empty=self._empty()))
         self._say(sheet)
-        self._show_detail(view, sheet)
+        if self._following_up is None:
+            self._following_up = self.set_timer(FOLLOW_S, self._show_detail)
 
     def _empty(self) -> str:
         search = self._log.search
@@ -174,10 +177,13 @@ class LogScreen(DeskScreen):
         chips = Chips(labels=log_words.groups(t), chosen=GROUPS.index(self._group))
         self.query_one(ChipRow).show(chips)
 
-    def _show_detail(self, view: View, sheet: Sheet) -> None:
-        panel = self.query_one(LogDetail)
-        if not panel.display:
+    def _show_detail(self) -> None:
+        """A frame after the row: whoever holds an arrow looks at the rows."""
+        self._following_up = None
+        view, panel = self._view, self.query_one(LogDetail)
+        if view is None or not panel.display:
             return
+        sheet = self._log.sheet(self._room)
         at = sheet.cursor - sheet.first
         event = sheet.rows[at] if 0 <= at < len(sheet.rows) else None
         stored = self._stored if event and self._stored and self._stored.seq == event.seq else None
