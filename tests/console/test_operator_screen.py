@@ -8,6 +8,7 @@ import pytest
 from kit.playing import QUIET_S, playing
 from textual import events
 from textual.geometry import Region
+from wcwidth import wcswidth
 
 from console.folder import DEMO_NOTES, Folder
 from console.screens.cards import ChoiceScreen, NoteScreen
@@ -210,6 +211,21 @@ async def test_a_window_that_is_too_small_keeps_digits_and_the_f8_line(
         await desk.pilot.resize_terminal(80, 24)
         await desk.settle()
         assert "cần 80×24" not in desk.text and "CHƯƠNG TRÌNH" in desk.text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 34), (120, 40), (140, 40), (200, 60)], ids=str)
+async def test_every_row_of_the_real_desk_is_as_wide_as_the_window(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path, "12345678", size=size) as desk:
+        assert {wcswidth(line) for line in desk.lines} == {size[0]}
+        await opened(desk)
+        assert {wcswidth(line) for line in desk.lines} == {size[0]}
+        before = {widget.id: widget.region for widget in desk.app.screen.query("*") if widget.id}
+        desk.clock.advance(700)
+        assert "QUÁ GIỜ" in desk.text and {wcswidth(line) for line in desk.lines} == {size[0]}
+        after = {widget.id: widget.region for widget in desk.app.screen.query("*") if widget.id}
+        assert after == before, "overrun moves nothing"
 
 
 async def test_the_keyboard_elsewhere_is_told_only_by_terminals_that_tell(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from kit.profile import THOROUGH
 from data.reading import Health
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
 from widgets.f8_line import F8Line, F8Sentence, Gate
-from widgets.header_lines import HeaderLines
+from widgets.header_lines import Fact, HeaderLines
 from widgets.key_bar import KeyBar
 from widgets.line import Piece
 from widgets.point_totals import LevelRow, PointTotals
@@ -122,3 +122,46 @@ def test_the_sick_are_counted_on_the_narrowest_line(width: int) -> None:
     (line,) = PointTotals().draw(TOTALS, width, 1)
     assert line.width == width
     assert "! 9  ✗ 5  ~ 2  ? 0" in line.text
+
+
+@THOROUGH
+@given(WIDTHS, st.text("aă ơ!", max_size=60), st.text("F9 x", max_size=30))
+def test_an_alarm_is_one_full_row_and_loses_keys_before_words(width: int, text: str, right: str) -> None:
+    value = Alarm(level=AlarmLevel.WARNING, text=f"x{text}", right=right, short="kurz")
+    (line,) = AlarmLine().draw(value, width, 1)
+    assert line.width == width
+    assert line.text[1:].startswith(("x", "kurz"))
+
+
+def test_the_keys_of_an_alarm_shrink_before_its_words_do() -> None:
+    value = Alarm(text="x" * 60, right="F9 phương án  F3 thẻ", tight_right="F9 F3", short="kurz")
+    assert AlarmLine().draw(value, 70, 1)[0].text.endswith(" F9 F3 ")
+    assert AlarmLine().draw(value, 60, 1)[0].text.strip() == "kurz"
+
+
+def test_a_rehearsal_has_a_top_and_a_foot_in_the_colour_of_its_frame() -> None:
+    first, second = HeaderLines().draw(msgspec.structs.replace(HEADER, rehearsal=True), 120, 2)
+    assert {piece.tone for piece in first.pieces} == {Tone.REHEARSAL_BAR}
+    assert Tone.REHEARSAL_BAR not in {piece.tone for piece in second.pieces}
+    lost = msgspec.structs.replace(SOURCES.marks[0], health=Health.DOWN, age="lỗi")
+    (foot,) = SourceStrip().draw(msgspec.structs.replace(SOURCES, marks=(lost,), rehearsal=True), 120, 1)
+    assert {piece.tone for piece in foot.pieces} == {Tone.REHEARSAL_BAR, Tone.STOP}
+    (official,) = SourceStrip().draw(SOURCES, 120, 1)
+    assert Tone.REHEARSAL_BAR not in {piece.tone for piece in official.pieces}
+
+
+def test_where_there_is_room_facts_are_told_in_full() -> None:
+    fact = Fact("xong 16:41 (KH 16:37)", short="xong 16:41", full="xong dự kiến 16:41 (kế hoạch 16:37)")
+    header = msgspec.structs.replace(HEADER, facts=(fact,))
+    told = {width: HeaderLines().draw(header, width, 2)[1].text for width in (140, 48, 36)}
+    assert "(kế hoạch 16:37)" in told[140]
+    assert "xong 16:41 (KH 16:37)" in told[48]
+    assert "xong 16:41" in told[36] and "KH" not in told[36]
+
+
+def test_a_level_gives_up_its_number_before_its_name() -> None:
+    rows = (LevelRow(label="huyện 700", brief="huyện", ok=671, unknown=129),)
+    narrow, wide = (
+        PointTotals().draw(msgspec.structs.replace(TOTALS, rows=rows), width, 9)[2].text for width in (26, 40)
+    )
+    assert narrow.startswith("│huyện  ") and wide.startswith("│huyện 700 ")

@@ -43,8 +43,8 @@ def test_calls_ten_five_and_two_minutes_before_the_expected_start() -> None:
     desk.log.clock.advance(60)
     assert told(duties(desk.view())) == [
         "test T1 20",
-        "test T2 20",
         "call T1 10",
+        "test T2 20",
         "call T1 5",
         "call T1 2",
         "call T2 10",
