@@ -156,30 +156,3 @@ class NoteScreen(Card[str | None]):
     def action_leave(self) -> None:
         """Esc: the note is dropped."""
         self.leave_with(None)
-
-
-class HelpScreen(Card[None]):
-    """The keys of a screen. Any key that closes or scrolls; changes nothing."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter,question_mark", "leave", show=False),
-    ]
-    DEFAULT_CSS = """
-    HelpScreen { align: center bottom; }
-    HelpScreen ChoiceCard { width: 100; max-width: 100%; margin-bottom: 3; }
-    HelpScreen.-narrow, HelpScreen.-low { align: center middle; }
-    HelpScreen.-narrow ChoiceCard, HelpScreen.-low ChoiceCard { margin-bottom: 0; }
-    """
-
-    def __init__(self, choice: Choice, *, glyphs: GlyphSet) -> None:
-        super().__init__()
-        self._choice = choice
-        self._glyphs = glyphs
-
-    def compose(self) -> ComposeResult:
-        """The table."""
-        yield ChoiceCard(self._choice, glyphs=self._glyphs, dense=self.is_small)
-
-    def action_leave(self) -> None:
-        """Close."""
-        self.leave_with(None)

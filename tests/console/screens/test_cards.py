@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from widgets.speaker_card import SpeakerCard
 from widgets.viet_input import ReasonInput, VietInput
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
+DIGITS = re.compile("[╭╰]|█ +█")
 RED = Question(
     Choice(
         heading="CHUYỂN SANG 4.3? ĐIỂM CẦU CHƯA SẴN SÀNG",
@@ -33,9 +35,9 @@ RED = Question(
 
 
 def digits(desk: Playing) -> Region:
-    """Where the three rows of the countdown are on the desk."""
+    """Where the rows of the countdown are on the desk, drawn with lines or with blocks."""
     card = desk.app.desk.query_one(SpeakerCard)
-    rows = [y for y, line in enumerate(card.lines) if {"╭", "╰", "│ │"} & set(line.text[1:-1])]
+    rows = [y for y, line in enumerate(card.lines) if DIGITS.search(line.text[1:-1])]
     assert len(rows) >= 2, card.lines
     return Region(card.region.x, card.region.y + rows[0], card.region.width, rows[-1] - rows[0] + 1)
 
