@@ -94,12 +94,9 @@ class Finder:
         ]
 
     def _point(self, code: str, width: int) -> Row:
-        name_cells = min(NAME_CELLS, width - REST_CELLS)
         point = self._view.points[code]
-        return (
-            Find(point=code),
-            f"{code:<6} {_cells(self._named(point), name_cells)} {_cells(self._health(code), 14)} {point.phone}",
-        )
+        name = _cells(self._named(point), min(NAME_CELLS, width - REST_CELLS))
+        return Find(point=code), f"{code:<6} {name} {_cells(self._health(code), 14)} {point.phone}"
 
     def where(self, find: Find) -> str:
         """One sentence on what was found: the point and whom to ring, or the item."""
