@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from data import commands as cmd
 from data.agenda import Forecast, forecast
 from data.model import AgendaItem, ItemKind
+from data.programme import ItemChanges
 from data.state import EMPTY, ItemRun, ItemState
 
 MIN = 60_000
@@ -313,3 +314,138 @@ def test_waiting_never_makes_the_end_earlier(log: FoldingLog, seconds: int) -> N
     after = seen(log)
     assert after.expected_end_ms >= before.expected_end_ms
     assert after.offset_ms >= before.offset_ms
+
+
+def played(log: FoldingLog, minutes: float) -> None:
+    log.clock.advance(minutes * 60)
+    assert log.advance() is None
+
+
+def test_another_order_is_neither_early_nor_late() -> None:
+    log = running([item("a"), item("b"), item("c", 20), item("d")])
+    log.advance()
+    log.command(cmd.Move(item="c"))
+    for cue, minutes, planned in (("c", 10, 20), ("b", 20, 10), ("d", 10, 40)):
+        played(log, minutes)
+        told = seen(log)
+        assert (log.state.on_air, told.offset_ms) == (cue, 0)
+        row = told.of(cue)
+        assert row is not None and row.planned_start_ms == at(planned), "the plan is as it was at the opening"
+
+
+def test_an_inserted_item_is_all_lateness_and_in_no_plan() -> None:
+    log = running([item("a"), item("b")])
+    log.advance()
+    log.command(cmd.Insert(new=item("n", 5)))
+    told = seen(log)
+    row = told.of("n")
+    assert row is not None and row.unplanned and not told.items[0].unplanned
+    assert (told.offset_ms, told.expected_end_ms, told.planned_end_ms) == (0, at(25), at(20))
+    played(log, 10)
+    assert seen(log).offset_ms == 5 * MIN
+    played(log, 5)
+    assert seen(log).offset_ms == 5 * MIN
+
+
+def test_an_item_put_off_and_brought_back_is_neither_early_nor_late_in_the_end() -> None:
+    log = running([item("a"), item("b"), item("c")])
+    log.advance()
+    log.command(cmd.Defer(item="b"))
+    played(log, 10)
+    assert seen(log).offset_ms == -10 * MIN, "b is owed"
+    log.command(cmd.BringBack(item="b"))
+    assert seen(log).offset_ms == 0
+    played(log, 10)
+    assert seen(log).offset_ms == 0
+
+
+def test_an_edit_of_a_duration_does_not_edit_the_plan() -> None:
+    log = running([item("a"), item("b")])
+    log.advance()
+    log.command(cmd.Edit(item="b", changes=ItemChanges(duration_s=900)))
+    played(log, 10)
+    told = seen(log)
+    assert (told.offset_ms, told.planned_end_ms, told.expected_end_ms) == (5 * MIN, at(20), at(25))
+
+
+def test_offset_since_start_forgets_the_late_opening() -> None:
+    log = running([item("a"), item("b")])
+    log.clock.advance(4 * 60)
+    assert (seen(log).offset_ms, seen(log).offset_since_start_ms) == (4 * MIN, 0)
+    log.advance()
+    log.clock.advance(13 * 60)
+    assert (seen(log).offset_ms, seen(log).offset_since_start_ms) == (7 * MIN, 3 * MIN)
+
+
+def test_slack_is_the_wait_before_the_next_fixed_start() -> None:
+    log = running([item("a"), item("b"), fixed("f", 30), fixed("g", 60)])
+    log.advance()
+    assert seen(log).slack_ms == 10 * MIN
+    log.clock.advance(14 * 60)
+    assert [row.slack_ms for row in seen(log).items] == [0, 0, 6 * MIN, 20 * MIN]
+    assert seen(running([item("a")])).slack_ms is None
+
+
+def test_a_break_with_a_fixed_end_lasts_until_then_early_or_late() -> None:
+    rest = pause("p", 15, 5)
+    log = running([item("a"), replace(rest, return_by_ms=at(30)), item("b")])
+    log.advance()
+    assert minutes_of(log)[1:] == [("p", 10, 30), ("b", 30, 40)]
+    played(log, 22)
+    assert minutes_of(log)[1:] == [("p", 22, 30), ("b", 30, 40)]
+    log.clock.advance(9 * 60)
+    assert minutes_of(log)[1:] == [("p", 22, 31), ("b", 31, 41)]
+
+
+CUTAWAYS = [
+    # length, back by, on air for; expected end
+    (5, 30, 2, 5),  # its own length is over first
+    (5, 30, 12, 12),  # past its length it may end at any moment
+    (20, 15, 2, 15),  # it has to be back before its length is over
+    (20, 15, 18, 18),  # too late already
+    (0, 15, 2, 15),  # nobody knows how long: until it has to be back
+    (0, 15, 18, 18),
+]
+
+
+@pytest.mark.parametrize(("length", "back", "on_air", "end"), CUTAWAYS)
+def test_a_cutaway_on_air(length: float, back: float, on_air: float, end: float) -> None:
+    log = running([item("t", length, kind=ItemKind.LIVE_FEED, return_by_ms=at(back)), item("b")])
+    log.advance()
+    log.clock.advance(on_air * 60)
+    assert minutes_of(log) == [("t", 0, end), ("b", end, end + 10)]
+
+
+@pytest.mark.parametrize(("late", "end"), [(0, (10, 20)), (6, (16, 25)), (14, (24, 25)), (20, (30, 30))])
+def test_a_cutaway_to_come_gives_up_its_time_to_be_back(late: float, end: tuple[float, float]) -> None:
+    log = running([item("a"), item("t", 10, kind=ItemKind.LIVE_FEED, return_by_ms=at(25))])
+    log.clock.advance(late * 60)
+    log.advance()
+    assert minutes_of(log)[1] == ("t", *end)
+
+
+def test_extensions_count_in_the_latest_start_and_in_the_end() -> None:
+    log = running([item("a"), item("b")], hard_end_ms=at(40))
+    log.command(cmd.Extend(item="b", seconds=300))
+    told = seen(log)
+    assert (told.expected_end_ms, told.margin_ms) == (at(25), 15 * MIN)
+    assert [row.latest_start_ms for row in told.items] == [at(15), at(25)]
+
+
+def test_the_protected_block_ends_the_programme_whatever_is_owed_behind_it() -> None:
+    log = running([item("a"), item("p", priority="protocol"), item("x")], hard_end_ms=at(60))
+    assert seen(log).protected_cue == ""
+    log.command(cmd.Defer(item="x"))
+    assert (seen(log).protected_cue, seen(log).protected_latest_ms) == ("p", at(50))
+
+
+def test_three_days_are_one_line_of_time() -> None:
+    day = 24 * 60
+    log = running([item("a", 60), fixed("b", day, 60), fixed("c", 2 * day, 60)])
+    log.advance()
+    log.clock.advance(70 * 60)
+    told = seen(log)
+    assert (told.offset_ms, told.expected_end_ms) == (10 * MIN, at(2 * day + 60)), "a night absorbs it"
+    assert minutes_of(log)[1:] == [("b", day, day + 60), ("c", 2 * day, 2 * day + 60)]
+    played(log, day - 70)
+    assert seen(log).offset_ms == 0
