@@ -54,6 +54,7 @@ PAINTS: dict[Tone, Paint] = {
     Tone.PROGRESS: Paint("progress"),
     Tone.PROGRESS_REST: Paint("frame"),
     Tone.CALM: Paint("calm"),
+    Tone.FADED: Paint("calm", weight="dim"),
 }
 
 

@@ -37,3 +37,4 @@ class Tone(StrEnum):
     PROGRESS = "progress"
     PROGRESS_REST = "progress-rest"
     CALM = "calm"
+    FADED = "faded"

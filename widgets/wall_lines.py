@@ -175,7 +175,7 @@ class WallPainter:
         if kind is None:
             return Tone.DIM
         if kind is Health.OK:
-            return Tone.FRAME if faint else Tone.CALM
+            return Tone.FADED if faint else Tone.CALM
         return HEALTH_TONE[kind]
 
     def _legend(self, wall: Wall) -> dict[int, tuple[int, tuple[Piece, ...]]]:

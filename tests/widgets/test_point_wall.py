@@ -196,7 +196,7 @@ def test_faults_only_fades_the_good_ones_further() -> None:
         return {piece.tone for line in lines for piece in line.pieces if "··" in piece.text}
 
     assert tones(faults_only=False) == {Tone.CALM}
-    assert tones(faults_only=True) == {Tone.FRAME}
+    assert tones(faults_only=True) == {Tone.FADED}
 
 
 def test_the_legend_stands_where_nothing_else_does() -> None:
