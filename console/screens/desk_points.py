@@ -10,7 +10,7 @@ from console.alarm import Ranked
 from console.event_text import event_line
 from console.problem_text import word
 from console.screens.desk_frame import source_mark
-from console.screens.incident_words import SHOWN, reason, speaks_soon, subject_name
+from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.text import Text, local_hour, local_time
 from console.view import LevelCount, View
 from data import events as ev
@@ -93,11 +93,16 @@ def _incident(view: View, each: Ranked, t: Text) -> IncidentRow:
     briefly = reason(view, incident, t, short=True)
     since = t("incident.since", time=local_hour(incident.opened_ms, view.conference.timezone))
     speaks = speaks_soon(view, incident.subject, t)
+    lines = [Piece(f"{briefly}  {since}"), *([Piece(speaks, Tone.ASK)] if speaks else [])]
+    if each.taken:
+        lines.append(Piece(holder(view, each, t), Tone.DIM))
+    elif each.severity == "P1":
+        lines.append(Piece(holder(view, each, t), Tone.STOP))
     return IncidentRow(
         severity=_SEVERITY[each.severity],
         label=each.severity,
         subject=subject_name(view.points, incident.subject, len(incident.points)),
-        lines=(Piece(f"{briefly}  {since}"), *([Piece(speaks, Tone.ASK)] if speaks else [])),
+        lines=tuple(lines),
         brief=briefly,
     )
 
