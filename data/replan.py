@@ -61,7 +61,9 @@ def replan(folder: Path, agenda: Path | None, points: Path | None, *, ran: froze
     roster = adopt_points(points) if points else None
     standing = _standing(folder, "points")
     new_points = (
-        difference(standing, roster, key="code", name="name") if roster is not None and roster.rows else None
+        difference(standing, roster, key="code", name="name", references=("parent", "cascade_of"))
+        if roster is not None and roster.rows
+        else None
     )
     names = names_to_codes(new_points.rows if new_points else standing)
     programme = adopt_agenda(agenda, names) if agenda else None
@@ -105,10 +107,14 @@ def accept(plan: Replan) -> tuple[str, ...]:
 
 def _replace(folder: Path, stem: str, text: str) -> None:
     target, part = folder / f"{stem}.csv", folder / f"{stem}.csv.{os.getpid()}"
-    with part.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with part.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
     sheet = folder / f"{stem}.xlsx"
     if sheet.exists():
         # Two tables of one name would leave nobody knowing which is meant.

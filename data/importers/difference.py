@@ -52,34 +52,68 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 def difference(
-    old: Sequence[Line], new: Adopted, *, key: str, name: str, ran: frozenset[str] = frozenset()
+    old: Sequence[Line],
+    new: Adopted,
+    *,
+    key: str,
+    name: str,
+    ran: frozenset[str] = frozenset(),
+    references: Sequence[str] = (),
 ) -> Difference:
     """`old` brought up to `new`; rows whose `key` is in `ran` stay as they are, at the head.
 
     A cell that is empty, guessed or not understood in the newer version never clears one that is
     filled. Once something has run, known rows keep their numbers: the record speaks of them so.
+    `references` are columns that hold keys of other rows.
     """
-    differ = _Differ(key, name, ran)
-    pairs = _pairs(old, new, key, name)
-    known = {number: row for row, number in pairs if row is not None}
-    kept: list[Line] = [row for row in old if row[key] in ran]
+    known = {number: row for row, number in _pairs(old, new, key, name) if row is not None}
+    keys = _keys(old, new, known, key, ran=ran)
+    new = _pointed(new, keys, key, references)
+    differ = _Differ(key, name)
+    kept = [row for row in old if row[key] in ran]
+    numbers = {id(row): number for number, row in known.items()}
+    for row in kept:
+        differ.keep(row, new, numbers.get(id(row)))
+    result = [
+        differ.merged(known.get(number), number, cells, new, own=keys[number])
+        for number, cells in new.rows
+        if number not in known or known[number][key] not in ran
+    ]
     for row in old:
-        if row[key] in ran:
-            differ.keep(row, new, next((n for n, one in known.items() if one is row), None))
-    taken = {fold(row[key]) for row in old} if ran else {fold(row[key]) for row in kept}
-    result: list[Line] = []
-    for number, cells in new.rows:
-        before = known.get(number)
-        if before is not None and before[key] in ran:
-            continue
-        result.append(differ.merged(before, number, cells, new, taken))
-    found = {id(row) for row in known.values()}
-    for row in old:
-        if id(row) not in found and row[key] not in ran:
+        if id(row) not in numbers and row[key] not in ran:
             differ.tell(What.REMOVED, row)
-    matched = {id(row): number for number, row in known.items() if row[key] not in ran}
-    differ.moves([matched[id(row)] for row in old if id(row) in matched], new)
+    differ.moves([numbers[id(row)] for row in old if id(row) in numbers and row[key] not in ran], new, keys)
     return Difference((*kept, *result), tuple(differ.changes))
+
+
+def _keys(
+    old: Sequence[Line], new: Adopted, known: dict[int, Line], key: str, *, ran: frozenset[str]
+) -> dict[int, str]:
+    """The key that each row of the file shall have, by its number."""
+    keys = {
+        number: row[key]
+        for number, row in known.items()
+        if ran or row[key] in ran or (number, key) in new.guessed
+    }
+    taken = {fold(own) for own in keys.values()} | {fold(row[key]) for row in old if ran}
+    for number, cells in new.rows:
+        if number not in keys:
+            keys[number] = _free(cells[key], taken)
+    return keys
+
+
+def _pointed(new: Adopted, keys: dict[int, str], key: str, references: Sequence[str]) -> Adopted:
+    """References to a key of the file become references to what that row is called in the end."""
+    called = {cells[key]: keys[number] for number, cells in new.rows}
+    rows = tuple(
+        (
+            number,
+            cells
+            | {column: called.get(cells[column], cells[column]) for column in references if column in cells},
+        )
+        for number, cells in new.rows
+    )
+    return msgspec.structs.replace(new, rows=rows)
 
 
 def _pairs(old: Sequence[Line], new: Adopted, key: str, name: str) -> list[tuple[Line | None, int]]:
@@ -113,10 +147,9 @@ def _pairs(old: Sequence[Line], new: Adopted, key: str, name: str) -> list[tuple
 class _Differ:
     """Collects the changes while rows are merged."""
 
-    def __init__(self, key: str, name: str, ran: frozenset[str]) -> None:
+    def __init__(self, key: str, name: str) -> None:
         self._key = key
         self._name = name
-        self._ran = ran
         self.changes: list[Change] = []
 
     def tell(self, what: What, row: Line, column: str = "", old: str = "", new: str = "") -> None:
@@ -144,40 +177,36 @@ class _Differ:
             and not _same(column, row.get(column, ""), text)
         ]
 
-    def merged(self, before: Line | None, number: int, cells: Line, new: Adopted, taken: set[str]) -> Line:
-        """The row as it would stand."""
+    def merged(self, before: Line | None, number: int, cells: Line, new: Adopted, *, own: str) -> Line:
+        """The row as it would stand, under its `own` key."""
         if before is None:
-            row = {**cells, self._key: _free(cells[self._key], taken)}
+            row = {**cells, self._key: own}
             self.tell(What.ADDED, row)
             return row
-        row = dict(before)
+        row = before | {self._key: own}
         for column in self._changing(before, number, cells, new):
             self.tell(What.CHANGED, before, column, before.get(column, ""), cells[column])
             row[column] = cells[column]
         for column, text in cells.items():
             if not text and before.get(column) and self._stands_in_file(column, new):
                 self.tell(What.NOT_CLEARED, before, column, before[column])
-        if not self._ran and (number, self._key) not in new.guessed:
-            row[self._key] = _free(cells[self._key], taken)
-            if row[self._key] != before[self._key]:
-                self.tell(What.RENUMBERED, before, self._key, before[self._key], row[self._key])
-        elif not self._ran:
-            row[self._key] = _free(before[self._key], taken)
+        if own != before[self._key]:
+            self.tell(What.RENUMBERED, before, self._key, before[self._key], own)
         return row
 
     def _stands_in_file(self, column: str, new: Adopted) -> bool:
         return any(use.column == column for use in new.columns)
 
-    def moves(self, order: Sequence[int], new: Adopted) -> None:
+    def moves(self, order: Sequence[int], new: Adopted, keys: dict[int, str]) -> None:
         """`order`: the file's row numbers of known rows as they stand now."""
         files = {number: place for place, (number, _) in enumerate(new.rows)}
-        places = [files[number] for number in order]
-        steady = _longest_rise(places)
+        steady = _longest_rise([files[number] for number in order])
         rows = dict(new.rows)
-        ranked = sorted(order, key=lambda number: files[number])
+        ranked = {number: place for place, number in enumerate(sorted(order, key=files.__getitem__), 1)}
         for place, number in enumerate(order):
             if place not in steady:
-                self.tell(What.MOVED, rows[number], old=str(place + 1), new=str(ranked.index(number) + 1))
+                row = rows[number] | {self._key: keys[number]}
+                self.tell(What.MOVED, row, old=str(place + 1), new=str(ranked[number]))
 
 
 def _same(column: str, old: str, new: str) -> bool:
