@@ -39,7 +39,7 @@ class LogSheet(msgspec.Struct, frozen=True, kw_only=True):
     """What the table shows. `cursor` counts within `rows`, -1 for none.
 
     `thumb` is where these rows stand among all, as shares of 1 from the top. `empty` is said when
-    there are no rows.
+    there are no rows. `seq_cells` is the width of the highest number, so that no column ever moves.
     """
 
     heading: str
@@ -50,6 +50,7 @@ class LogSheet(msgspec.Struct, frozen=True, kw_only=True):
     foot: str = ""
     empty: str = ""
     thumb: tuple[float, float] = (0.0, 1.0)
+    seq_cells: int = 4
 
 
 class _Columns(msgspec.Struct, frozen=True):
@@ -96,19 +97,14 @@ class LogTable(Picture[LogSheet], can_focus=True):
     @property
     def room(self) -> int:
         """How many rows of events there is place for."""
-        return max(0, self.size.height - 2 - self._heads)
-
-    @property
-    def _heads(self) -> int:
-        return 1 if self.size.height >= _ROOMY_ROWS else 0
+        return max(0, self.size.height - 2 - _heads(self.size.height))
 
     def draw(self, value: LogSheet, width: int, height: int) -> Sequence[Line]:
         """Column heads where there is room, the rows, and where they stand on the right edge."""
-        columns = _columns(value, width - 2, self.glyphs)
-        body = [_line(value.heads, columns, head=True)] * self._heads
-        body += [
-            _line(row, columns, selected=at == value.cursor) for at, row in enumerate(value.rows[: self.room])
-        ]
+        columns, heads = _columns(value, width - 2, self.glyphs), _heads(height)
+        rows = value.rows[: max(0, height - 2 - heads)]
+        body = [_line(value.heads, columns, head=True)] * heads
+        body += [_line(row, columns, selected=at == value.cursor) for at, row in enumerate(rows)]
         if not value.rows:
             body.append(padded((Piece(f" {value.empty}", Tone.DIM),), width - 2, more=self.glyphs.more))
         edge = Tone.KEY if self.has_focus else Tone.FRAME
@@ -122,7 +118,7 @@ class LogTable(Picture[LogSheet], can_focus=True):
             foot=value.foot,
             edge=edge,
         )
-        return _with_thumb(lines, value.thumb, self._heads, self.glyphs)
+        return _with_thumb(lines, value.thumb, heads, self.glyphs)
 
     def on_focus(self) -> None:
         """The frame says who has the arrows."""
@@ -164,15 +160,19 @@ class LogTable(Picture[LogSheet], can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the cursor to the row under the pointer."""
-        row = event.y - 1 - self._heads
+        row = event.y - 1 - _heads(self.size.height)
         if self.value and 0 <= row < len(self.value.rows) and row != self.value.cursor:
             self.post_message(self.Moved(row - self.value.cursor))
+
+
+def _heads(height: int) -> int:
+    return 1 if height >= _ROOMY_ROWS else 0
 
 
 def _columns(value: LogSheet, width: int, glyphs: GlyphSet) -> _Columns:
     wide = width >= _WIDE
     return _Columns(
-        seq=max((len(row.seq) for row in value.rows), default=1),
+        seq=value.seq_cells,
         who=10 if wide else 6,
         where=10 if wide else 0,
         item=5 if wide else 4,

@@ -28,6 +28,7 @@ from widgets.log_table import LogRow, LogSheet
 from widgets.tone import Tone
 
 HASH_CHARS = 16
+SEQ_CELLS = 4
 _TOLD_AT_MOST = 8192
 _BODY_FIELDS = 24
 _LIST_ITEMS = 12
@@ -161,6 +162,7 @@ def table(sheet: Sheet, rows: RowMaker, t: Text, *, empty: str) -> LogSheet:
         right=place,
         foot=t("record.following" if sheet.following else "record.keys"),
         empty=empty,
+        seq_cells=max(SEQ_CELLS, len(t.number(sheet.unwritten_from))),
         thumb=(sheet.first / whole, (sheet.first + len(shown)) / whole) if sheet.count else (0.0, 1.0),
     )
 

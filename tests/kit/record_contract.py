@@ -17,6 +17,7 @@ from data.chain import GENESIS, Head
 from data.clock import Moment
 from data.events import Event, Fact, HealthChanged, NoteAdded, RecordSealed, Unknown
 from data.log_errors import LogSealed
+from data.log_filter import LogFilter
 from data.log_page import hash_of
 from data.record import Record
 
@@ -222,3 +223,11 @@ class RecordContract(ABC):
         for log in handles:
             log.tail()
             assert log.state == tuple(range(1, 61))
+
+    def test_of_a_stretch_at_least_what_is_wanted(self) -> None:
+        log = self.open_log()
+        log.transact(lambda _s, _n: [note(f"n{n}", str(n % 3), f"P{n % 2}") for n in range(12)], **WHO)
+        wanted = LogFilter(points=("p1",), items=("2",))
+        found = [event.seq for event in log.among(2, 9, wanted) if wanted.accepts(event, str)]
+        assert found == [6]
+        assert [event.seq for event in log.among(4, 7, LogFilter())] == [5, 6, 7]
