@@ -21,7 +21,10 @@ class Blank(Widget):
         """Blank rows, as many and as wide as asked for."""
         size = (crop.width, crop.height)
         if self._blank[0] != size:
-            self._blank = (size, [Strip.blank(crop.width, self.rich_style)] * crop.height)
+            row = Strip.blank(crop.width, self.rich_style)
+            for line_filter in self.get_line_filters():  # NO_COLOR and its like
+                row = row.apply_filter(line_filter, self.background_colors[1])
+            self._blank = (size, [row] * crop.height)
         return self._blank[1]
 
     def notify_style_update(self) -> None:
