@@ -123,9 +123,10 @@ def _said_on_air(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[
         long = [t("alarm.on_air.late", **words), who, _suggestion(view, t, glyphs)]
         return "   ".join(filter(None, long)), "  ".join(filter(None, (t("alarm.on_air.late", **words), who)))
     phone = t("phone", phone=point.phone) if point is not None and point.phone else ""
-    contact = point.contact if point is not None else ""
-    long = [t("alarm.on_air", **words), "  ".join(filter(None, (phone, contact)))]
-    return "   ".join(filter(None, long)), "  ".join(filter(None, (t("alarm.on_air.short", **words), phone)))
+    contact = point.contact if point is not None and not worst.taken else ""
+    ring = [part for part in (who if worst.taken else "", phone, contact) if part]
+    long = [t("alarm.on_air", **words), "  ".join(ring)]
+    return "   ".join(filter(None, long)), "  ".join((t("alarm.on_air.short", **words), *ring[:1]))
 
 
 def _suggestion(view: View, t: Text, glyphs: GlyphSet) -> str:
