@@ -123,6 +123,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "opening_from_agenda": ("start",),
     "opening_unknown": ("start",),
     "parent_not_found": ("value", "count"),
+    "parent_missing": ("count", "last_row"),
     "phone_with_contact": ("contact", "phone"),
     "phone_split": ("first", "second"),
     "phone_unclear": ("value",),

@@ -68,7 +68,7 @@ def replan(folder: Path, agenda: Path | None, points: Path | None, *, ran: froze
     names = names_to_codes(new_points.rows if new_points else standing)
     programme = adopt_agenda(agenda, names) if agenda else None
     new_agenda = (
-        difference(_standing(folder, "agenda"), programme, key="cue", name="title", ran=ran)
+        difference(_standing(folder, "agenda"), programme, key="cue", name="title", ran=ran, running=True)
         if programme is not None and programme.rows
         else None
     )

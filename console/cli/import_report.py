@@ -47,8 +47,8 @@ def _warnings(warnings: Sequence[Problem], t: Text) -> Iterator[str]:
     for (code, file, column), found in kinds.items():
         if len(found) > _MANY and t.has(f"import.many.{code}"):
             rows = _ranges(problem.row for problem in found if problem.row is not None)
-            place = clean(":".join(filter(None, (file, rows, column))), LONGEST_PARAM)
-            yield f"{place}: {t(f'import.many.{code}', count=len(found))}"
+            where = [clean(file, LONGEST_PARAM), rows, clean(column, LONGEST_PARAM)]
+            yield f"{':'.join(filter(None, where))}: {t(f'import.many.{code}', count=len(found))}"
         else:
             plain = t("problem.warning")
             for problem in found:

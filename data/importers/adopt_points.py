@@ -150,6 +150,11 @@ def _parents(rows: Sequence[Row], groups: dict[int, str], found: Headed, finding
             remark = f"{found.header['parent']}: {written}" if column else written
             row.cells["note"] = "; ".join(filter(None, (row.get("note"), remark)))
         row.cells["parent"] = code or ""
+    named = {number for numbers in unknown.values() for number in numbers}
+    orphans = [row for row in rows if _level(row) == DISTRICT and not row.get("parent")]
+    left = [row.number for row in orphans if row.number not in named]
+    if left:
+        findings.warn("parent_missing", row=left[0], column="parent", count=len(left), last_row=left[-1])
     header = found.header.get("parent", "parent")
     for written, numbers in unknown.items():
         findings.warn("parent_not_found", row=numbers[0], column=header, value=written, count=len(numbers))

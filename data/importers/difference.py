@@ -1,7 +1,7 @@
 """What a newer version of a programme or roster changes, and the rows that would then stand.
 
-A row is recognised by number and name, else by a name that only one row has, else by its number:
-numbers shift when somebody puts an item in between.
+A row is recognised by number and name, else by a name that only one row has, else by its number
+where the name is nearly the same: numbers shift when somebody puts an item in between.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -19,6 +20,8 @@ from data.importers.times import parse_duration, parse_time
 from data.text import fold, nfc
 
 Line: TypeAlias = dict[str, str]
+
+_ALIKE = 0.6
 
 
 class What(StrEnum):
@@ -59,14 +62,22 @@ def difference(
     name: str,
     ran: frozenset[str] = frozenset(),
     references: Sequence[str] = (),
+    running: bool = False,
 ) -> Difference:
     """`old` brought up to `new`; rows whose `key` is in `ran` stay as they are, at the head.
 
     A cell that is empty, guessed or not understood in the newer version never clears one that is
     filled. Once something has run, known rows keep their numbers: the record speaks of them so.
-    `references` are columns that hold keys of other rows.
+    `references` are columns that hold keys of other rows. `running`: keys only number the rows, so
+    that one number with two quite different names means two rows.
     """
-    known = {number: row for row, number in _pairs(old, new, key, name) if row is not None}
+    pairs = _pairs(old, new, key, name)
+    names = {number: cells[name] for number, cells in new.rows}
+    known = {
+        number: row
+        for row, number in pairs
+        if row is not None and not (running and _strangers(row[name], names[number]))
+    }
     keys = _keys(old, new, known, key, ran=ran)
     new = _pointed(new, keys, key, references)
     differ = _Differ(key, name)
@@ -84,6 +95,11 @@ def difference(
             differ.tell(What.REMOVED, row)
     differ.moves([numbers[id(row)] for row in old if id(row) in numbers and row[key] not in ran], new, keys)
     return Difference((*kept, *result), tuple(differ.changes))
+
+
+def _strangers(old: str, new: str) -> bool:
+    """Whether two names say different things rather than one thing in other words."""
+    return SequenceMatcher(None, fold(old), fold(new), autojunk=False).ratio() < _ALIKE
 
 
 def _keys(

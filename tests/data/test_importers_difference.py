@@ -28,7 +28,7 @@ def line(cue: str, title: str, duration: str = "8", speaker: str = "") -> Line:
 
 
 def compared(new: Adopted, ran: frozenset[str] = frozenset()) -> Difference:
-    return difference(ROWS, new, key="cue", name="title", ran=ran)
+    return difference(ROWS, new, key="cue", name="title", ran=ran, running=True)
 
 
 def kinds(found: Difference) -> list[tuple[str, str]]:
@@ -90,6 +90,13 @@ def test_a_new_title_under_the_same_number_is_a_change() -> None:
     assert kinds(found) == [("changed", "1"), ("changed", "2"), ("changed", "3"), ("changed", "4")]
 
 
+def test_another_title_under_the_same_number_is_another_item() -> None:
+    rows = [*(dict(row) for row in ROWS[:3]), line("4", "Trao kỷ niệm chương", "15", "Ban tổ chức")]
+    found = compared(newer(*rows))
+    assert kinds(found) == [("added", "4"), ("removed", "4")]
+    assert "checklist" not in found.rows[3], "nothing of the item before is left on it"
+
+
 def test_empty_and_guessed_cells_clear_nothing() -> None:
     rows = [line("1", "Khai mạc", ""), *(dict(row) for row in ROWS[1:])]
     found = compared(newer(*rows, guessed=frozenset({(3, "cue")})))
@@ -135,7 +142,7 @@ def test_whatever_comes_numbers_are_unique_and_what_ran_is_untouched(
     ]
     ran = frozenset(row["cue"] for row in old if row["title"] in played)
     new = newer(*(line(str(number), name, "5") for number, name in enumerate(after, 1)))
-    found = difference(old, new, key="cue", name="title", ran=ran)
+    found = difference(old, new, key="cue", name="title", ran=ran, running=True)
     cues = [row["cue"] for row in found.rows]
     assert len(cues) == len(set(cues))
     head = [row for row in old if row["cue"] in ran]
