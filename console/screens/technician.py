@@ -32,7 +32,7 @@ from widgets.wall_bar import WallBar
 class TechnicianScreen(DeskScreen):
     """One room is chosen at any time: by the arrows on the wall, or in the list of the worst.
 
-    In a small window the card takes the list's place while it is open.
+    An opened card has more room than the list; in a small window it takes the list's place.
     """
 
     scope = Scope.POINTS
@@ -157,9 +157,9 @@ class TechnicianScreen(DeskScreen):
         self._open()
 
     def _open(self) -> None:
-        """Where there is room for one only, the card takes the list's place."""
+        """Give the card more room. A list that goes for it cannot keep the keyboard."""
         self.add_class("-card")
-        if self.query_one(PointTable).has_focus and not self.query_one(PointTable).display:
+        if not self.has_class("-wide"):
             self.query_one(PointWall).focus()
 
     def action_close_card(self) -> None:

@@ -179,8 +179,11 @@ async def test_on_a_small_screen_enter_lays_the_card_in_the_lists_place(tmp_path
     async with watching(tmp_path, (80, 24)) as desk:
         table, shown = (desk.app.screen.query_one(kind) for kind in (PointTable, PointCard))
         assert table.display and not shown.display
-        await desk.press("tab", "tab", "enter")
+        await desk.session.report(Health.DOWN, "T45", "T46")
+        await desk.settle()
+        await desk.press("tab", "down", "enter")
         assert shown.display and not table.display
+        assert wall(desk).has_focus, "the arrows go on"
         await desk.press("escape")
         assert table.display and not shown.display
 
@@ -221,3 +224,13 @@ async def test_the_palette_reaches_faults_only_from_anywhere(tmp_path: Path) -> 
         await desk.settle()
         assert isinstance(desk.app.screen, TechnicianScreen)
         assert "lọc: chỉ điểm lỗi" in desk.text
+
+
+async def test_an_opened_card_has_more_room_beside_the_list(tmp_path: Path) -> None:
+    async with watching(tmp_path) as desk:
+        table, shown = (desk.app.screen.query_one(kind) for kind in (PointTable, PointCard))
+        before = shown.size.width
+        await desk.press("enter")
+        assert shown.size.width > before and table.display
+        await desk.press("escape")
+        assert shown.size.width == before
