@@ -110,7 +110,7 @@ def _media(media: tuple[Piece, ...], width: int, glyphs: GlyphSet) -> Line:
         return BLANK
     *told, age = media
     room = width - cell_len(age.text) - 3
-    while len(told) > 1 and sum(cell_len(piece.text) + 2 for piece in told) > room:
+    while len(told) > 1 and sum(cell_len(piece.text) + 2 for piece in told) - 2 > room:
         told.pop()
     spaced = [piece for part in told for piece in (Piece("  "), part)][1:]
     return spread((Piece(" "), *spaced), (age, Piece(" ")), width, more=glyphs.more)

@@ -91,9 +91,9 @@ def incidents(view: View, t: Text) -> Incidents:
 def _incident(view: View, each: Ranked, t: Text) -> IncidentRow:
     incident = each.incident
     briefly = reason(view, incident, t, short=True)
-    since = t("incident.since", time=local_hour(incident.opened_ms, view.conference.timezone))
+    since = local_hour(incident.opened_ms, view.conference.timezone)
     speaks = speaks_soon(view, incident.subject, t)
-    lines = [Piece(f"{briefly}  {since}"), *([Piece(speaks, Tone.ASK)] if speaks else [])]
+    lines = [Piece(f"{since} {briefly}"), *([Piece(speaks, Tone.ASK)] if speaks else [])]
     if each.taken:
         lines.append(Piece(holder(view, each, t), Tone.DIM))
     elif each.severity == "P1":

@@ -30,7 +30,7 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
     if incident.scope == "source":
         return t(incident.reason)
     code = incident.reason
-    if code == "loss" and (figure := _loss(view, incident.subject, t)):
+    if code == "loss" and (figure := _loss(view, incident.subject, t, short=short)):
         return figure
     if code == "absent":
         code = "away" if view.state.point(incident.subject).seen else "never"
@@ -39,7 +39,7 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
     return word(t, "reason", code)
 
 
-def _loss(view: View, code: str, t: Text) -> str:
+def _loss(view: View, code: str, t: Text, *, short: bool) -> str:
     """The stream that loses most, with its figure; "" where none is measured."""
     reading = view.readings.get(code)
     if reading is None:
@@ -49,7 +49,8 @@ def _loss(view: View, code: str, t: Text) -> str:
     if not measured:
         return ""
     loss, stream = max(measured)
-    return f"{t(f'on_air.{stream}')} {t('on_air.loss', pct=loss)}"
+    told = t("reason.loss.figure", pct=round(loss)) if short else t("on_air.loss", pct=loss)
+    return f"{t(f'on_air.{stream}')} {told}"
 
 
 def holder(view: View, worst: Ranked, t: Text) -> str:

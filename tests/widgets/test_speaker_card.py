@@ -59,4 +59,4 @@ def test_what_does_not_fit_goes_whole_and_the_age_stays_at_the_end() -> None:
     }
     assert rows[60].startswith("hình ✓  tiếng ✓  mất gói 0,3 %  1,2 Mb/s") and rows[60].endswith("2 s")
     assert rows[40].startswith("hình ✓  tiếng ✓  mất gói 0,3 %") and "Mb/s" not in rows[40]
-    assert rows[24].split() == ["hình", "✓", "2", "s"]
+    assert rows[24].split() == ["hình", "✓", "tiếng", "✓", "2", "s"]
