@@ -16,6 +16,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from console.cli.look import draws_signs, settle_look
+from console.theme import THEMES as THEMES_WORN
+from console.theme import next_theme
 from data.conference import load
 from data.model import GLYPHS, THEMES, Look
 from widgets.f8_line import F8Line, Gate
@@ -116,6 +118,27 @@ async def test_everything_is_english_but_the_names(tmp_path: Path) -> None:
         rows = desk.lines + await walk(desk)
         assert any("Small meeting".upper() in row for row in rows)
         assert [row for row in rows if VIETNAMESE.search(row.replace("'tiếng'", ""))] == []
+
+
+def colours(desk: Playing) -> set[str]:
+    """Every ink and ground on the screen."""
+    styles = [segment.style for row in screen_segments(desk.app) for segment in row if segment.style]
+    found = [color for style in styles for color in (style.color, style.bgcolor) if color]
+    return {color.triplet.hex for color in found if color.triplet}
+
+
+async def test_every_screen_changes_its_colours_at_once(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        worn = {theme.name: {*theme.variables.values(), str(theme.background)} for theme in THEMES_WORN}
+        for place in PLACES:
+            await desk.press(place)
+            await desk.pilot.pause(0.2)
+            before = desk.app.theme
+            next_theme(desk.app)
+            await desk.settle()
+            shown = colours(desk)
+            assert shown & worn[desk.app.theme]
+            assert shown & (worn[before] - worn[desk.app.theme]) == set(), place
 
 
 async def test_the_palette_puts_on_the_next_theme_and_says_which(tmp_path: Path) -> None:
