@@ -264,6 +264,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "change.too_long": ("item", "most_s"),
     "place.no_item": ("after",),
     "place.before_air": ("item", "after"),
+    "place.opened": ("item",),
     "extend.nothing": (),
     "insert.incomplete": (),
     "insert.cue_taken": ("item",),

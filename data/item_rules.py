@@ -79,6 +79,8 @@ def place(state: ConferenceState, cue: str, after: str | None) -> str | Refusal:
         return Refusal("place.no_item", {"after": after})
     if after == cue:
         return Refusal("move.same_place", {"item": cue})
+    if ran and not after:
+        return Refusal("place.opened", {"item": cue})
     if index < max(ran, default=-1):
         return Refusal("place.before_air", {"item": cue, "after": after})
     return after

@@ -22,10 +22,11 @@ from console.text import LANGUAGES
 COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "status"),
     *("advance", "hold", "resume", "note"),
+    *("extend", "skip", "defer", "bring-back", "move", "undo"),
     *("agenda", "points", "incidents", "log"),
     *("export", "verify", "simulate"),
 )
-"""In the order in which help lists them; `console.cli.<name>` holds each as `command`."""
+"""In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
 
 
 class Root(Command, click.Group):
@@ -39,7 +40,7 @@ class Root(Command, click.Group):
         """Import the one that is asked for."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"console.cli.{cmd_name}").command
+        command: click.Command = import_module(f"console.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

@@ -176,7 +176,7 @@ REFUSED: list[tuple[cmd.Command, str]] = [
     (cmd.Insert(new=item("A")), "insert.cue_taken"),
     (cmd.Insert(new=item(" ")), "insert.incomplete"),
     (cmd.Insert(new=item("n"), after="z"), "place.before_air"),
-    (cmd.Insert(new=item("n"), after=""), "place.before_air"),
+    (cmd.Insert(new=item("n"), after=""), "place.opened"),
     (cmd.Insert(new=item("n"), after="?"), "place.no_item"),
     (cmd.Insert(new=item("n", 1500)), "change.too_long"),
     (cmd.Move(item="a", after="b"), "change.on_air"),

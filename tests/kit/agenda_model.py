@@ -199,6 +199,8 @@ class Model:
         if after == cue:
             return "move.same_place"
         ran = [i for i, row in enumerate(self.show.rows) if row.state in (ON_AIR, DONE)]
+        if ran and not after:
+            return "place.opened"
         at = cues.index(after) if after else -1
         return "place.before_air" if ran and at < ran[-1] else ""
 

@@ -1,0 +1,13 @@
+"""`diemcau bring-back`: a deferred or skipped item is to come again."""
+
+from __future__ import annotations
+
+from console.cli.changing import Asked, item_command
+from data.commands import BringBack
+
+
+def _order(asked: Asked) -> BringBack:
+    return BringBack(item=asked.item, after=asked.after, reason=asked.reason, expect=asked.expect)
+
+
+command = item_command("bring-back", _order, placed=True)
