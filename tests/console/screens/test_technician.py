@@ -18,7 +18,9 @@ from widgets.point_wall import PointWall
 
 NATION = [point.code for point in national(767)]
 CA_MAU = [point.code for point in national(767) if "T96" in (point.code, point.parent)]
-SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (140, 40), (200, 60)], ids=str)
+SIZES = pytest.mark.parametrize(
+    "size", [(80, 24), (120, 30), (100, 45), (120, 40), (140, 40), (200, 60)], ids=str
+)
 
 
 async def all_well(desk: Watching) -> None:
