@@ -111,7 +111,8 @@ def _keys(
         for number, row in known.items()
         if ran or row[key] in ran or (number, key) in new.guessed
     }
-    taken = {fold(own) for own in keys.values()} | {fold(row[key]) for row in old if ran}
+    # What ran may have been put in on the day: its number is taken although no file has it.
+    taken = {fold(own) for own in (*keys.values(), *ran)} | {fold(row[key]) for row in old if ran}
     for number, cells in new.rows:
         if number not in keys:
             keys[number] = _free(cells[key], taken)

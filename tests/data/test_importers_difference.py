@@ -130,6 +130,11 @@ def test_what_was_played_stays_at_the_head_with_its_number() -> None:
     assert (What.CHANGED, "3", "8", "9") in [(c.what, c.key, c.old, c.new) for c in found.changes]
 
 
+def test_the_number_of_an_item_put_in_on_the_day_is_not_given_again() -> None:
+    found = compared(newer(*ROWS, line("5", "Mục mới")), ran=frozenset({"1", "5"}))
+    assert titles(found)[-1] == ("5b", "Mục mới")
+
+
 _names = st.lists(st.sampled_from("ABCDEFGHIJ"), unique=True, max_size=8)
 
 
