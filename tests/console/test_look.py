@@ -11,11 +11,13 @@ from kit.desk_sample import ALARM, F8, DeskApp
 from kit.hostile import NAMES
 from kit.playing import Playing, playing
 from kit.screen_text import screen_lines, screen_segments
+from kit.sight import contrast
 from kit.small_conference import conference
 from rich.cells import cell_len
 from rich.style import Style
 
 from console.cli.look import draws_signs, settle_look
+from console.text import translator
 from console.theme import THEMES as THEMES_WORN
 from console.theme import next_theme
 from data.conference import load
@@ -139,6 +141,21 @@ async def test_every_screen_changes_its_colours_at_once(tmp_path: Path) -> None:
             shown = colours(desk)
             assert shown & worn[desk.app.theme]
             assert shown & (worn[before] - worn[desk.app.theme]) == set(), place
+
+
+async def test_what_an_empty_box_asks_for_can_be_read(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        for theme in THEMES_WORN:
+            desk.app.theme = theme.name
+            await desk.press("f5", "f2", "ctrl+n")
+            asked = translator("vi")("card.note.placeholder")
+            cells = [s for row in screen_segments(desk.app) for s in row if asked[3:12] in s.text]
+            assert cells, asked
+            for style in (cell.style for cell in cells):
+                assert style and style.color and style.bgcolor
+                ink, ground = style.color.triplet, style.bgcolor.triplet
+                assert ink and ground and contrast(ink.hex, ground.hex) >= 4.5, theme.name
+            await desk.press("escape")
 
 
 async def test_the_palette_puts_on_the_next_theme_and_says_which(tmp_path: Path) -> None:
