@@ -45,7 +45,7 @@ class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PointCard(Picture[PointFacts]):
-    """Rows give way from the bottom, the keys last of all but the name."""
+    """Rows give way from the bottom; the keys first, which the footer has too."""
 
     def draw(self, value: PointFacts, width: int, height: int) -> Sequence[Line]:
         """Name and role, contact, lines, media, tests and changes; the keys below."""
@@ -54,10 +54,9 @@ class PointCard(Picture[PointFacts]):
         body += [padded((Piece(" "), *line), inner, more=more) for line in value.lines]
         body += [_media(facts, inner, self.glyphs) for facts in value.media]
         body += [padded((Piece(" "), *line), inner, more=more) for line in value.below]
-        if value.keys and room > 1:
-            spare = max(0, room - 1 - len(body))
-            keys = padded((Piece(f" {value.keys}", Tone.DIM),), inner, more=more)
-            body = [*body[: room - 1], *([BLANK] if spare else []), keys]
+        if value.keys and len(body) < room:
+            gap = [BLANK] if len(body) + 1 < room else []
+            body += [*gap, padded((Piece(f" {value.keys}", Tone.DIM),), inner, more=more)]
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right)
 
 
