@@ -42,7 +42,7 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Bar:
     well = (
         Piece(t("technician.heading"), Tone.HEADING),
         Piece("  "),
-        Piece(t("technician.well", ok=total.counts[Health.OK], expected=total.expected), Tone.STRONG),
+        _well(view, t),
     )
     rehearsal = view.desktop.rehearsal
     badge = (
@@ -50,6 +50,16 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Bar:
     )
     now = Piece(local_time(view.now.utc_ms, view.conference.timezone), Tone.STRONG)
     return Bar((well, *sick, *levels), (badge, Piece("   "), now))
+
+
+def _well(view: View, t: Text) -> Piece:
+    """How many are well; when nobody answers, how many were, and how long ago."""
+    ages = [source.age_s for source in view.sources if source.age_s is not None]
+    if ages and not any(source.fresh for source in view.sources):
+        known = sum(1 for point in view.state.points.values() if point.health is Health.OK)
+        return Piece(t("points.stale_total", ok=known, age=t.age(min(ages))), Tone.STALE)
+    total = view.board.total
+    return Piece(t("technician.well", ok=total.counts[Health.OK], expected=total.expected), Tone.STRONG)
 
 
 def turns(view: View, t: Text, glyphs: GlyphSet) -> Bar:

@@ -86,6 +86,7 @@ async def test_a_platform_that_is_silent_leaves_rooms_old_never_down(tmp_path: P
     async with watching(tmp_path) as desk:
         await all_well(desk)
         desk.session.answers = False
+        assert "767? cũ 1'00" in desk.lines[0], "how many were well, and when"
         assert "~ 767" in desk.lines[0] and "✗ 0" in desk.lines[0]
         assert "Cà Mau      ~~~~~~~~~~" in desk.text
         await desk.until(lambda: "s1" in desk.lines[1])  # the alarm has the row of the turns
