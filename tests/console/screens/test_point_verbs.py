@@ -16,6 +16,7 @@ from console.view import Desktop, ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.events import CallMade, Fact, IncidentAcknowledged, PointTested
+from widgets.alarm_line import AlarmLevel, AlarmLine
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
 
@@ -209,3 +210,17 @@ async def test_a_room_of_the_table_is_tested_from_its_screen_alone(tmp_path: Pat
         await desk.until(lambda: desk.state.point("TC00").tested is not None)
         (event,) = [each for each in await desk.events() if isinstance(each.body, PointTested)]
         assert isinstance(event.body, PointTested) and event.body.result == "passed"
+
+
+async def test_the_line_of_a_fault_on_air_names_who_has_it_and_inverts_no_more(tmp_path: Path) -> None:
+    async with playing(tmp_path) as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        await fall(desk)
+        line = desk.app.screen.query_one("#alarm", AlarmLine)
+        assert line.value is not None and line.value.level is AlarmLevel.P1
+        await desk.press("ctrl+o")
+        await desk.until(lambda: desk.state.incidents["i1"].taken is not None)
+        desk.app.refresh_view()
+        assert line.value.level is not AlarmLevel.P1
+        assert "op1 đã nhận" in line.value.text
