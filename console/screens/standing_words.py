@@ -99,6 +99,7 @@ def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
     total, found = view.board.total, _gatherer.count(view)
     share = 100 * view.joined // total.expected if total.expected else 0
     points = t("standing.points", joined=view.joined, expected=total.expected, pct=share)
+    brief = t("standing.points.short", joined=view.joined, expected=total.expected)
     slowest = (
         t("standing.slowest", name=found.slowest, joined=found.slowest_in, expected=found.slowest_of)
         if found.slowest
@@ -115,7 +116,7 @@ def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
         level=AlarmLevel.NOTICE,
         text="   ".join(filter(None, (sentence, many, slowest))),
         right=opening,
-        short="   ".join(filter(None, (sentence, points, slowest))),
+        short="   ".join(filter(None, (sentence, brief, slowest))),
     )
 
 
