@@ -193,12 +193,11 @@ def _second_line(
     filled = [
         index for index, cell in enumerate(cells) if cell.strip() and (number, index) not in grid.copies
     ]
-    if not filled or any(not vocabulary.column(cells[index]) for index in filled):
-        return None
-    if [cells[index] for index in filled] == [cell for cell in cells if cell.strip()] == words:
-        return None
     joined = words + [""] * (len(cells) - len(words))
-    if any(squeeze(joined[index]) == squeeze(cells[index]) for index in filled):
+    # Below a merged header at least one word stands under an empty cell; a row of entries does not.
+    if len(filled) < 2 or all(joined[index] for index in filled):
+        return None
+    if any(not vocabulary.column(cells[index]) for index in filled):
         return None
     for index in filled:
         joined[index] = _word(cells[index])
