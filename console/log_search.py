@@ -84,6 +84,11 @@ class LogSearch:
         return self._newest - self._oldest
 
     @property
+    def looked_upto(self) -> int:
+        """The newest row that was looked at, written or not."""
+        return max(self._newest, *self.found.ahead, 0)
+
+    @property
     def behind(self) -> bool:
         """Whether there is anything left to look at."""
         return not self._left_alone and (self._newest < self._head or (self._oldest > 0 and not self.stopped))

@@ -96,7 +96,7 @@ class LogWindow:
         first, cursor = self._placed(rows, height)
         seqs = tuple(rows[first : first + max(0, height)])
         if seqs and (self.following or seqs[-1] == rows[-1]):
-            self._seen = rows[-1]
+            self._seen = max(self._seen, self._end)
         return Sheet(
             rows=tuple(self._event(seq) for seq in seqs),
             seqs=seqs,
@@ -178,6 +178,11 @@ class LogWindow:
             return range(1, self.head + len(self._pending) + 1)
         return self.search.found
 
+    @property
+    def _end(self) -> int:
+        """The newest row that is known to be shown, or not to be wanted."""
+        return self.search.looked_upto if self.search else self.head + len(self._pending)
+
     def _event(self, seq: int) -> Event | None:
         if seq > self.head:
             return self._pending[seq - self.head - 1]
@@ -197,5 +202,7 @@ class LogWindow:
         return first, cursor
 
     def _stand_at(self, seq: int, offset: int) -> None:
+        if self.following:
+            self._seen = max(self._seen, self._end)
         self.following = False
         self._selected, self._offset = seq, offset

@@ -143,8 +143,7 @@ class LogScreen(DeskScreen):
 
     def _paint(self, *, anyhow: bool = False) -> None:
         """Show where the reader stands; wait a moment for rows that are still being read."""
-        view, room = self._view, self._room
-        if view is None or not room:
+        if self._view is None or not self.is_ready or not (room := self._room):
             return
         sheet = self._log.sheet(room)
         self._fetch_soon(room)
@@ -180,8 +179,8 @@ class LogScreen(DeskScreen):
     def _show_detail(self) -> None:
         """A frame after the row: whoever holds an arrow looks at the rows."""
         self._following_up = None
-        view, panel = self._view, self.query_one(LogDetail)
-        if view is None or not panel.display:
+        view = self._view
+        if view is None or not self.is_ready or not (panel := self.query_one(LogDetail)).display:
             return
         sheet = self._log.sheet(self._room)
         at = sheet.cursor - sheet.first
@@ -231,8 +230,7 @@ class LogScreen(DeskScreen):
             await work
         except LogError as error:
             self._trouble = log_error_line(error, self._t)
-            if self.is_ready:
-                self._paint(anyhow=True)
+            self._paint(anyhow=True)
 
     def on_log_table_moved(self, event: LogTable.Moved) -> None:
         """Arrows and pages."""

@@ -226,6 +226,7 @@ async def test_new_rows_that_match_are_counted_and_do_not_move_the_reader() -> N
     before = await look(log)
     source.events = mixed(770)
     log.grow(770, ())
+    log.sheet(HEIGHT)
     await search.run(lambda: None)
     after = await look(log)
     assert numbers(after) == numbers(before)
@@ -240,6 +241,7 @@ async def test_without_the_filter_the_row_that_was_read_stays() -> None:
     read = log.selected
     assert log.choose(EVERYTHING) is None
     assert log.selected == read
+    assert log.sheet(HEIGHT).news == 0, "rows that were not wanted are not new"
     assert read in numbers(await look(log))
 
 
