@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from console import actions
 from console.preflight import failing
 from console.screens.preflight_words import failing_line
 from console.screens.reading_line import sick_words
@@ -186,21 +185,6 @@ def hand_control(t: Text) -> Question:
         tone=Tone.ASK,
     )
     return Question(choice)
-
-
-def help_card(t: Text, here: actions.Scope) -> Choice:
-    """Every key that acts on the screen `here`."""
-    entries = actions.help_entries(t, here)
-    room = max(len(entry.keys) for entry in entries) + 2
-    lines = tuple(
-        (
-            Piece(f"{entry.keys:<{room}}", Tone.KEY),
-            Piece(entry.title),
-            Piece(f"  {entry.help.split(';')[0]}", Tone.DIM),
-        )
-        for entry in entries
-    )
-    return Choice(heading=t("card.help.title"), lines=lines, options=(), hint=t("card.help.keys"))
 
 
 def _stay(t: Text) -> Option:
