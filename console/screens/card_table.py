@@ -20,7 +20,9 @@ from widgets.glyphs import GlyphSet
 if TYPE_CHECKING:
     from console.screens.find_words import Find, Finder
 
-LATER = tuple(f"console.{name}" for name in ("palette", "screens.cards", "screens.find", "screens.help"))
+LATER = tuple(
+    f"console.{name}" for name in ("palette", "screens.cards", "screens.find", "screens.help", "screens.log")
+)
 """Imported behind the first picture, so that the first card need not wait."""
 
 Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
