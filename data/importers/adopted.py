@@ -65,10 +65,9 @@ def opened(path: Path, vocabulary: Vocabulary, findings: Findings) -> Headed | N
 
 def finished(adopted: Adopted, found: Headed, findings: Findings) -> Adopted:
     """`adopted` with all that was found, each at the place that a person sees."""
-    columns = {header: column for column, header in found.header.items()}
     problems = findings.all()
     unread = frozenset(
-        (problem.row, columns.get(problem.column, problem.column))
+        (problem.row, found.meant(problem.column) or problem.column)
         for problem in problems
         if problem.row is not None and not problem.warning
     )

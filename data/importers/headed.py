@@ -53,13 +53,17 @@ class Row(msgspec.Struct, kw_only=True):
 
 
 class Headed(msgspec.Struct, kw_only=True):
-    """All usable tables of a file as one: rows in order, and how each column was understood."""
+    """All usable tables of a file as one: rows in order, and how each column was understood.
+
+    `header` has the word above each column, of the first table that has it; `own_headers` by table.
+    """
 
     file: str
     labels: tuple[str, ...]
     uses: list[ColumnUse] = []
     rows: list[Row] = []
     header: dict[str, str] = {}
+    own_headers: dict[int, dict[str, str]] = {}
 
     def label(self, table: int) -> str:
         """The file, and the table in it when there are several."""
@@ -77,7 +81,18 @@ class Headed(msgspec.Struct, kw_only=True):
         if problem.row is None:
             return msgspec.structs.replace(problem, params=params)
         table, row = divmod(problem.row, STRIDE)
-        return msgspec.structs.replace(problem, file=self.label(table), row=row, params=params)
+        column = self._column(problem.column, table)
+        return msgspec.structs.replace(problem, file=self.label(table), row=row, column=column, params=params)
+
+    def _column(self, word: str, table: int) -> str:
+        """The word that heads the same column in another table; our name where it has none."""
+        own = self.own_headers.get(table, {})
+        meant = self.meant(word)
+        return own.get(meant, meant) if meant and word not in own.values() else word
+
+    def meant(self, word: str) -> str:
+        """Our column for a header word as problems show it, "" for any other word."""
+        return next((column for column, known in self.header.items() if clean(known, 40) == word), "")
 
 
 def headed(file: str, grids: Sequence[Grid], vocabulary: Vocabulary, findings: Findings) -> Headed:
@@ -144,6 +159,7 @@ class _TableReader:
             if column:
                 self._columns[index] = column
                 self._found.header.setdefault(column, word)
+                self._found.own_headers.setdefault(self._place, {})[column] = word
             if word:
                 use = ColumnUse(file=label, header=word, column=column, place=index + 1)
                 self._found.uses.append(use)
