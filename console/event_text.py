@@ -42,7 +42,20 @@ def _phase(body: ev.PhaseChanged, params: Params, t: Translate) -> str:
 
 def _ended(body: ev.ItemEnded, params: Params, t: Translate) -> str:
     params |= {"elapsed": clock(body.elapsed_ms // 1000), "planned": clock(body.planned_s)}
-    return ""
+    return _why(body.cause, params, t)
+
+
+def _why(cause: str, params: Params, t: Translate) -> str:
+    params["why"] = word(t, "cause", cause)
+    return ".cause" if cause else ""
+
+
+def _held(body: ev.ItemHeld, params: Params, t: Translate) -> str:
+    return _why(body.cause, params, t)
+
+
+def _set_aside(body: ev.ItemSkipped | ev.ItemDeferred, params: Params, t: Translate) -> str:
+    return _why(body.reason, params, t)
 
 
 def _resumed(body: ev.ItemResumed, params: Params, t: Translate) -> str:
@@ -55,8 +68,8 @@ def _undone(body: ev.AdvanceUndone, params: Params, t: Translate) -> str:
 
 
 def _extended(body: ev.ItemExtended, params: Params, t: Translate) -> str:
-    params |= {"span": _span(abs(body.seconds) * 1000), "why": word(t, "cause", body.cause)}
-    return (".less" if body.seconds < 0 else "") + (".cause" if body.cause else "")
+    params["span"] = _span(abs(body.seconds) * 1000)
+    return (".less" if body.seconds < 0 else "") + _why(body.cause, params, t)
 
 
 def _placed(body: ev.ItemBroughtBack | ev.ItemInserted | ev.ItemMoved, params: Params, t: Translate) -> str:
@@ -76,7 +89,7 @@ _WAYS = ("substitute", "on_behalf", "phone", "split")
 
 
 def _explained(body: ev.OverrunExplained, params: Params, t: Translate) -> str:
-    params["why"] = word(t, "cause", body.cause)
+    _why(body.cause, params, t)
     return ""
 
 
@@ -150,7 +163,10 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.ItemEnded: _ended,
     ev.ItemResumed: _resumed,
     ev.AdvanceUndone: _undone,
+    ev.ItemHeld: _held,
     ev.ItemExtended: _extended,
+    ev.ItemSkipped: _set_aside,
+    ev.ItemDeferred: _set_aside,
     ev.ItemBroughtBack: _placed,
     ev.ItemInserted: _placed,
     ev.ItemMoved: _placed,

@@ -19,6 +19,7 @@ from data.chain import Head
 from data.event_log import EventLog
 from data.fold import fold
 from data.made_by import made_by
+from data.model import AgendaItem
 from data.state import EMPTY, ConferenceState
 
 SHAPES = (
@@ -50,7 +51,23 @@ def load(path: Path) -> Checkpoint | None:
         found = msgspec.msgpack.decode(path.read_bytes(), type=Checkpoint)
     except (OSError, msgspec.DecodeError):
         return None
-    return found if found.made_by == made_by(*SHAPES) else None
+    if found.made_by != made_by(*SHAPES):
+        return None
+    return msgspec.structs.replace(found, state=_shared(found.state))
+
+
+def _shared(state: ConferenceState) -> ConferenceState:
+    """Equal items of the programme, of the folder and of the plan as one object, as a fold has them.
+
+    Every forecast compares the three; where they are one, that costs nothing.
+    """
+    now = {item.cue: item for item in state.items}
+
+    def same(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+        kept = tuple(now[item.cue] if now.get(item.cue) == item else item for item in items)
+        return state.items if kept == state.items else kept
+
+    return msgspec.structs.replace(state, adopted=same(state.adopted), frozen=same(state.frozen))
 
 
 def save(path: Path, log: EventLog[ConferenceState]) -> None:

@@ -13,23 +13,9 @@ from console.cli import main
 
 Captured = pytest.CaptureFixture[str]
 FIELDS = [
-    "cue",
-    "title",
-    "kind",
-    "speaker",
-    "organisation",
-    "point",
-    "duration_s",
-    "planned_start",
-    "expected_start",
-    "expected_end",
-    "state",
-    "started_at",
-    "ended_at",
-    "paused_s",
-    "extended_s",
-    "overrun_s",
-    "cause",
+    *("cue", "title", "kind", "speaker", "organisation", "point", "duration_s"),
+    *("planned_start", "expected_start", "expected_end", "state", "started_at", "ended_at"),
+    *("paused_s", "extended_s", "overrun_s", "cause"),
 ]
 
 

@@ -11,7 +11,7 @@ from kit.clock import ManualClock
 from kit.conference import item
 
 from data import checkpoint
-from data.commands import AdoptPlan, Advance, Hold
+from data.commands import AdoptPlan, Advance, Hold, Move, UndoChange
 from data.event_log import EventLog
 from data.fold import fold
 from data.rules import Context, decide
@@ -133,3 +133,24 @@ def test_a_changed_row_under_the_checkpoint_does_not_open(tmp_path: Path, clock:
     assert found is not None
     with pytest.raises(Exception, match="log_damaged"):
         opened(tmp_path / "log.db", clock, (found.head, found.state))
+
+
+def test_what_was_one_object_is_one_object_again(tmp_path: Path, clock: ManualClock) -> None:
+    log = day(tmp_path / "log.db", clock)
+    who = Context(console="c", actor="a")
+    log.transact(lambda state, now: decide(state, Move(item="8"), who, now), actor="a", console="c")
+    checkpoint.save(tmp_path / "kept", log)
+    found = checkpoint.load(tmp_path / "kept")
+    assert found is not None and found.state == log.state
+    state = found.state
+    now = {each.cue: each for each in state.items}
+    assert state.frozen != state.items
+    assert all(each is now[each.cue] for each in (*state.frozen, *state.adopted))
+    log.transact(
+        lambda state, now: decide(state, UndoChange(seq=state.changes[-1].seq), who, now),
+        actor="a",
+        console="c",
+    )
+    checkpoint.save(tmp_path / "kept", log)
+    again = checkpoint.load(tmp_path / "kept")
+    assert again is not None and again.state.frozen is again.state.items
