@@ -22,6 +22,8 @@ from data.problem import Problem, ProblemError
 
 _TEMPLATES = Path(__file__).parent / "samples" / "new"
 _START = "14:00"
+_TEMPLATE_NAMES = {"tc00": "TC00", "diem cau trung tam": "TC00", "trung tam": "TC00"}
+"""What the one point of the template roster may be called: any other would be a stranger there."""
 
 
 class Mapped(msgspec.Struct, frozen=True):
@@ -118,7 +120,7 @@ def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: d
         return Mapped((), (refusal,), ())
     roster = adopt_points(points) if points else None
     programme = (
-        adopt_agenda(agenda, names_to_codes(row for _, row in roster.rows) if roster else {})
+        adopt_agenda(agenda, names_to_codes(row for _, row in roster.rows) if roster else _TEMPLATE_NAMES)
         if agenda
         else None
     )

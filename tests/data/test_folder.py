@@ -128,6 +128,18 @@ def test_a_column_called_time_may_hold_lengths(tmp_path: Path) -> None:
     assert (conference.items[0].duration_s, conference.items[0].start_ms) == (420, None)
 
 
+def test_points_that_the_template_roster_lacks_are_named(tmp_path: Path) -> None:
+    agenda = tmp_path / "a.csv"
+    agenda.write_text("Nội dung,Thời lượng,Điểm cầu\nKhai mạc,10,Trung tâm\nTham luận,8,Nghệ An\n", "utf-8")
+    mapped = adopted(tmp_path / "new", agenda, None)
+    errors = [problem for problem in mapped.problems if not problem.warning]
+    assert [(problem.code, problem.row, problem.column) for problem in errors] == [
+        ("unknown_point", 3, "Điểm cầu")
+    ]
+    _, problems = load(tmp_path / "new")
+    assert [problem.code for problem in problems] == ["unknown_point"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
