@@ -101,7 +101,9 @@ def test_an_incident_says_who_when_and_whom_to_phone() -> None:
     log.record(Fact(incident(1, "T1"), point="T1"))
     view = view_of(log)
     line = alarm_words.alarm(view, T, UNICODE)
-    assert line.text == "!! P1  T1 Tỉnh 1 nói ở a, sau 0': mất kết nối   CHƯA AI NHẬN 0,0 s   ĐT 021 0000 0001"
+    assert (
+        line.text == "!! P1  T1 Tỉnh 1 nói ở a, sau 0': mất kết nối   CHƯA AI NHẬN 0,0 s   ĐT 021 0000 0001"
+    )
     assert line.short == "!! P1  T1 Tỉnh 1: mất KN  nói ở a, sau 0'  ĐT 021 0000 0001"
     (row,) = desk_points.incidents(view, T).rows
     assert (row.subject, row.brief) == ("T1 Tỉnh 1", "mất KN")
