@@ -176,3 +176,33 @@ def test_an_unknown_health_is_unknown_and_an_unknown_stage_changes_nothing() -> 
     log.record(ev.PhaseChanged(to="roll_call"))
     log.record(ev.PhaseChanged(to="intermezzo"))
     assert log.state.stage is Stage.ROLL_CALL
+
+
+OLD_ROWS = [
+    ("ItemEnded", '{"elapsed_ms":412000,"held_ms":0,"planned_s":480,"extended_s":0}'),
+    ("ItemStarted", '{"planned_s":480,"plan_version":1,"reason":""}'),
+    ("ItemHeld", '{"cause":""}'),
+    ("AdvanceUndone", '{"undone_seq":7,"left":"4.2","reason":""}'),
+]
+"""As the first release wrote them."""
+
+
+@pytest.mark.parametrize(("kind", "raw"), OLD_ROWS)
+def test_rows_of_the_first_release_are_read(kind: str, raw: str) -> None:
+    assert type(ev.decode_body(kind, 1, raw)) is ev.KINDS[kind]
+
+
+def test_an_advance_undone_by_the_first_release_is_undone() -> None:
+    log = running([item("a"), item("b"), item("c")])
+    log.advance()
+    log.clock.advance(60)
+    before = log.state
+    log.advance()
+    log.record(ev.ItemHeld())
+    seq = next(row.seq for row in log.events if row.kind == "ItemEnded")
+    log.clock.advance(5)
+    log.record(
+        Fact(ev.decode_body("AdvanceUndone", 1, f'{{"undone_seq":{seq},"left":"b","reason":""}}'), item="a")
+    )
+    assert (log.state.on_air, log.state.run("a")) == ("a", before.run("a"))
+    assert log.state.run("b").state is ItemState.PENDING
