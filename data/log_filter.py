@@ -31,7 +31,9 @@ class Group(StrEnum):
 
 
 BEGINNINGS: dict[Group, tuple[str, ...]] = {
-    Group.AGENDA: ("Item", "Plan", "Phase", "Conference", "Advance", "Gate", "Roster"),
+    Group.AGENDA: (
+        *("Item", "Plan", "Phase", "Conference", "Advance", "Change", "Overrun", "Gate", "Roster"),
+    ),
     Group.INCIDENTS: ("Incident",),
     Group.HEALTH: ("Point", "Health"),
     Group.PEOPLE: ("Control", "Presence", "Participant", "Call", "Delegate"),
