@@ -137,6 +137,16 @@ class LiveProgramme(RuleBasedStateMachine):
         order = cmd.Edit(item=cue, changes=ItemChanges(title=title, duration_s=length), reason=WORDS[reason])
         self.send(order, self.model.edit(cue, title, length, reason, self.t))
 
+    @rule(cue=cues, parts=st.sampled_from([[60], [0, 60], [300, 300], [200, 100, 300], [10, 20]]))
+    def split(self, cue: str, parts: list[int]) -> None:
+        made = tuple(cmd.SplitPart(point="T1", duration_s=length) for length in parts)
+        self.send(cmd.Split(item=cue, parts=made), self.model.split(cue, parts, self.t))
+
+    @rule(cue=cues, seconds=st.sampled_from([60, 300]))
+    def compress(self, cue: str, seconds: int) -> None:
+        order = cmd.Compress(rows=((cue, seconds),), cause="chair")
+        self.send(order, self.model.compress(cue, seconds))
+
     @rule(right=st.booleans())
     def undo(self, right: bool) -> None:
         last = self.log.state.last_change
@@ -165,6 +175,7 @@ class LiveProgramme(RuleBasedStateMachine):
             run = state.run(row.cue)
             assert (str(run.state), run.extended_s) == (row.state, row.added), row
             assert (each.title, each.duration_s) == (row.title, row.duration)
+            assert (each.min_duration_s, each.is_protocol) == (row.least, row.protocol)
             assert run.elapsed_ns(t) == row.elapsed(t)
 
     @invariant()

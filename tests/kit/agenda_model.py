@@ -279,3 +279,41 @@ class Model:
         if move:
             self.last_take = t
         return ""
+
+    def split(self, cue: str, lengths: list[int], t: int) -> str:
+        if self.show.phase == "ended":
+            return "advance.ended"
+        row = self.row(cue)
+        if row is None:
+            return "change.no_item"
+        if no := row.untouchable(PENDING, ON_AIR):
+            return no
+        if len(lengths) < 2 or sum(lengths) != row.duration:
+            return "split.parts" if len(lengths) < 2 else "split.sum"
+        first = lengths[0] + row.added
+        if first * NS < row.elapsed(t) or first < 0:
+            return "change.too_short"
+        self._keep()
+        whole, least, after = row.duration, row.least, cue
+        shares = [None if least is None or not whole else least * length // whole for length in lengths]
+        row.duration, row.least = lengths[0], shares[0]
+        for length, share in zip(lengths[1:], shares[1:], strict=True):
+            name = next(f"{cue}{letter}" for letter in "bcdefghijklmnop" if not self.row(f"{cue}{letter}"))
+            self._put(Row(name, length, row.protocol, share, row.title), after)
+            after = name
+        return ""
+
+    def compress(self, cue: str, seconds: int) -> str:
+        if self.show.phase == "ended":
+            return "advance.ended"
+        row = self.row(cue)
+        if row is None:
+            return "change.no_item"
+        if no := row.untouchable(PENDING):
+            return no
+        most = 0 if row.protocol or row.least is None else row.length - row.least
+        if seconds > most:
+            return "compress.too_much"
+        self._keep()
+        row.added -= seconds
+        return ""
