@@ -80,27 +80,14 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 def forecast(state: ConferenceState, now: Moment) -> Forecast:
     """Every item's times at `now`."""
     plan, latest = PlanLine(state), _latest_starts(state)
-    cursor = now.utc_ms if state.opened_ms is not None else max(now.utc_ms, state.start_ms)
-    items, slack_ms = [], None
-    for index, item in enumerate(state.items):
-        run = state.runs.get(item.cue, PENDING)
-        place = (*plan.spans[index], latest[index] if latest else None, item.cue in plan.unplanned)
-        if run.started_ms is not None:
-            row = _begun(state, index, run, now, place)
-        else:
-            row = _to_come(state, index, run, cursor, place)
-            if slack_ms is None and run.state is ItemState.PENDING and item.fixed:
-                slack_ms = row.slack_ms
-        if run.state is ItemState.PENDING or run.state is ItemState.ON_AIR:
-            cursor = row.expected_end_ms
-        items.append(row)
+    items = _rows(state, plan, latest, now)
     ends = (row.expected_end_ms for row in items if row.state not in _NOT_PLAYED)
     expected_end = state.ended_ms or max(ends, default=state.start_ms)
     protected = _protected(state)
     offset_ms = _offset(state, items, plan, now)
     late_start_ms = 0 if state.opened_ms is None else state.opened_ms - state.start_ms
     return Forecast(
-        items=tuple(items),
+        items=items,
         offset_ms=offset_ms,
         offset_since_start_ms=0 if state.opened_ms is None else offset_ms - late_start_ms,
         planned_end_ms=plan.end_ms,
@@ -109,11 +96,30 @@ def forecast(state: ConferenceState, now: Moment) -> Forecast:
         protected_cue=state.items[protected].cue if protected is not None else "",
         protected_latest_ms=latest[protected] if latest and protected is not None else None,
         debt=tuple(row.cue for row in items if row.state is ItemState.DEFERRED),
-        slack_ms=slack_ms,
+        slack_ms=_slack(state, items),
     )
 
 
 _NOT_PLAYED = (ItemState.SKIPPED, ItemState.DEFERRED)
+
+
+def _rows(
+    state: ConferenceState, plan: PlanLine, latest: Sequence[int], now: Moment
+) -> tuple[ItemForecast, ...]:
+    """Each item's times; an item to come begins when the one before it is expected to end."""
+    cursor = now.utc_ms if state.opened_ms is not None else max(now.utc_ms, state.start_ms)
+    rows = []
+    for index, item in enumerate(state.items):
+        run = state.runs.get(item.cue, PENDING)
+        place = (*plan.spans[index], latest[index] if latest else None, item.cue in plan.unplanned)
+        if run.started_ms is not None:
+            row = _begun(state, index, run, now, place)
+        else:
+            row = _to_come(state, index, run, cursor, place)
+        if run.state is ItemState.PENDING or run.state is ItemState.ON_AIR:
+            cursor = row.expected_end_ms
+        rows.append(row)
+    return tuple(rows)
 
 
 _Place = tuple[int, int, int | None, bool]
@@ -199,6 +205,11 @@ def _offset(state: ConferenceState, items: Sequence[ItemForecast], plan: PlanLin
         if row.cue == state.on_air:
             return row.expected_end_ms - plan.line[index]
     return max(0, now.utc_ms - state.start_ms)
+
+
+def _slack(state: ConferenceState, rows: Sequence[ItemForecast]) -> int | None:
+    both = zip(state.items, rows, strict=True)
+    return next((row.slack_ms for item, row in both if item.fixed and row.state is ItemState.PENDING), None)
 
 
 def _latest_starts(state: ConferenceState) -> list[int]:
