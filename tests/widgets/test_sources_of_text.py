@@ -43,6 +43,6 @@ def test_a_picture_reads_no_clock_and_opens_nothing(path: Path) -> None:
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             assert node.func.id not in ("open", "print", "eval", "exec")
     assert names <= {
-        "__future__", "collections", "data", "enum", "functools", "msgspec", "re", "rich",
-        "textual", "typing", "widgets",
+        "__future__", "collections", "data", "enum", "functools", "msgspec", "operator", "re", "rich",
+        "textual", "typing", "unicodedata", "widgets",
     }  # fmt: skip
