@@ -149,7 +149,9 @@ def _undo(state: ConferenceState, command: cmd.UndoChange, context: Context, now
 def _undo_advance(
     state: ConferenceState, command: cmd.UndoAdvance, context: Context, now: Moment
 ) -> Decision:
-    return _taken_back(next(iter(state.advances[-1:]), None), command.undone_seq, command.reason)
+    """Pauses since then go with it; any other change since then has to be undone before."""
+    since = (change for change in reversed(state.changes) if change.kind not in _PAUSES)
+    return _taken_back(next(since, None), command.undone_seq, command.reason)
 
 
 def _taken_back(change: Change | None, seq: int, reason: str) -> Decision:
@@ -164,6 +166,7 @@ def _taken_back(change: Change | None, seq: int, reason: str) -> Decision:
     return (Fact(undone, item=change.item or None),)
 
 
+_PAUSES = ("ItemHeld", "ItemResumed")
 UNDOES = (cmd.UndoAdvance, cmd.UndoChange)
 
 RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decision]] = {

@@ -80,7 +80,10 @@ class Resume(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UndoAdvance(msgspec.Struct, frozen=True, kw_only=True):
-    """Take back the advance whose first row is `undone_seq`; it must still be the last one."""
+    """Take back the advance whose first row is `undone_seq`, with the pauses since then.
+
+    It must be the last change of the programme otherwise. `UndoChange` takes back anything.
+    """
 
     undone_seq: int
     reason: str = ""

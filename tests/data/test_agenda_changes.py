@@ -153,6 +153,17 @@ def test_the_row_of_an_advance_undo_is_the_kind_that_old_logs_have() -> None:
     assert (log.state.on_air, log.events[-1].item) == ("a", "a")
 
 
+def test_undoing_an_advance_never_takes_another_change_with_it() -> None:
+    log = opened()
+    advance = log.state.advances[-1]
+    log.command(cmd.Hold())
+    log.command(cmd.Defer(item="c"))
+    assert code(log.command(cmd.UndoAdvance(undone_seq=advance.seq))) == "undo.moved"
+    undo(log)
+    assert log.command(cmd.UndoAdvance(undone_seq=advance.seq)) is None
+    assert (log.state.phase, log.state.changes) == ("pre", ())
+
+
 REFUSED: list[tuple[cmd.Command, str]] = [
     (cmd.Extend(seconds=0), "extend.nothing"),
     (cmd.Extend(item="?", seconds=1), "change.no_item"),
