@@ -137,6 +137,9 @@ _NAMES = {
 }
 
 
+PALETTE = "palette"
+
+
 class Chip(msgspec.Struct, frozen=True):
     """A key and its word in the footer; `action` is the id to run when it is clicked."""
 
@@ -198,18 +201,22 @@ _LEADING = {Scope.POINTS: ("acknowledge", "call", "test_point", "faults_only")}
 def footer(translate: Translate, here: Scope, width: int, *, held: bool = False) -> Footer:
     """What the footer shows on the screen `here`: as many chips, in order, as fit `width` cells.
 
-    `held` turns F7's word from hold to resume. Below 100 cells chips stand one blank apart.
+    `held` turns F7's word from hold to resume. Below 100 cells chips stand one blank apart. The way
+    to everything else, the palette, is always among them.
     """
     gap = 2 if width >= 100 else 1
     right = tuple(_chip(translate, a, held) for a in ACTIONS if _in_right(a, here))
-    room = width - 2 - _width(right, gap) - gap
+    palette = _chip(translate, find(PALETTE), held)
+    room = width - 2 - _width((*right, palette), gap) - 2 * gap
     left: list[Chip] = []
     wanted = (a for a in ACTIONS if a.footer is not None and a.available and not blocked_by_scope(a, here))
     leading = _LEADING.get(here, ())
     for action in sorted(wanted, key=lambda a: (a.id not in leading, a.footer or 0)):
-        chip = _chip(translate, action, held)
-        if _width((*left, chip), gap) > room:
+        chip = palette if action.id == PALETTE else _chip(translate, action, held)
+        if chip is not palette and _width((*left, chip), gap) > room:
+            left += [palette] if palette not in left else []
             break
+        room += palette.width + gap if chip is palette else 0
         left.append(chip)
     return Footer(tuple(left), right, gap)
 

@@ -60,7 +60,7 @@ def read_status(folder: Folder, conference: Conference) -> Status:
 def _unpolled(view: View, maker: ViewMaker) -> View:
     """The view when the console that polled is gone: its last answers are old, however young."""
     sources = tuple(msgspec.structs.replace(source, fresh=False) for source in view.sources)
-    return msgspec.structs.replace(view, board=maker.board(view.state, False), sources=sources)
+    return msgspec.structs.replace(view, board=maker.boards.of(view.state, fresh=False), sources=sources)
 
 
 def _record(folder: Folder, conference: Conference) -> tuple[ConferenceState, Head | None]:

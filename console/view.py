@@ -6,22 +6,21 @@ here, by age: nothing a source no longer confirms is shown as good or as down.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import islice
 
 import msgspec
 
 from console.alarm import Alarm, Ranked, Situation, choose, ranked
+from console.board import Board, BoardMaker
 from console.machine import UNSEEN, Machine
 from data.agenda import Forecast, forecast
 from data.attention import COMING
 from data.clock import NS, Moment
-from data.model import LEVELS, AgendaItem, BridgePoint, Conference, Thresholds
+from data.model import AgendaItem, BridgePoint, Conference, Thresholds
 from data.readiness import READY, Gate, gate, questions, two_way_question
 from data.reading import Health, Reading, SourceStatus
 from data.state import ConferenceState
-from data.telemetry import shown_health
 
 
 class SourceView(msgspec.Struct, frozen=True):
@@ -34,28 +33,12 @@ class SourceView(msgspec.Struct, frozen=True):
     error: str
 
 
-class LevelCount(msgspec.Struct, frozen=True):
-    """How the points of one level fare; `counts` by Health value."""
-
-    level: str
-    expected: int
-    counts: dict[str, int]
-
-
 class Readiness(msgspec.Struct, frozen=True):
     """A coming item with its gate."""
 
     item: AgendaItem
     gate: Gate
     health: Health | None
-
-
-class Board(msgspec.Struct, frozen=True, eq=False):
-    """Shown health of every point, and its sums. Rebuilt only when health or freshness changed."""
-
-    health: dict[str, Health]
-    levels: tuple[LevelCount, ...]
-    total: LevelCount
 
 
 class Desktop(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,14 +107,12 @@ class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 
 
 class ViewMaker:
-    """Makes views of one conference; keeps the roster's index and the last board."""
+    """Makes views of one conference; keeps the roster's index."""
 
     def __init__(self, conference: Conference) -> None:
         self.conference = conference
         self.points: dict[str, BridgePoint] = {point.code: point for point in conference.points}
-        self._levels = _by_level(conference)
-        self._board: Board | None = None
-        self._board_of: tuple[object, bool] = (None, False)
+        self.boards = BoardMaker(conference)
 
     def make(
         self,
@@ -147,7 +128,7 @@ class ViewMaker:
         limits = self.conference.thresholds
         state = self._with_plan(state)
         strip = tuple(source_view(status, now.boot, real_ns, limits) for status in sources.values())
-        board = self._board_by(state, readings, {source.name: source.fresh for source in strip})
+        board = self.boards.by_source(state, readings, {source.name: source.fresh for source in strip})
         t_ns = state.t_ns(now)
         ahead = islice(state.pending(), COMING + 1)
         coming = tuple(self._readiness(item, board, readings, state, t_ns) for item in ahead)
@@ -173,33 +154,6 @@ class ViewMaker:
             incidents=incidents,
             alarm=choose(situation, _standing(state, now)),
         )
-
-    def _board_by(
-        self, state: ConferenceState, readings: Mapping[str, Reading], fresh: Mapping[str, bool]
-    ) -> Board:
-        """When only some sources answer, a point is as fresh as the source that speaks for it."""
-        if len(set(fresh.values())) < 2:
-            return self.board(state, any(fresh.values()))
-        seen = {code for code, reading in readings.items() if fresh.get(reading.source)}
-        return self._make_board(
-            {
-                code: shown_health(known.health, source_fresh=code in seen)
-                for code, known in state.points.items()
-            }
-        )
-
-    def board(self, state: ConferenceState, fresh: bool) -> Board:
-        """Health to show for every point of the roster, when all sources are fresh, or none."""
-        if self._board is None or self._board_of[0] is not state.points or self._board_of[1] != fresh:
-            shown = {kind: shown_health(kind, source_fresh=fresh) for kind in Health}
-            known = {code: shown[point.health] for code, point in state.points.items()}
-            self._board, self._board_of = self._make_board(known), (state.points, fresh)
-        return self._board
-
-    def _make_board(self, known: Mapping[str, Health]) -> Board:
-        health = {code: known.get(code, Health.UNKNOWN) for code in self.points}
-        levels = tuple(_count(level, codes, health) for level, codes in self._levels.items())
-        return Board(health, levels, _sum(levels))
 
     def _readiness(
         self,
@@ -288,24 +242,6 @@ def source_view(status: SourceStatus, boot: str, real_ns: int, limits: Threshold
         fresh=status.is_fresh(boot, real_ns, limits.stale_after_polls),
         error=status.error,
     )
-
-
-def _by_level(conference: Conference) -> dict[str, list[str]]:
-    """Point codes by level: the known levels first, in their order, then the roster's own."""
-    levels: dict[str, list[str]] = {level: [] for level in LEVELS}
-    for point in conference.points:
-        levels.setdefault(point.level, []).append(point.code)
-    return {level: codes for level, codes in levels.items() if codes}
-
-
-def _count(level: str, codes: list[str], health: Mapping[str, Health]) -> LevelCount:
-    found = Counter(map(health.__getitem__, codes))
-    return LevelCount(level, len(codes), {str(kind): found[kind] for kind in Health})
-
-
-def _sum(levels: Sequence[LevelCount]) -> LevelCount:
-    counts = {str(kind): sum(level.counts[kind] for level in levels) for kind in Health}
-    return LevelCount("total", sum(level.expected for level in levels), counts)
 
 
 def _standing(state: ConferenceState, now: Moment) -> Alarm:
