@@ -83,10 +83,12 @@ def test_the_footer_omits_what_this_version_cannot_do() -> None:
     assert {"advance", "hold", "undo", "help"} <= shown
 
 
-def test_a_narrow_footer_drops_the_last_chips_first() -> None:
-    wide, narrow = footer(VI, Scope.OPERATOR, 120).left, footer(VI, Scope.OPERATOR, 50).left
-    assert 0 < len(narrow) < len(wide)
-    assert narrow == wide[: len(narrow)]
+def test_a_narrow_footer_drops_the_last_chips_first_and_keeps_the_palette() -> None:
+    wide, narrow = footer(VI, Scope.OPERATOR, 120).left, footer(VI, Scope.OPERATOR, 60).left
+    assert 1 < len(narrow) < len(wide)
+    assert narrow[:-1] == wide[: len(narrow) - 1]
+    assert narrow[-1].action == "palette"
+    assert [chip.action for chip in wide].count("palette") == 1
 
 
 def test_hold_reads_resume_while_held() -> None:
