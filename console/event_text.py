@@ -82,13 +82,16 @@ def _edited(body: ev.ItemEdited, params: Params, t: Translate) -> str:
     new = msgspec.to_builtins(body.changes)
     params["fields"] = ", ".join(t(f"item_field.{name}") for name in new)
     params |= {"who": new.get("speaker") or t("none"), "where": new.get("point") or t("none")}
+    params["what"] = new.get("media") or t("none")
+    if body.how == "on_behalf" and "speaker" not in new:
+        return ".on_behalf.unnamed"
     return f".{body.how}" if body.how in _WAYS else ""
 
 
-_WAYS = ("substitute", "on_behalf", "phone", "split")
+_WAYS = ("substitute", "on_behalf", "phone", "clip", "hall", "split")
 
 
-def _explained(body: ev.OverrunExplained, params: Params, t: Translate) -> str:
+def _explained(body: ev.OverrunExplained | ev.HoldExplained, params: Params, t: Translate) -> str:
     _why(body.cause, params, t)
     return ""
 
@@ -172,6 +175,7 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.ItemMoved: _placed,
     ev.ItemEdited: _edited,
     ev.OverrunExplained: _explained,
+    ev.HoldExplained: _explained,
     ev.ChangeUndone: _change_undone,
     ev.ControlTaken: _taken,
     ev.SourceLost: _source_lost,

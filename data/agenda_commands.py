@@ -82,7 +82,8 @@ class Swap(msgspec.Struct, frozen=True, kw_only=True):
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
     """Make `changes` in `item`, on air, to come or deferred. Its running time is not touched.
 
-    `how`: edit, substitute (another speaker), on_behalf (read by another), phone (heard by telephone).
+    `how`: edit, substitute (another speaker), on_behalf (read by another), phone (heard by telephone),
+    clip (the fallback is played), hall (cut back to the hall).
     """
 
     item: str
@@ -132,9 +133,14 @@ class Jump(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Compress(msgspec.Struct, frozen=True, kw_only=True):
-    """Shorten items to come: `rows` are (cue, seconds given). Made of `data.compression.proposal`."""
+    """Shorten items to come: `rows` are (cue, seconds given). Made of `data.compression.proposal`.
+
+    `extends` is (cue, seconds) of an item that gets or gives time in the same change, as in `Extend`:
+    what one speaker is granted and who pays for it are undone together.
+    """
 
     rows: tuple[tuple[str, int], ...]
+    extends: tuple[str, int] | None = None
     cause: str = ""
     expect: str | None = None
 
@@ -154,6 +160,13 @@ class Replan(msgspec.Struct, frozen=True, kw_only=True):
 
 class ExplainOverrun(msgspec.Struct, frozen=True, kw_only=True):
     """Say why `item`, on air or over, ran over its time; it may be said again, also after the end."""
+
+    item: str
+    cause: str
+
+
+class ExplainHold(msgspec.Struct, frozen=True, kw_only=True):
+    """Say why `item`, on air or over, was held: asked afterwards, for the hold itself must not wait."""
 
     item: str
     cause: str

@@ -107,13 +107,19 @@ class ItemEdited(Body, frozen=True, kw_only=True):
     """Fields of `item` are different now; its running time is untouched.
 
     `how`: edit, substitute (another speaker), on_behalf (read by another), phone (heard by
-    telephone), split (what is left of it after a split).
+    telephone), clip (its fallback is played), hall (cut back to the hall), split (what is left of it).
     """
 
     changes: ItemChanges
     how: str = "edit"
     reason: str = ""
     part: bool = False
+
+
+class HoldExplained(Body, frozen=True, kw_only=True):
+    """Why `item` was held, said afterwards."""
+
+    cause: str
 
 
 class OverrunExplained(Body, frozen=True, kw_only=True):

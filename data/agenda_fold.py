@@ -152,6 +152,14 @@ def _edited(b: Builder, event: Event, body: ev.ItemEdited) -> None:
     b.set_items(tuple(changed(item, body.changes) if item.cue == cue else item for item in b.items))
 
 
+def _hold_explained(b: Builder, event: Event, body: ev.HoldExplained) -> None:
+    cue = event.item or ""
+    if cue in b.runs:
+        run = b.runs[cue]
+        causes = _with(run.hold_causes, body.cause)
+        b.own("runs")[cue] = msgspec.structs.replace(run, hold_causes=causes)
+
+
 def _explained(b: Builder, event: Event, body: ev.OverrunExplained) -> None:
     cue = event.item or ""
     if cue in b.runs:
@@ -179,6 +187,7 @@ HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     ev.ItemMoved: _moved,
     ev.ItemEdited: _edited,
     ev.OverrunExplained: _explained,
+    ev.HoldExplained: _hold_explained,
     ev.AdvanceUndone: _undone,
     ev.ChangeUndone: _undone,
 }

@@ -170,6 +170,12 @@ def _compress(state: ConferenceState, command: cmd.Compress, context: Context, n
     if not command.rows:
         return Refusal("compress.nothing")
     facts: list[Fact] = []
+    if command.extends is not None:
+        cue, seconds = command.extends
+        given = _extend(state, cmd.Extend(item=cue, seconds=seconds, cause=command.cause), context, now)
+        if isinstance(given, Refusal):
+            return given
+        facts += given
     for cue, seconds in command.rows:
         item = asked.item_in(state, cue, _PENDING)
         if isinstance(item, Refusal):
@@ -210,6 +216,19 @@ def _replan(state: ConferenceState, command: cmd.Replan, context: Context, now: 
     return (Fact(plan), *skipped)
 
 
+def _explain_hold(
+    state: ConferenceState, command: cmd.ExplainHold, context: Context, now: Moment
+) -> Decision:
+    item = asked.item_in(state, command.item, _ON_AIR, ItemState.DONE)
+    if isinstance(item, Refusal):
+        return item
+    if not state.run(item.cue).held_until(state.t_ns(now)):
+        return Refusal("hold.never", {"item": item.cue})
+    if not command.cause.strip():
+        return Refusal("note.empty")
+    return (_fact(item, ev.HoldExplained(cause=command.cause)),)
+
+
 def _explain(state: ConferenceState, command: cmd.ExplainOverrun, context: Context, now: Moment) -> Decision:
     item = asked.item_in(state, command.item, _ON_AIR, ItemState.DONE)
     if isinstance(item, Refusal):
@@ -248,7 +267,7 @@ CHANGES: dict[type[Any], Rule] = {
 }
 """By command, for `data.rules`; only the console in control may ask for these."""
 
-RULES: dict[type[Any], Rule] = {**CHANGES, cmd.ExplainOverrun: _explain}
+RULES: dict[type[Any], Rule] = {**CHANGES, cmd.ExplainOverrun: _explain, cmd.ExplainHold: _explain_hold}
 
 REFUSALS: dict[str, tuple[str, ...]] = {
     "change.moved": ("expected", "actual"),
@@ -266,6 +285,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "place.before_air": ("item", "after"),
     "place.opened": ("item",),
     "extend.nothing": (),
+    "hold.never": ("item",),
     "insert.incomplete": (),
     "insert.cue_taken": ("item",),
     "move.same_place": ("item",),

@@ -11,6 +11,7 @@ from data.agenda_commands import (
     Compress,
     Defer,
     Edit,
+    ExplainHold,
     ExplainOverrun,
     Extend,
     Insert,
@@ -31,6 +32,7 @@ __all__ = [
     "Compress",
     "Defer",
     "Edit",
+    "ExplainHold",
     "ExplainOverrun",
     "Extend",
     "Insert",
@@ -163,6 +165,7 @@ Command: TypeAlias = (
     | UndoChange
     | LiveChange
     | ExplainOverrun
+    | ExplainHold
     | AddNote
     | MarkCheck
     | TakeControl

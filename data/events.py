@@ -15,6 +15,7 @@ import msgspec
 from data.agenda_events import (
     AdvanceUndone,
     ChangeUndone,
+    HoldExplained,
     ItemBroughtBack,
     ItemDeferred,
     ItemEdited,
@@ -36,6 +37,7 @@ __all__ = [
     "AdvanceUndone",
     "Body",
     "ChangeUndone",
+    "HoldExplained",
     "ItemBroughtBack",
     "ItemDeferred",
     "ItemEdited",

@@ -48,6 +48,7 @@ BODIES: list[Body] = [
         for how in ("edit", "substitute", "on_behalf", "phone", "split", "a newer way")
     ),
     ev.OverrunExplained(cause="technical"),
+    ev.HoldExplained(cause="technical"),
     ev.ChangeUndone(undone_seq=7, undone="ItemMoved"),
     ev.NoteAdded(text="thử"),
     ev.ChecklistMarked(check="recording", done=True),
