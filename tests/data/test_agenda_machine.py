@@ -1,6 +1,6 @@
 """Random live changes against a plain model of the programme: same state, same refusals, same fold.
 
-`DIEMCAU_SEQUENCES=10000 pytest tests/data/test_agenda_machine.py` runs the long search (six
+`DIEMCAU_SEQUENCES=10000 pytest tests/data/test_agenda_machine.py` runs the long search (five
 minutes on two shared cores); without it as many sequences as the other machines run.
 """
 
