@@ -150,6 +150,25 @@ def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
     return ".sleep" if body.cause == "sleep" else ""
 
 
+def _presence(body: ev.PresenceMarked, params: Params, t: Translate) -> str:
+    params["state"] = word(t, "roll.mark", body.how or body.mark or "none")
+    return ".why" if body.reason else ""
+
+
+def _reported(body: ev.PresenceReported, params: Params, t: Translate) -> str:
+    return "" if body.present < body.expected else ".all"
+
+
+def _counted(body: ev.DelegatesCounted, params: Params, t: Translate) -> str:
+    return ".guests" if body.guests else ""
+
+
+def _frozen(body: ev.RollCallFrozen, params: Params, t: Translate) -> str:
+    params |= {"present": sum(body.present.values()), "expected": sum(body.expected.values())}
+    params["sources"] = ", ".join(body.lost)
+    return ".blind" if body.lost else ""
+
+
 def _checked(body: ev.ChecklistMarked, params: Params, t: Translate) -> str:
     params["check"] = word(t, "preflight", body.check)
     return "" if body.done else ".undone"
@@ -189,5 +208,9 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.ClockStepped: _stepped,
     ev.GateOverridden: _overridden,
     ev.ChecklistMarked: _checked,
+    ev.PresenceMarked: _presence,
+    ev.PresenceReported: _reported,
+    ev.DelegatesCounted: _counted,
+    ev.RollCallFrozen: _frozen,
 }
 """What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

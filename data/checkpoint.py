@@ -25,6 +25,7 @@ from data.state import EMPTY, ConferenceState
 SHAPES = (
     *("agenda_events", "agenda_fold", "builder", "clock", "event_body", "events", "fold"),
     *("model", "programme", "reading", "state", "timeline"),
+    *("roll_call_events", "roll_call_fold", "roll_call_state"),
 )
 """The modules on which the meaning of a stored state depends."""
 

@@ -26,20 +26,25 @@ from data.agenda_commands import (
     UndoChange,
 )
 from data.model import AgendaItem
+from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
 
 __all__ = [
     "BringBack",
     "Compress",
+    "CountDelegates",
     "Defer",
     "Edit",
     "ExplainHold",
     "ExplainOverrun",
     "Extend",
+    "FreezeRollCall",
     "Insert",
     "Jump",
     "LiveChange",
+    "MarkPresence",
     "Move",
     "Replan",
+    "ReportPresence",
     "Skip",
     "Split",
     "SplitPart",
@@ -174,4 +179,8 @@ Command: TypeAlias = (
     | Acknowledge
     | RecordCall
     | RecordTest
+    | MarkPresence
+    | ReportPresence
+    | CountDelegates
+    | FreezeRollCall
 )

@@ -32,11 +32,13 @@ from data.agenda_events import (
 from data.clock import Moment
 from data.event_body import Body
 from data.model import AgendaItem
+from data.roll_call_events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
 
 __all__ = [
     "AdvanceUndone",
     "Body",
     "ChangeUndone",
+    "DelegatesCounted",
     "HoldExplained",
     "ItemBroughtBack",
     "ItemDeferred",
@@ -50,6 +52,9 @@ __all__ = [
     "ItemSkipped",
     "ItemStarted",
     "OverrunExplained",
+    "PresenceMarked",
+    "PresenceReported",
+    "RollCallFrozen",
 ]
 """What lives in a room of its own and is reached through here."""
 

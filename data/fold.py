@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from data import agenda_fold
+from data import agenda_fold, roll_call_fold
 from data import events as ev
 from data.builder import Builder
 from data.events import Event
@@ -77,11 +77,13 @@ def _change_point(b: Builder, event: Event, **changes: Any) -> None:
 
 
 def _joined(b: Builder, event: Event, body: ev.PointJoined) -> None:
-    _change_point(b, event, joined=True, seen=True, ref=body.ref)
+    known, at_ms = b.points.get(event.point or "") or PointState(), event.at.utc_ms
+    first_ms = known.first_ms or at_ms
+    _change_point(b, event, joined=True, seen=True, ref=body.ref, joined_ms=at_ms, first_ms=first_ms)
 
 
 def _point_left(b: Builder, event: Event, body: ev.PointLeft) -> None:
-    _change_point(b, event, joined=False, ref="")
+    _change_point(b, event, joined=False, ref="", left_ms=event.at.utc_ms, left_ns=b.now_ns())
 
 
 def _health_changed(b: Builder, event: Event, body: ev.HealthChanged) -> None:
@@ -143,6 +145,7 @@ def _unknown(b: Builder, event: Event, body: ev.Unknown) -> None:
 
 _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     **agenda_fold.HANDLERS,
+    **roll_call_fold.HANDLERS,
     ev.RosterAdopted: _roster_adopted,
     ev.ControlTaken: _control_taken,
     ev.ControlHanded: _control_handed,

@@ -36,7 +36,7 @@ BEGINNINGS: dict[Group, tuple[str, ...]] = {
     ),
     Group.INCIDENTS: ("Incident",),
     Group.HEALTH: ("Point", "Health"),
-    Group.PEOPLE: ("Control", "Presence", "Participant", "Call", "Delegate"),
+    Group.PEOPLE: ("Control", "Presence", "Participant", "Call", "Delegate", "RollCall"),
     Group.SOURCES: ("Source", "Polling", "Clock", "Action"),
     Group.NOTES: ("Note", "Corrected", "Export", "Record"),
 }

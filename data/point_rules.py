@@ -47,7 +47,7 @@ def _test(state: ConferenceState, command: cmd.RecordTest, context: Context, now
     return (Fact(body, point=command.point),)
 
 
-def _by_a_worker(rule: Rule) -> Rule:
+def by_a_worker(rule: Rule) -> Rule:
     """`rule` for those who may write, and about a room that was named."""
 
     def ruled(state: ConferenceState, command: Any, context: Context, now: Moment) -> Decision:
@@ -61,8 +61,8 @@ def _by_a_worker(rule: Rule) -> Rule:
 
 
 RULES: dict[type[Any], Rule] = {
-    cmd.Acknowledge: _by_a_worker(_acknowledge),
-    cmd.RecordCall: _by_a_worker(_call),
-    cmd.RecordTest: _by_a_worker(_test),
+    cmd.Acknowledge: by_a_worker(_acknowledge),
+    cmd.RecordCall: by_a_worker(_call),
+    cmd.RecordTest: by_a_worker(_test),
 }
 """By command, for `data.rules`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data import advance_rules, agenda_rules, point_rules
+from data import advance_rules, agenda_rules, point_rules, roll_call_rules
 from data import commands as cmd
 from data import events as ev
 from data.clock import Moment
@@ -42,6 +42,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "record.too_new": (),
     "polling.elsewhere": ("console", "epoch"),
     **agenda_rules.REFUSALS,
+    **roll_call_rules.REFUSALS,
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
 
@@ -148,6 +149,7 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     cmd.ReleaseControl: _release,
     cmd.AdoptPlan: _adopt,
     **point_rules.RULES,
+    **roll_call_rules.RULES,
     **advance_rules.RULES,
     **agenda_rules.RULES,
 }

@@ -10,6 +10,7 @@ import msgspec
 from data.clock import Moment
 from data.model import AgendaItem
 from data.reading import Health
+from data.roll_call_state import Frozen, Marked, Reported
 from data.timeline import Timeline
 
 NS_PER_S = 1_000_000_000
@@ -146,7 +147,11 @@ class Called(msgspec.Struct, frozen=True):
 
 
 class PointState(msgspec.Struct, frozen=True, kw_only=True):
-    """A bridge point as the record has it."""
+    """A bridge point as the record has it.
+
+    `joined_ms`, `left_ms`: when it last came into the call and last went; `first_ms`: when it was first
+    known to be there, by whatever way. `left_ns` is conference time. The rest is the roll call's.
+    """
 
     joined: bool = False
     seen: bool = False
@@ -156,6 +161,14 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     since_ms: int = 0
     tested: Tested | None = None
     called: Called | None = None
+    joined_ms: int = 0
+    first_ms: int = 0
+    left_ms: int = 0
+    left_ns: int = 0
+    marked: Marked | None = None
+    reported: Reported | None = None
+    delegates: int | None = None
+    guests: int | None = None
 
 
 ABSENT = PointState()
@@ -209,8 +222,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     point ever seen;
     `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one.
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
-    check that a person has ticked. `too_new` is set by a row this program cannot read: it must not
-    write.
+    check that a person has ticked, `rolls` each freeze of the roll call, oldest first.
+    `too_new` is set by a row this program cannot read: it must not write.
     """
 
     seq: int = 0
@@ -238,6 +251,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     incidents_opened: int = 0
     tests: int = 0
     checks: dict[str, int] = {}
+    rolls: tuple[Frozen, ...] = ()
     too_new: bool = False
 
     @property

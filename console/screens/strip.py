@@ -11,7 +11,14 @@ from data import events as ev
 from data.events import Event
 
 KEPT = 40
-TELEMETRY = (ev.PointJoined, ev.PointLeft, ev.HealthChanged, ev.PollingTaken, ev.RosterAdopted)
+TELEMETRY = (
+    ev.PointJoined,
+    ev.PointLeft,
+    ev.HealthChanged,
+    ev.PollingTaken,
+    ev.RosterAdopted,
+    ev.PresenceMarked,
+)
 """Kinds that the strip leaves to the log screen."""
 GRAVE = ("P1", "P2")
 

@@ -80,6 +80,18 @@ BODIES: list[Body] = [
     ev.Exported(format="csv", name="a.csv", sha256="", upto_seq=9),
     ev.Corrected(seq=5, text="x"),
     ev.RecordSealed(),
+    ev.PresenceMarked(mark="present", how="called"),
+    ev.PresenceMarked(mark="present", how="spoken_for", reason="tỉnh gọi điện"),
+    ev.PresenceMarked(mark="excused", reason="bão"),
+    ev.PresenceMarked(mark=""),
+    ev.PresenceReported(present=10, expected=10),
+    ev.PresenceReported(present=8, expected=10),
+    ev.DelegatesCounted(delegates=30),
+    ev.DelegatesCounted(delegates=30, guests=4),
+    ev.RollCallFrozen(number=1, expected={"a": 3}, present={"a": 2}, standings={}, delegates=0, as_of=9),
+    ev.RollCallFrozen(
+        number=2, expected={"a": 3}, present={"a": 2}, standings={}, delegates=0, as_of=9, lost=("s1",)
+    ),
     ev.Unknown(raw="{}"),
 ]
 
