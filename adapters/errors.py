@@ -5,7 +5,8 @@ AdapterError
 ├── TimedOut         connected, but no whole answer in time
 ├── Refused          401/403: asking again will not help until the configuration changes
 ├── RateLimited      429/503; `retry_after_s` is the platform's wish, None when it gave none
-└── BadPayload       an answer that is not what the contract says
+├── BadPayload       an answer that is not what the contract says
+└── Emptied          every call gone at once: the platform started anew, the rooms did not leave
 
 `code` is stable and translatable; `detail` is cleaned text for the log, never a secret.
 """
@@ -57,3 +58,9 @@ class BadPayload(AdapterError):
     """The answer breaks the contract: not JSON, wrong shape, too large."""
 
     code = "bad_payload"
+
+
+class Emptied(AdapterError):
+    """Not one call of the last roster is left: the platform's doing, not the rooms'."""
+
+    code = "emptied"

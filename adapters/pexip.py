@@ -19,6 +19,7 @@ from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, Time
 from adapters.http import HttpClient
 from adapters.pexip_payload import Row, parse_page, parse_roster, parse_streams, participants
 from adapters.request_budget import RequestBudget
+from adapters.restart import RestartWatch
 from adapters.tastypie import Listing
 from data.model import Source
 from data.problem import Problem, ProblemError
@@ -29,6 +30,7 @@ __all__ = ["PexipAdapter", "parse_roster", "parse_streams"]
 ROSTER = "/api/admin/status/v1/participant/"
 PAGE = 1000
 MAX_PAGES = 64
+IN_COMMON = 5
 STREAMS_PER_POLL = 8
 NS = 1_000_000_000
 
@@ -51,6 +53,7 @@ class PexipAdapter:
         self._streams_per_poll = _number(source, "streams_per_poll", STREAMS_PER_POLL)
         self._http = _client(source)
         self._budget = RequestBudget(real_ns)
+        self._restart = RestartWatch()
         self._no_streams_until_ns = 0
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
@@ -69,6 +72,7 @@ class PexipAdapter:
             found = None
         if found is None:
             raise TimedOut(f"{self._http.host}: no whole roster in time")
+        self._restart.check(found, started_ns)
         left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
         streams = await self._streams(_wanted(focus, found), left_s)
         return Snapshot(
@@ -92,14 +96,24 @@ class PexipAdapter:
         await self._http.open(self._username, os.environ[variable] if variable else "")
 
     async def _roster(self) -> list[Row]:
+        """All pages, each asked for from a little before the end of the last.
+
+        Whoever leaves meanwhile moves the others up, over the edge of a page; when even the rows in
+        common are gone, the reading begins again. What was read twice counts once, later.
+        """
         rows: list[Row] = []
-        offset = 0
+        offset, tail = 0, frozenset[str]()
         for _ in range(MAX_PAGES):
             page = await self._page(offset)
             rows += page.rows
-            offset += page.count
-            if page.count == 0 or offset >= page.total:
+            if tail and page.rows and tail.isdisjoint(row.id for row in page.rows):
+                offset, tail = 0, frozenset()
+                continue
+            if page.count == 0 or offset + page.count >= page.total:
                 return rows
+            common = min(IN_COMMON, page.count // 2)
+            offset += page.count - common
+            tail = frozenset(row.id for row in page.rows[len(page.rows) - common :])
         raise BadPayload(f"{self._http.host}: roster over {MAX_PAGES} pages")
 
     async def _page(self, offset: int) -> Listing[Row]:

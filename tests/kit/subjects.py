@@ -1,0 +1,80 @@
+"""Every kind of source that the program knows, with its platform, for the conformance suite."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from aiohttp import web
+from kit.conformance import AdapterUnderTest, Leg
+from kit.platform import Answer
+
+from adapters.base import Adapter
+from adapters.registry import make
+from data.model import Source
+
+SECRET_NAME = "DIEMCAU_TEST_SECRET"
+
+
+class Subject:
+    """What the subjects have in common."""
+
+    kind = ""
+    pages = False
+    refs_change = True
+    secret = "password"
+    settings: Mapping[str, str | int | float | bool] = MappingProxyType({})
+
+    def source(self, url: str, **fields: Any) -> Source:
+        settings = {**self.settings, **fields.pop("settings", {})}
+        known = {"timeout_s": 5.0, **fields}
+        return Source(name="nguồn", kind=self.kind, url=url, settings=settings, **known)
+
+    def make(self, source: Source, real_ns: Callable[[], int]) -> Adapter:
+        return make(source, real_ns)
+
+
+class Pexip(Subject):
+    """A Management Node: Tastypie pages of at most 30 objects, whatever was asked for."""
+
+    kind = "pexip"
+    pages = True
+    settings = MappingProxyType({"conference": "hoi-nghi", "username": "theo-doi"})
+
+    def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            now = legs()
+            if request.path.endswith("/media_stream/"):
+                ref = request.path.split("/")[-3]
+                objects = [_pexip_stream(leg) for leg in now if leg.ref == ref]
+                return _listed(objects, len(objects), 0)
+            offset = int(request.query["offset"])
+            return _listed([_pexip_row(leg) for leg in now[offset : offset + 30]], len(now), offset)
+
+        return answer
+
+    def errors_in_200(self) -> Sequence[bytes]:
+        return [b'{"error": "Sorry, this request could not be processed. Please try again later."}']
+
+
+def _listed(objects: Sequence[Any], total: int, offset: int) -> web.Response:
+    meta = {"limit": 30, "offset": offset, "total_count": total, "next": None, "previous": None}
+    return web.json_response({"meta": meta, "objects": objects})
+
+
+def _said(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _pexip_row(leg: Leg) -> dict[str, Any]:
+    return _said(id=leg.ref, display_name=leg.name, has_media=leg.media, is_muted=leg.muted)
+
+
+def _pexip_stream(leg: Leg) -> dict[str, Any]:
+    rx = {"bitrate": leg.bitrate, "windowed_packet_loss": leg.loss}
+    rx |= {"packets_received": leg.received, "packets_lost": leg.lost}
+    return {"type": "audio", "end_time": "", **_said(**{f"rx_{name}": value for name, value in rx.items()})}
+
+
+OVER_HTTP: tuple[AdapterUnderTest, ...] = (Pexip(),)
