@@ -21,6 +21,7 @@ from textual.worker import Worker, WorkerState
 from console import actions, terminal_title
 from console.key_guard import KeyGuard
 from console.keymap import keymap
+from console.screens.at_hand import AtHand
 from console.screens.card_table import LATER, CardTable
 from console.screens.desk_screen import DeskScreen
 from console.screens.dispatch import Dispatch
@@ -83,7 +84,9 @@ class ConsoleApp(App[None]):
             clock=session.clock,
             speed=session.conference.speed,
         )
-        self._cards = cards = CardTable(self.push_screen, t, glyphs, guard.f8, house.actions)
+        self._cards = cards = CardTable(
+            self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.actions
+        )
         self._performing = doing = Performing(session, cards, t, tell=self.say, repaint=self.refresh_view)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         ways = Ways(

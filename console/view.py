@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -100,10 +101,40 @@ class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         ours = control is None or control.console == self.desktop.console
         return self.desktop.role == "operator" and ours
 
+    def readiness(self, item: AgendaItem) -> Readiness:
+        """`item` with its gate, be it in the programme or only thought of."""
+        t_ns = self.state.t_ns(self.now)
+        return readiness(
+            item, Known(self.conference, self.points, self.board, self.readings, self.state, t_ns)
+        )
+
     @property
     def joined(self) -> int:
         """How many points are in the call, as far as the record knows."""
         return sum(1 for point in self.state.points.values() if point.joined)
+
+
+class Known(NamedTuple):
+    """What readiness is judged by."""
+
+    conference: Conference
+    points: Mapping[str, BridgePoint]
+    board: Board
+    readings: Mapping[str, Reading]
+    state: ConferenceState
+    t_ns: int
+
+
+def readiness(item: AgendaItem, known: Known) -> Readiness:
+    """`item` with its gate, be it in the programme or only thought of."""
+    if not known.conference.sources or not item.point:
+        return Readiness(item, gate(None), None)
+    health = known.board.health.get(item.point, Health.UNKNOWN)
+    reading = known.readings.get(item.point)
+    muted = bool(reading is not None and reading.mute_server)
+    point = known.points.get(item.point)
+    test = two_way_question(known.state, point, known.t_ns) if point else ""
+    return Readiness(item, gate(health, muted_by_server=muted, test=test), health)
 
 
 class ViewMaker:
@@ -131,7 +162,8 @@ class ViewMaker:
         board = self.boards.by_source(state, readings, {source.name: source.fresh for source in strip})
         t_ns = state.t_ns(now)
         ahead = islice(state.pending(), COMING + 1)
-        coming = tuple(self._readiness(item, board, readings, state, t_ns) for item in ahead)
+        known = Known(self.conference, self.points, board, readings, state, t_ns)
+        coming = tuple(readiness(item, known) for item in ahead)
         entering = coming[0].item if coming else None
         passed = coming[0].gate if coming else READY
         incidents = tuple(ranked(state, self.points, state.t_ns(now)))
@@ -154,23 +186,6 @@ class ViewMaker:
             incidents=incidents,
             alarm=choose(situation, _standing(state, now)),
         )
-
-    def _readiness(
-        self,
-        item: AgendaItem,
-        board: Board,
-        readings: Mapping[str, Reading],
-        state: ConferenceState,
-        t_ns: int,
-    ) -> Readiness:
-        if not self.conference.sources or not item.point:
-            return Readiness(item, gate(None), None)
-        health = board.health.get(item.point, Health.UNKNOWN)
-        reading = readings.get(item.point)
-        muted = bool(reading is not None and reading.mute_server)
-        point = self.points.get(item.point)
-        test = two_way_question(state, point, t_ns) if point else ""
-        return Readiness(item, gate(health, muted_by_server=muted, test=test), health)
 
     def _with_plan(self, state: ConferenceState) -> ConferenceState:
         """Until the record has adopted a programme, the folder's is what there is to look at."""

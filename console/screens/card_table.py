@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from console.actions import ACTIONS, Scope, Table
-from console.quiet_key import QuietKey
 from console.screens import questions
+from console.screens.at_hand import AtHand
 from console.screens.questions import Answer, Question
-from console.text import Text
 from console.view import View
 from data.commands import MarkCheck
 from data.text import clean
-from widgets.glyphs import GlyphSet
 
 if TYPE_CHECKING:
     from console.screens.find_words import Find, Finder
 
 LATER = tuple(
-    f"console.{name}" for name in ("palette", "screens.cards", "screens.find", "screens.help", "screens.log")
+    f"console.{name}"
+    for name in (
+        "palette",
+        *("screens.cards", "screens.find", "screens.help", "screens.log"),
+    )
 )
 """Imported behind the first picture, so that the first card need not wait."""
 
@@ -31,11 +33,12 @@ Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
 class CardTable:
     """Opens cards with `push(card, done)`; nothing is told but what was confirmed."""
 
-    def __init__(self, push: Push, t: Text, glyphs: GlyphSet, f8: QuietKey, table: Table = ACTIONS) -> None:
+    def __init__(self, push: Push, hand: AtHand, table: Table = ACTIONS) -> None:
         self._push = push
-        self._t = t
-        self._glyphs = glyphs
-        self._f8 = f8
+        self._hand = hand
+        self._t = hand.t
+        self._glyphs = hand.glyphs
+        self._f8 = hand.f8
         self._table = table
 
     def ask(self, question: Question, confirmed: Callable[[Answer], None]) -> None:
@@ -51,6 +54,10 @@ class CardTable:
             placeholder=self._t("card.remark" if question.takes_note else "card.reason.placeholder"),
         )
         self.lay(card, confirmed)
+
+    def open(self, card: Callable[[AtHand], Screen[Any]], confirmed: Callable[[Any], None]) -> None:
+        """A card of its own, made of what is at hand."""
+        self.lay(card(self._hand), confirmed)
 
     def note(self, cue: str, write: Callable[[str], None]) -> None:
         """One line for the record, about the item that is on air now."""

@@ -197,4 +197,11 @@ class OperatorScreen(DeskScreen):
         if self._idle is not None:
             self._idle.stop()
         if event.cue:
-            self._idle = self.set_timer(IDLE_S, self.query_one(AgendaTimeline).release)
+            self._idle = self.set_timer(IDLE_S, self._look_back)
+
+    def _look_back(self) -> None:
+        """Not while a card lies over the desk: it may be about the selected item."""
+        if self.is_current:
+            self.query_one(AgendaTimeline).release()
+        else:
+            self._idle = self.set_timer(IDLE_S, self._look_back)

@@ -37,7 +37,7 @@ class Performing:
             case Ask():
                 self._cards.ask(verb.question, lambda answer: self.carry_out(verb.command(answer), verb.done))
             case Open():
-                self._cards.lay(verb.card(), lambda command: self.carry_out(command, verb.done))
+                self._cards.open(verb.card, lambda command: self.carry_out(command, verb.done))
 
     def note(self) -> None:
         """A line for the record; it belongs to the item on air now, not when it is sent."""

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from console.screens.at_hand import AtHand
 from console.screens.overlay import Overlay
 from console.screens.questions import Answer, Question
 from console.text import Text
@@ -55,7 +56,7 @@ class Ask(msgspec.Struct, frozen=True):
 class Open(msgspec.Struct, frozen=True):
     """Show a card of its own; what it gives back is carried out, None changes nothing."""
 
-    card: Callable[[], Overlay[Command | None]]
+    card: Callable[[AtHand], Overlay[Command | None]]
     done: str = ""
 
 
