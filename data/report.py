@@ -1,0 +1,197 @@
+"""The figures of the day, from the events alone. Pure; the record is read once, row by row.
+
+Looked at is the time from the true opening to the end, or to the last row while it goes on; before the
+opening nothing is lost. Every figure names the rows that it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from data import events as ev
+from data.events import Event
+from data.fold import fold
+from data.model import LEVELS, BridgePoint
+from data.report_figure import NO_ROWS, Figure, Rows, all_rows
+from data.report_incidents import IncidentFigures, Incidents, SeverityFigures, by_severity
+from data.report_points import Courses, PointFigures
+from data.report_programme import (
+    CauseFigures,
+    ItemFigures,
+    SumFigures,
+    by_cause,
+    item_figures,
+    summed,
+)
+from data.roster_digest import roster_digest
+from data.state import EMPTY, ConferenceState
+from data.timeline import Timeline
+
+
+class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The points of one level. `connected` ever joined, `on_time` by the planned opening, `lost_once` were
+    lost while the conference ran, `absent` never joined. `delegates` is None where the roster says nothing.
+    """
+
+    level: str
+    expected: Figure
+    connected: Figure
+    on_time: Figure
+    lost_once: Figure
+    absent: Figure
+    delegates: int | None
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it. `levels` ends with the total, whose level is "". `opened_ms` and `ended_ms` may be None.
+
+    `from_ns` and `to_ns` bound the time looked at, in conference time; `roster_known` says whether the
+    points given are those the record was made with; `strangers` are rows about points not among them.
+    """
+
+    state: ConferenceState
+    rows: int
+    from_ns: int
+    to_ns: int
+    from_ms: int | None
+    to_ms: int | None
+    roster_known: bool
+    strangers: Rows
+    levels: tuple[LevelFigures, ...]
+    points: tuple[PointFigures, ...]
+    items: tuple[ItemFigures, ...]
+    speakers: tuple[SumFigures, ...]
+    organisations: tuple[SumFigures, ...]
+    causes: tuple[CauseFigures, ...]
+    incidents: tuple[IncidentFigures, ...]
+    severities: tuple[SeverityFigures, ...]
+    tests: Figure
+    calls: Figure
+    notes: tuple[Event, ...]
+
+
+def report(events: Iterable[Event], roster: Iterable[BridgePoint]) -> Report:
+    """The figures of `events`, all from the first row on; `roster` has the points expected."""
+    points = tuple(roster)
+    watch = _Watch(points)
+    state = fold(EMPTY, watch.over(events))
+    return watch.report(state, points)
+
+
+class _Watch:
+    """What is noticed while the rows go by on their way to the fold."""
+
+    def __init__(self, roster: Iterable[BridgePoint]) -> None:
+        self.courses, self.incidents = Courses(roster), Incidents()
+        self.timeline, self.on_air = Timeline(), ""
+        self.item_rows: dict[str, Rows] = {}
+        self.opened: tuple[int, int, int] = (0, 0, 0)
+        self.roster_rows = self.tests = self.calls = NO_ROWS
+        self.notes: list[Event] = []
+        self.rows = 0
+
+    def over(self, events: Iterable[Event]) -> Iterator[Event]:
+        """The same events, each noticed."""
+        for event in events:
+            self.timeline = self.timeline.extended(event.at)
+            self._notice(event, self.now_ns)
+            self.rows = event.seq
+            yield event
+
+    @property
+    def now_ns(self) -> int:
+        """Conference time of the newest row."""
+        return self.timeline.base_ns + (self.timeline.last.mono_ns if self.timeline.last else 0)
+
+    def _notice(self, event: Event, t_ns: int) -> None:
+        self.courses.take(event, t_ns)
+        self.incidents.take(event, t_ns, self.on_air)
+        match event.body:
+            case ev.ConferenceOpened(planned_start_ms=planned):
+                self.opened = (t_ns, event.at.utc_ms, planned)
+            case ev.ItemStarted() | ev.AdvanceUndone():
+                self.on_air = event.item or ""
+            case ev.ItemEnded():
+                self.on_air = ""
+            case ev.RosterAdopted():
+                self.roster_rows = Rows(event.seq, event.seq, 1)
+            case ev.PointTested():
+                self.tests = self.tests.plus(event.seq)
+            case ev.CallMade():
+                self.calls = self.calls.plus(event.seq)
+            case ev.NoteAdded() | ev.Corrected():
+                self.notes.append(event)
+        if event.item and isinstance(event.body, _PROGRAMME):
+            self.item_rows[event.item] = self.item_rows.get(event.item, NO_ROWS).plus(event.seq)
+
+    def report(self, state: ConferenceState, roster: tuple[BridgePoint, ...]) -> Report:
+        """What came of it; `state` is the fold of the same rows."""
+        running = state.opened_ms is not None
+        opened_ns, _opened_ms, planned_ms = self.opened
+        from_ns = opened_ns if running else self.now_ns
+        to_ns = max(from_ns, _ended_ns(state, self.now_ns))
+        due_ms = planned_ms if running else (state.start_ms or None)
+        points = tuple(course.figures(from_ns, to_ns, due_ms) for course in self.courses.by_code.values())
+        items = item_figures(state, self.courses, self.item_rows)
+        incidents = self.incidents.figures()
+        last = state.timeline.last
+        return Report(
+            state=state,
+            rows=self.rows,
+            from_ns=from_ns,
+            to_ns=to_ns,
+            from_ms=state.opened_ms,
+            to_ms=state.ended_ms or (last.utc_ms if last else None),
+            roster_known=not state.roster_digest or state.roster_digest == roster_digest(roster),
+            strangers=self.courses.strangers,
+            levels=_levels(points, self.roster_rows),
+            points=points,
+            items=items,
+            speakers=summed(items, lambda each: each.run.item.speaker),
+            organisations=summed(items, lambda each: each.run.item.organisation),
+            causes=by_cause(items),
+            incidents=incidents,
+            severities=by_severity(incidents),
+            tests=Figure(self.tests.count, self.tests),
+            calls=Figure(self.calls.count, self.calls),
+            notes=tuple(self.notes),
+        )
+
+
+_PROGRAMME = (
+    *(ev.ItemStarted, ev.ItemEnded, ev.ItemHeld, ev.ItemResumed, ev.ItemExtended, ev.ItemSkipped),
+    *(ev.ItemDeferred, ev.ItemBroughtBack, ev.ItemInserted, ev.ItemMoved, ev.ItemEdited),
+    *(ev.OverrunExplained, ev.AdvanceUndone, ev.ChangeUndone),
+)
+
+
+def _ended_ns(state: ConferenceState, now_ns: int) -> int:
+    """Conference time of the end: when the last item left the air, or the newest row."""
+    ends = [run.ended_ns for run in state.runs.values() if run.ended_ns is not None]
+    return max(ends) if state.ended_ms is not None and ends else now_ns
+
+
+def _levels(points: tuple[PointFigures, ...], roster_rows: Rows) -> tuple[LevelFigures, ...]:
+    order = dict.fromkeys((*LEVELS, *(each.point.level for each in points)))
+    groups = [(level, [each for each in points if each.point.level == level]) for level in order]
+    found = [_level(level, group, roster_rows) for level, group in groups if group]
+    return (*found, _level("", list(points), roster_rows)) if points else ()
+
+
+def _level(level: str, group: list[PointFigures], roster_rows: Rows) -> LevelFigures:
+    connected = [each for each in group if each.first_joined_ms is not None]
+    on_time = [each for each in connected if each.on_time]
+    lost = [each for each in group if each.times_lost]
+    absent = [each for each in group if each.first_joined_ms is None]
+    delegates = [each.point.delegates for each in group if each.point.delegates is not None]
+    return LevelFigures(
+        level=level,
+        expected=Figure(len(group), roster_rows),
+        connected=Figure(len(connected), all_rows(each.joined_rows for each in connected)),
+        on_time=Figure(len(on_time), all_rows(each.joined_rows for each in on_time)),
+        lost_once=Figure(len(lost), all_rows(each.lost_rows for each in lost)),
+        absent=Figure(len(absent), all_rows(each.rows for each in absent)),
+        delegates=sum(delegates) if delegates else None,
+    )
