@@ -124,12 +124,21 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     """Every number that decides an alarm or a question; `[thresholds]` of conference.toml.
 
-    Loss bands are per cent of packets over 20 s windows (platforms.md names Pexip's: 1, 3, 10).
+    Loss bands are per cent of packets over 20 s windows (1, 3 and 10 are the bands that one platform publishes). A
+    figure that reached `*_degraded_*` is bad until it is down at `*_clear_*`. `low_level_db` is how far
+    below the loudest possible a voice is called too low; `flap_*` are of the last five minutes.
     """
 
     loss_degraded_pct: float = 3.0
+    loss_clear_pct: float = 2.0
     loss_bad_pct: float = 10.0
     jitter_degraded_ms: float = 40.0
+    jitter_clear_ms: float = 30.0
+    rtt_degraded_ms: float = 500.0
+    rtt_clear_ms: float = 400.0
+    low_level_db: float = 50.0
+    flap_on_pct: float = 30.0
+    flap_off_pct: float = 25.0
     hold_off_on_air_s: float = 6.0
     hold_off_s: float = 25.0
     expected_before_s: int = 30 * 60

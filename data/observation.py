@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from heapq import nsmallest
 
 import msgspec
 
-from data.health import RECOVERY_POLLS, Track, observe
-from data.matching import Binder
+from data.health import Track, observe
+from data.matching import Binder, Bound
 from data.model import BridgePoint, Thresholds
 from data.reading import Health, Participant, Reading, Snapshot
 from data.state import ConferenceState
@@ -27,20 +28,27 @@ class Observation:
         self._binder = Binder(points)
         self._tracks = {code: _resumed(state, code) for code in self._codes}
         self._legs: dict[str, Sequence[Participant]] = {}
+        self._looked = dict.fromkeys(self._codes, 0)
+        self._observed_ns: int | None = None
 
-    def take(self, snapshot: Snapshot, *, expected: bool, attended: Collection[str]) -> dict[str, Reading]:
+    def take(
+        self, snapshot: Snapshot, *, expected: bool, attended: Collection[str], on_air: str = ""
+    ) -> dict[str, Reading]:
         """Read one snapshot; returns the readings that changed, by point.
 
         `expected`: rooms that have not come by now are a fault. `attended`: points with the short
-        hold-off.
+        hold-off; `on_air` the one that is listened to. A snapshot from before the last one says nothing.
         """
+        if self._observed_ns is not None and snapshot.observed_ns < self._observed_ns:
+            return {}
+        self._observed_ns = snapshot.observed_ns
         bound = self._binder.bind_all(snapshot)
-        self.unmatched = tuple(bound.unmatched)
+        self.unmatched = self._recognised(bound)
         changed: dict[str, Reading] = {}
         for code in self._codes:
             legs = bound.by_point.get(code, ())
             before = self.readings.get(code)
-            if before is not None and self._settled(code, legs, before, expected=expected):
+            if before is not None and self._settled(code, legs, before, expected=expected, on_air=on_air):
                 continue
             reading = observe(
                 self._tracks[code],
@@ -52,8 +60,12 @@ class Observation:
                 attended=code in attended,
                 limits=self._limits,
                 before=before,
+                on_air=code == on_air,
+                misnamed=any(map(self._is_misnamed, legs)),
             )
             self._legs[code] = legs
+            if reading.streams_ns == snapshot.observed_ns:
+                self._looked[code] = snapshot.observed_ns
             if before is None or _tells_more(reading, before):
                 self.readings[code] = changed[code] = reading
         return changed
@@ -63,22 +75,47 @@ class Observation:
         return [reading.ref for code in codes if (reading := self.readings.get(code)) and reading.ref]
 
     def sick(self) -> list[str]:
-        """Points whose last reading is not good, in roster order."""
-        return [
+        """Points whose last reading is not good, those first whose media were not looked at for longest."""
+        found = [
             code
             for code, reading in self.readings.items()
-            if reading.health is Health.DEGRADED or reading.checking
+            if reading.health is Health.DEGRADED or reading.checking or self._tracks[code].measured
         ]
+        return sorted(found, key=self._looked.__getitem__)
 
-    def _settled(self, code: str, legs: Sequence[Participant], before: Reading, *, expected: bool) -> bool:
+    def patrol(self, count: int) -> list[str]:
+        """The points in the call whose media were not looked at for longest: a roster cannot tell a ghost."""
+        here = (code for code, reading in self.readings.items() if reading.ref)
+        return nsmallest(count, here, key=self._looked.__getitem__)
+
+    def _recognised(self, bound: Bound) -> tuple[Participant, ...]:
+        """Who is left without a point: a leg that was bound before it took another name stays bound."""
+        if not bound.unmatched:
+            return ()
+        by_ref = {track.ref: code for code, track in self._tracks.items() if track.ref}
+        nobody = []
+        for leg in bound.unmatched:
+            code = by_ref.get(leg.ref)
+            if code is None:
+                nobody.append(leg)
+            else:
+                bound.by_point.setdefault(code, []).append(leg)
+        return tuple(nobody)
+
+    def _is_misnamed(self, leg: Participant) -> bool:
+        return self._binder.bind(Participant(ref="", name=leg.name)) is None
+
+    def _settled(
+        self, code: str, legs: Sequence[Participant], before: Reading, *, expected: bool, on_air: str
+    ) -> bool:
         """Nothing moved since the last poll, and no clock of patience is running."""
-        if before.checking or legs != self._legs.get(code):
+        if before.checking or code == on_air or legs != self._legs.get(code):
             return False
         track = self._tracks[code]
         if not legs:
             wanted = Health.DOWN if expected or track.ref else Health.UNKNOWN
             return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
-        return track.good >= RECOVERY_POLLS and all(leg.quality and not leg.streams for leg in legs)
+        return track.is_at_rest and all(leg.quality and not leg.streams for leg in legs)
 
 
 def _resumed(state: ConferenceState, code: str) -> Track:

@@ -39,7 +39,9 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     """One media stream of a participant, one direction.
 
     `packets_received`/`packets_lost` are cumulative counters as the platform gives them; they may
-    restart at any time. `loss_pct` is the platform's own figure over its recent window.
+    restart at any time; `packets_recovered` counts those lost ones that were repaired before they were
+    played. `loss_pct` is the platform's own figure over its recent window, `residual_loss_pct` the same
+    after repair. `level_dbov` is the loudness, 0 at the most and -127 for silence.
     """
 
     kind: str
@@ -54,6 +56,9 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     height: int | None = None
     fps: float | None = None
     codec: str = ""
+    packets_recovered: int | None = None
+    residual_loss_pct: float | None = None
+    level_dbov: float | None = None
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,9 +105,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     A reading stays good for as long as its source answers: its age is the age of the source's last
     answer (`SourceStatus.answered_ns`), except for the figures of streams (`streams_ns`).
     `legs` counts the participants bound to the point. `reason` is a code ("", "absent", "no_media",
-    "loss", "jitter", "quality", "held", "muted"), `loss_pct`/`jitter_ms`/`bitrate_bps` the worst
-    of the streams that were measured, None where nothing was. `checking` marks a raw fault
-    that has not lasted long enough yet to be called one.
+    "no_audio", "no_video", "loss", "jitter", "rtt", "quality", "held", "muted_server", "flapping",
+    "no_figures"), `*_pct`/`jitter_ms`/`rtt_ms` the worst of the streams that were measured,
+    `bitrate_bps` what comes from the room, None where nothing was. `checking` marks a raw fault that
+    has not lasted long enough yet to be called one. `remarks` are oddities that are no sickness:
+    "muted_server", "duplicate", "wrong_name", "low_level".
     """
 
     point: str
@@ -123,6 +130,10 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     jitter_ms: float | None = None
     bitrate_bps: int | None = None
     streams_ns: int | None = None
+    residual_pct: float | None = None
+    rtt_ms: float | None = None
+    level_dbov: float | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -81,7 +81,9 @@ def _health(known: PointState, reading: Reading, limits: Thresholds) -> Fact:
     measured: dict[str, float | int | str | None] = {
         "audio_loss_pct": reading.audio_loss_pct,
         "video_loss_pct": reading.video_loss_pct,
+        "residual_pct": reading.residual_pct,
         "jitter_ms": reading.jitter_ms,
+        "rtt_ms": reading.rtt_ms,
         "quality": reading.quality,
     }
     body = ev.HealthChanged(
@@ -95,14 +97,19 @@ def _health(known: PointState, reading: Reading, limits: Thresholds) -> Fact:
     return Fact(body, point=reading.point)
 
 
+_DECIDED_BY = {
+    "loss": ("loss_degraded_pct", "loss_clear_pct"),
+    "jitter": ("jitter_degraded_ms", "jitter_clear_ms"),
+    "rtt": ("rtt_degraded_ms", "rtt_clear_ms"),
+    "flapping": ("flap_on_pct", "flap_off_pct"),
+    "absent": ("hold_off_s", "hold_off_on_air_s"),
+    "no_media": ("hold_off_s", "hold_off_on_air_s"),
+}
+
+
 def _in_force(reason: str, limits: Thresholds) -> dict[str, float]:
-    if reason == "loss":
-        return {"loss_degraded_pct": limits.loss_degraded_pct}
-    if reason == "jitter":
-        return {"jitter_degraded_ms": limits.jitter_degraded_ms}
-    if reason in ("absent", "no_media"):
-        return {"hold_off_s": limits.hold_off_s, "hold_off_on_air_s": limits.hold_off_on_air_s}
-    return {}
+    """The thresholds that `reason` was decided by."""
+    return {name: getattr(limits, name) for name in _DECIDED_BY.get(reason, ())}
 
 
 def source_facts(

@@ -88,7 +88,11 @@ def test_what_streams_say(
     streams = (rx(loss=audio, jitter_ms=jitter), rx(loss=video, kind="video"))
     evidence = judge(Track(), [leg("T1", quality=quality, streams=streams)], NS, expected=True, limits=LIMITS)
     assert (evidence.health, evidence.reason) == (health, reason)
-    assert (evidence.audio_loss_pct, evidence.video_loss_pct, evidence.jitter_ms) == figures
+    assert (
+        evidence.figures.audio_loss_pct,
+        evidence.figures.video_loss_pct,
+        evidence.figures.jitter_ms,
+    ) == figures
 
 
 @pytest.mark.parametrize("presence", [each for each in Presence if each is not Presence.MEDIA])

@@ -55,7 +55,7 @@ def test_a_room_comes_sickens_leaves_and_comes_back() -> None:
         reason="loss",
         source="s1",
         values={"audio_loss_pct": 6.0, "quality": 3},
-        thresholds={"loss_degraded_pct": 3.0},
+        thresholds={"loss_degraded_pct": 3.0, "loss_clear_pct": 2.0},
     )
     assert told(log, gone(health=Health.DEGRADED, reason="loss", checking=True)) == ["PointLeft"]
     assert told(log, gone(health=Health.DOWN, reason="absent")) == ["HealthChanged"]
