@@ -24,7 +24,7 @@ from data.state import EMPTY, ConferenceState
 
 SHAPES = (
     *("agenda_events", "agenda_fold", "builder", "clock", "event_body", "events", "fold"),
-    *("model", "programme", "reading", "state", "timeline"),
+    *("model", "programme", "reading", "stage_events", "stage_fold", "state", "timeline"),
     *("roll_call_events", "roll_call_fold", "roll_call_state"),
 )
 """The modules on which the meaning of a stored state depends."""

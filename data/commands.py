@@ -27,9 +27,11 @@ from data.agenda_commands import (
 )
 from data.model import AgendaItem
 from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
+from data.stage_commands import ClearStage, ReleaseNext, ShowOnStage, StageCommand
 
 __all__ = [
     "BringBack",
+    "ClearStage",
     "Compress",
     "CountDelegates",
     "Defer",
@@ -43,11 +45,14 @@ __all__ = [
     "LiveChange",
     "MarkPresence",
     "Move",
+    "ReleaseNext",
     "Replan",
     "ReportPresence",
+    "ShowOnStage",
     "Skip",
     "Split",
     "SplitPart",
+    "StageCommand",
     "Swap",
     "UndoChange",
 ]
@@ -176,6 +181,7 @@ Command: TypeAlias = (
     | TakeControl
     | ReleaseControl
     | AdoptPlan
+    | StageCommand
     | Acknowledge
     | RecordCall
     | RecordTest

@@ -33,6 +33,7 @@ from data.clock import Moment
 from data.event_body import Body
 from data.model import AgendaItem
 from data.roll_call_events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
+from data.stage_events import StageMessageCleared, StageMessageShown, StageNextReleased
 
 __all__ = [
     "AdvanceUndone",
@@ -55,6 +56,9 @@ __all__ = [
     "PresenceMarked",
     "PresenceReported",
     "RollCallFrozen",
+    "StageMessageCleared",
+    "StageMessageShown",
+    "StageNextReleased",
 ]
 """What lives in a room of its own and is reached through here."""
 

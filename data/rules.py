@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data import advance_rules, agenda_rules, point_rules, roll_call_rules
+from data import advance_rules, agenda_rules, point_rules, roll_call_rules, stage_rules
 from data import commands as cmd
 from data import events as ev
 from data.clock import Moment
@@ -42,6 +42,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "record.too_new": (),
     "polling.elsewhere": ("console", "epoch"),
     **agenda_rules.REFUSALS,
+    **stage_rules.REFUSALS,
     **roll_call_rules.REFUSALS,
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
@@ -152,5 +153,6 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     **roll_call_rules.RULES,
     **advance_rules.RULES,
     **agenda_rules.RULES,
+    **stage_rules.RULES,
 }
-_CHANGES_PROGRAMME = (*advance_rules.RULES, *agenda_rules.CHANGES)
+_CHANGES_PROGRAMME = (*advance_rules.RULES, *agenda_rules.CHANGES, *stage_rules.RULES)

@@ -214,6 +214,14 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
         return None if expired else taken
 
 
+class StageMessage(msgspec.Struct, frozen=True):
+    """The operator's words to the speaker of `item`, up to conference time `until_ns` (None: to its end)."""
+
+    text: str
+    item: str
+    until_ns: int | None
+
+
 class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the log says, after row `seq`.
 
@@ -223,6 +231,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one.
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
     check that a person has ticked, `rolls` each freeze of the roll call, oldest first.
+    `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
     `too_new` is set by a row this program cannot read: it must not write.
     """
 
@@ -252,6 +261,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     tests: int = 0
     checks: dict[str, int] = {}
     rolls: tuple[Frozen, ...] = ()
+    stage_message: StageMessage | None = None
+    stage_next: str = ""
     too_new: bool = False
 
     @property
@@ -306,6 +317,13 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     def point(self, code: str) -> PointState:
         """The record's word on `code`."""
         return self.points.get(code, ABSENT)
+
+    def stage_words(self, now: Moment) -> str:
+        """What the speaker on air is told at `now`, "" for nothing."""
+        told = self.stage_message
+        if told is None or told.item != self.on_air:
+            return ""
+        return "" if told.until_ns is not None and self.t_ns(now) >= told.until_ns else told.text
 
     def t_ns(self, now: Moment) -> int:
         """Conference time of `now`."""
