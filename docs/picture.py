@@ -1,14 +1,17 @@
-"""Makes docs/img/operator.svg: the real screen of a running demo, half-way through its programme.
+"""Makes the README's pictures: the real screens of a running demo, half-way through its programme.
 
-`make picture`, or `python docs/picture.py [WIDTH HEIGHT FILE]`, takes about a minute. Everything
+`make picture`, or `python docs/picture.py [WIDTH HEIGHT FOLDER]`, takes about a minute. Everything
 is the product's own: the sample conference, the simulated platform over HTTP, a session that polls it,
 F8 pressed for every item. Only the clock is ours, so that ninety minutes need not be waited for.
+Each screen becomes an SVG, and a PNG of it where a Chromium is installed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -63,6 +66,10 @@ t = 4200
 points = ["H2?3"]
 do = "drop"
 """
+
+
+SCREENS = {"operator": "f2", "technician": "f3", "log": "f5"}
+"""A picture of each, by the key that leads there."""
 
 
 class SkippingClock(SystemClock):
@@ -132,8 +139,8 @@ def tidy(svg: str) -> str:
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 
-async def picture(width: int, height: int) -> str:
-    """The screen, as SVG."""
+async def pictures(width: int, height: int) -> dict[str, str]:
+    """Every screen, as SVG."""
     with tempfile.TemporaryDirectory() as scratch:
         demo = prepared(Path(scratch))
         clock = SkippingClock(OPENS_MS - 20_000)
@@ -146,11 +153,37 @@ async def picture(width: int, height: int) -> str:
             try:
                 async with app.run_test(size=(width, height)) as pilot:
                     await play(app, pilot, clock)
-                    return tidy(app.export_screenshot(title="diemcau demo"))
+                    return {name: await seen(app, pilot, key) for name, key in SCREENS.items()}
             finally:
                 await session.stop()
 
 
+async def seen(app: ConsoleApp, pilot: Pilot[None], key: str) -> str:
+    """The screen behind `key`, once it has settled."""
+    await pilot.press(key)
+    await pilot.pause(2)
+    return tidy(app.export_screenshot(title="diemcau demo"))
+
+
+def draw(svg: Path) -> None:
+    """The picture as a browser shows it, beside `svg`, if there is a browser."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    view = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg.read_text("utf-8"))
+    if browser is None or view is None:
+        return
+    size = ",".join(str(round(float(cells))) for cells in view.groups())
+    command = [browser, "--headless=new", "--no-sandbox", "--hide-scrollbars", f"--window-size={size}"]
+    target = svg.with_suffix(".png").absolute()
+    subprocess.run([*command, f"--screenshot={target}", svg.absolute().as_uri()], check=True)
+
+
+def main(width: str = "120", height: str = "40", folder: str = "docs/img") -> None:
+    """Write all pictures into `folder`."""
+    for name, svg in asyncio.run(pictures(int(width), int(height))).items():
+        drawn = Path(folder, f"{name}.svg")
+        drawn.write_text(svg, "utf-8")
+        draw(drawn)
+
+
 if __name__ == "__main__":
-    size, target = sys.argv[1:3] or ("120", "40"), (sys.argv[3:] or ["docs/img/operator.svg"])[0]
-    Path(target).write_text(asyncio.run(picture(int(size[0]), int(size[1]))), "utf-8")
+    main(*sys.argv[1:4])
