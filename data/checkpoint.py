@@ -24,7 +24,8 @@ from data.state import EMPTY, ConferenceState
 
 SHAPES = (
     *("agenda_events", "agenda_fold", "builder", "clock", "event_body", "events", "fold"),
-    *("model", "programme", "reading", "stage_events", "stage_fold", "state", "timeline"),
+    *("incident_events", "incident_fold"),
+    *("model", "plan_digest", "programme", "reading", "stage_events", "stage_fold", "state", "timeline"),
     *("roll_call_events", "roll_call_fold", "roll_call_state"),
 )
 """The modules on which the meaning of a stored state depends."""
@@ -58,9 +59,9 @@ def load(path: Path) -> Checkpoint | None:
 
 
 def _shared(state: ConferenceState) -> ConferenceState:
-    """Equal items of the programme, of the folder and of the plan as one object, as a fold has them.
+    """Equal items of the programme and of the plan as one object, as a fold has them.
 
-    Every forecast compares the three; where they are one, that costs nothing.
+    Every forecast compares the two; where they are one, that costs nothing.
     """
     now = {item.cue: item for item in state.items}
 
@@ -68,7 +69,7 @@ def _shared(state: ConferenceState) -> ConferenceState:
         kept = tuple(now[item.cue] if now.get(item.cue) == item else item for item in items)
         return state.items if kept == state.items else kept
 
-    return msgspec.structs.replace(state, adopted=same(state.adopted), frozen=same(state.frozen))
+    return msgspec.structs.replace(state, frozen=same(state.frozen))
 
 
 def save(path: Path, log: EventLog[ConferenceState]) -> None:

@@ -31,6 +31,7 @@ from data.agenda_events import (
 )
 from data.clock import Moment
 from data.event_body import Body
+from data.incident_events import IncidentChanged, IncidentReopened
 from data.model import AgendaItem
 from data.roll_call_events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
 from data.stage_events import StageMessageCleared, StageMessageShown, StageNextReleased
@@ -41,6 +42,8 @@ __all__ = [
     "ChangeUndone",
     "DelegatesCounted",
     "HoldExplained",
+    "IncidentChanged",
+    "IncidentReopened",
     "ItemBroughtBack",
     "ItemDeferred",
     "ItemEdited",
@@ -64,13 +67,17 @@ __all__ = [
 
 
 class PlanAdopted(Body, frozen=True, kw_only=True):
-    """The programme as it stands from now on; `version` counts from 1."""
+    """The programme as it stands from now on; `version` counts from 1.
+
+    `folder` is the `plan_digest` of the folder's programme, where `items` are not simply that.
+    """
 
     version: int
     items: tuple[AgendaItem, ...]
     start_ms: int
     hard_end_ms: int | None = None
     reason: str = ""
+    folder: str = ""
 
 
 class RosterAdopted(Body, frozen=True, kw_only=True):
@@ -177,7 +184,7 @@ class HealthChanged(Body, frozen=True, kw_only=True):
 class IncidentOpened(Body, frozen=True, kw_only=True):
     """A fault that somebody must see. `id` is "i" and a count within this record.
 
-    `scope` is point, province or source; `severity` P1..P4; `points` the codes it covers.
+    `scope` is point, province, region or source; `severity` P1..P4; `points` the codes it covers.
     """
 
     id: str

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from data import agenda_fold, roll_call_fold, stage_fold
+from data import agenda_fold, incident_fold, roll_call_fold, stage_fold
 from data import events as ev
 from data.builder import Builder
 from data.events import Event
@@ -20,11 +20,9 @@ from data.state import (
     Called,
     ConferenceState,
     Control,
-    Incident,
     Loss,
     PointState,
     Stage,
-    Taken,
     Tested,
 )
 
@@ -91,27 +89,6 @@ def _health_changed(b: Builder, event: Event, body: ev.HealthChanged) -> None:
     _change_point(b, event, health=health, reason=body.reason, since_ms=event.at.utc_ms)
 
 
-def _incident_opened(b: Builder, event: Event, body: ev.IncidentOpened) -> None:
-    b.incidents_opened += 1
-    b.own("incidents")[body.id] = Incident(
-        id=body.id,
-        scope=body.scope,
-        subject=body.subject,
-        severity=body.severity,
-        reason=body.reason,
-        points=body.points,
-        opened_ms=event.at.utc_ms,
-        opened_ns=b.now_ns(),
-    )
-
-
-def _incident_acknowledged(b: Builder, event: Event, body: ev.IncidentAcknowledged) -> None:
-    incident = b.incidents.get(body.id)
-    if incident is not None:
-        taken = Taken(event.actor, event.at.utc_ms, b.now_ns(), body.severity, body.expires_s)
-        b.own("incidents")[body.id] = msgspec.structs.replace(incident, taken=taken)
-
-
 def _call_made(b: Builder, event: Event, body: ev.CallMade) -> None:
     called = Called(body.outcome, event.at.utc_ms, b.now_ns(), body.who, event.actor)
     _change_point(b, event, called=called)
@@ -121,10 +98,6 @@ def _point_tested(b: Builder, event: Event, body: ev.PointTested) -> None:
     b.tests += 1
     tested = Tested(body.result, event.at.utc_ms, b.now_ns(), body.by or event.actor)
     _change_point(b, event, tested=tested)
-
-
-def _incident_resolved(b: Builder, event: Event, body: ev.IncidentResolved) -> None:
-    b.own("incidents").pop(body.id, None)
 
 
 def _checked(b: Builder, event: Event, body: ev.ChecklistMarked) -> None:
@@ -145,6 +118,7 @@ def _unknown(b: Builder, event: Event, body: ev.Unknown) -> None:
 
 _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     **agenda_fold.HANDLERS,
+    **incident_fold.HANDLERS,
     **roll_call_fold.HANDLERS,
     **stage_fold.HANDLERS,
     ev.RosterAdopted: _roster_adopted,
@@ -156,9 +130,6 @@ _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     ev.PointJoined: _joined,
     ev.PointLeft: _point_left,
     ev.HealthChanged: _health_changed,
-    ev.IncidentOpened: _incident_opened,
-    ev.IncidentAcknowledged: _incident_acknowledged,
-    ev.IncidentResolved: _incident_resolved,
     ev.CallMade: _call_made,
     ev.PointTested: _point_tested,
     ev.ChecklistMarked: _checked,

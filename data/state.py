@@ -81,7 +81,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     `seq` is its first row and `kind` that row's kind; `item` the item it is about (of an advance: the
     one that was left, "" for the opening), `entered` what an advance put on air ("" for the end).
     The rest is how it was before: `runs` of the items that the change touched (None: not begun),
-    `items` that it edited, `order` of cues when it changed, and the stage of the day.
+    `items` that it edited, `order` of cues when it changed, the stage of the day and the folder's plan.
     """
 
     seq: int
@@ -96,6 +96,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     opened_ms: int | None = None
     ended_ms: int | None = None
     hard_end_ms: int | None = None
+    folder_plan: str = ""
     runs: tuple[tuple[str, ItemRun | None], ...] = ()
     items: tuple[AgendaItem, ...] = ()
     order: tuple[str, ...] | None = None
@@ -193,7 +194,7 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """An open fault. `severity` is the one at opening; screens recompute it by the agenda."""
+    """An open fault. `severity` and `points` are those last written; screens recompute both."""
 
     id: str
     scope: str
@@ -222,13 +223,21 @@ class StageMessage(msgspec.Struct, frozen=True):
     until_ns: int | None
 
 
+class Closed(msgspec.Struct, frozen=True):
+    """An incident that was over at conference time `at_ns`, kept while it may come back."""
+
+    incident: Incident
+    at_ns: int
+
+
 class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the log says, after row `seq`.
 
-    `items` is the programme now, `adopted` as the folder last gave it, `frozen` as it was at the
+    `items` is the programme now, `folder_plan` the digest of the folder's when it was last taken, `frozen` as it was at the
     opening (() before). `runs` has a key for each item that is not simply pending; `points` for each
     point ever seen;
-    `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one.
+    `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one,
+    `closed` those that were over a moment ago.
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
     check that a person has ticked, `rolls` each freeze of the roll call, oldest first.
     `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
@@ -240,7 +249,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage = Stage.CONNECTING
     plan_version: int = 0
     items: tuple[AgendaItem, ...] = ()
-    adopted: tuple[AgendaItem, ...] = ()
+    folder_plan: str = ""
     frozen: tuple[AgendaItem, ...] = ()
     start_ms: int = 0
     hard_end_ms: int | None = None
@@ -257,6 +266,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     points: dict[str, PointState] = {}
     lost: dict[str, Loss] = {}
     incidents: dict[str, Incident] = {}
+    closed: dict[str, Closed] = {}
     incidents_opened: int = 0
     tests: int = 0
     checks: dict[str, int] = {}
