@@ -15,14 +15,24 @@ class Capability(StrEnum):
 
     ROSTER = "roster"
     MEDIA = "media"
+    QUALITY = "quality"
     STREAMS = "streams"
+    LOSS = "loss"
+    JITTER = "jitter"
+    RTT = "rtt"
+    BITRATE = "bitrate"
     MUTE_LOCAL = "mute_local"
     MUTE_SERVER = "mute_server"
-    QUALITY = "quality"
+    HOLD = "hold"
+    PRESENTING = "presenting"
+    CONNECTED_AT = "connected_at"
 
 
 class Adapter(Protocol):
-    """A polled platform. One instance owns one HTTP session; close it with `aclose`."""
+    """A polled platform. One instance owns one HTTP session; close it with `aclose`.
+
+    It may have `per_minute`, the most requests a minute that its platform allows (`request_limit`).
+    """
 
     capabilities: frozenset[Capability]
 
@@ -41,3 +51,9 @@ class Adapter(Protocol):
 
 AdapterFactory = Callable[[Source, Callable[[], int]], Adapter]
 """(source, real_ns) -> Adapter; `real_ns` is `Clock.real_ns`, which stamps the snapshots."""
+
+
+def request_limit(adapter: Adapter) -> int | None:
+    """Requests a minute that the platform allows; None when it names no limit."""
+    limit = getattr(adapter, "per_minute", None)
+    return limit if isinstance(limit, int) else None

@@ -39,12 +39,15 @@ class HttpClient:
     Bodies larger than `MAX_BODY` bytes are given up. Details of errors name the host, no more.
     """
 
-    def __init__(self, base_url: str, *, timeout_s: float, ca_file: str = "") -> None:
+    def __init__(
+        self, base_url: str, *, timeout_s: float, ca_file: str = "", accept: str = "application/json"
+    ) -> None:
         url = URL(base_url)
         self._origin = url.origin()
         self._prefix = url.path.rstrip("/")
         self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=timeout_s * 0.8)
         self._ca_file = ca_file
+        self._accept = accept
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -52,22 +55,24 @@ class HttpClient:
         """`host:port` of the origin, for diagnostics."""
         return self._origin.authority
 
-    async def open(self, user: str = "", password: str = "") -> None:
+    async def open(self, user: str = "", password: str = "", headers: Mapping[str, str] = {}) -> None:
         """Make the session, with Basic auth when `user` or `password` is given. Needs the loop.
+
+        `headers` go with every request; a secret among them is kept out of errors as a password is.
 
         Raises `Unreachable` ("tls") for an unreadable CA file, `Refused` for credentials that
         cannot be written into a header.
         """
         if self._session is not None:
             return
-        headers = {"Accept": "application/json"}
+        sent = {"Accept": self._accept, **self._sendable(headers)}
         if user or password:
-            headers["Authorization"] = self._basic(user, password)
+            sent["Authorization"] = self._basic(user, password)
         self._session = aiohttp.ClientSession(
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
             connector=aiohttp.TCPConnector(limit=4, ssl=self._trust()),
-            headers=headers,
+            headers=sent,
         )
 
     @property
@@ -101,6 +106,11 @@ class HttpClient:
         with suppress(ValueError):  # its text would show the password
             return aiohttp.encode_basic_auth(user, password, "utf-8")
         raise Refused(f"{self.host}: user or password cannot be sent")
+
+    def _sendable(self, headers: Mapping[str, str]) -> Mapping[str, str]:
+        if all(value.isascii() and value.isprintable() for value in headers.values()):
+            return headers
+        raise Refused(f"{self.host}: a header cannot be sent")
 
     def _trust(self) -> ssl.SSLContext | bool:
         if not self._ca_file:

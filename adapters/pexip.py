@@ -7,7 +7,6 @@ secret: `password`. The platform cannot tell round-trip time, nor anything in a 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from urllib.parse import quote
@@ -15,14 +14,13 @@ from urllib.parse import quote
 import msgspec
 
 from adapters.base import Capability
-from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut
-from adapters.http import HttpClient
+from adapters.errors import AdapterError, BadPayload, RateLimited, TimedOut
 from adapters.pexip_payload import Row, parse_page, parse_roster, parse_streams, participants
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
+from adapters.settings import Settings
 from adapters.tastypie import Listing
 from data.model import Source
-from data.problem import Problem, ProblemError
 from data.reading import Participant, Snapshot, Stream
 
 __all__ = ["PexipAdapter", "parse_roster", "parse_streams"]
@@ -43,16 +41,18 @@ class PexipAdapter:
     `source_setting_missing` or `source_setting_bad` (params name, setting) when made wrongly.
     """
 
-    capabilities = frozenset(Capability)
+    capabilities = frozenset(Capability) - {Capability.RTT}
+    per_minute = 1000
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._source = source
         self._real_ns = real_ns
-        self._conference = _text(source, "conference", required=True)
-        self._username = _text(source, "username")
-        self._streams_per_poll = _number(source, "streams_per_poll", STREAMS_PER_POLL)
-        self._http = _client(source)
-        self._budget = RequestBudget(real_ns)
+        self._settings = settings = Settings(source)
+        self._conference = settings.text("conference", required=True)
+        self._username = settings.text("username")
+        self._streams_per_poll = settings.number("streams_per_poll", STREAMS_PER_POLL)
+        self._http = settings.client()
+        self._budget = RequestBudget(real_ns, self.per_minute)
         self._restart = RestartWatch()
         self._no_streams_until_ns = 0
 
@@ -90,10 +90,7 @@ class PexipAdapter:
     async def _open(self) -> None:
         if self._http.is_open:
             return
-        variable = self._source.secrets.get("password")
-        if variable is not None and variable not in os.environ:
-            raise Refused(f"environment variable {variable} is not set")
-        await self._http.open(self._username, os.environ[variable] if variable else "")
+        await self._http.open(self._username, self._settings.secret("password"))
 
     async def _roster(self) -> list[Row]:
         """All pages, each asked for from a little before the end of the last.
@@ -161,32 +158,3 @@ def _with_streams(
     return (
         msgspec.structs.replace(one, streams=streams[one.ref]) if one.ref in streams else one for one in found
     )
-
-
-def _client(source: Source) -> HttpClient:
-    if not source.url.startswith(("https://", "http://")):
-        raise _problem("source_setting_missing" if not source.url else "source_setting_bad", source, "url")
-    try:
-        return HttpClient(source.url, timeout_s=source.timeout_s, ca_file=_text(source, "ca_file"))
-    except ValueError:
-        raise _problem("source_setting_bad", source, "url") from None
-
-
-def _text(source: Source, setting: str, *, required: bool = False) -> str:
-    value = source.settings.get(setting, "")
-    if not isinstance(value, str):
-        raise _problem("source_setting_bad", source, setting)
-    if required and not value:
-        raise _problem("source_setting_missing", source, setting)
-    return value
-
-
-def _number(source: Source, setting: str, default: int) -> int:
-    value = source.settings.get(setting, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _problem("source_setting_bad", source, setting)
-    return value
-
-
-def _problem(code: str, source: Source, setting: str) -> ProblemError:
-    return ProblemError(Problem(code=code, params={"name": source.name, "setting": setting}))

@@ -20,11 +20,11 @@ from console.cli.failures import UnknownCommand, failure_lines
 from console.text import LANGUAGES
 
 COMMANDS = (
-    *("demo", "new", "reimport", "check", "run", "status"),
+    *("demo", "new", "reimport", "check", "run", "stage", "status"),
     *("advance", "hold", "resume", "note"),
     *("extend", "skip", "defer", "bring-back", "move", "undo"),
     *("agenda", "points", "incidents", "log"),
-    *("export", "verify", "simulate"),
+    *("export", "verify", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
 

@@ -19,20 +19,24 @@ from console.problem_text import problem_line
 def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
     """Print every error and warning; 1 when there is an error."""
     from console.keymap import checked
+    from console.source_trial import wrong_sources
+    from data.clock import SystemClock
     from data.conference import load
 
     talk = terminal(ctx)
     talk.adopt(glance(folder)[0])
     conference, problems = checked(*load(folder))
+    if conference is not None:
+        problems = (*problems, *wrong_sources(conference, SystemClock()))
+    errors, warnings = problem_counts(problems)
     if as_json:
         import msgspec
 
         found = [{**msgspec.structs.asdict(p), "message": problem_line(p, talk.t)} for p in problems]
-        talk.out(msgspec.json.encode({"ok": conference is not None, "problems": found}).decode())
+        talk.out(msgspec.json.encode({"ok": not errors, "problems": found}).decode())
     else:
         talk.out_all(problem_line(problem, talk.t) for problem in problems)
-    errors, warnings = problem_counts(problems)
-    if conference is None:
+    if conference is None or errors:
         talk.say("cli.check.errors", errors=errors, warnings=warnings)
         return 1
     talk.say("cli.check.ok", items=len(conference.items), points=len(conference.points), warnings=warnings)
