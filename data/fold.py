@@ -15,6 +15,7 @@ from data import agenda_fold, incident_fold, roll_call_fold, stage_fold
 from data import events as ev
 from data.builder import Builder
 from data.events import Event
+from data.readiness import UNSEEN
 from data.reading import Health
 from data.state import (
     Called,
@@ -26,6 +27,7 @@ from data.state import (
     Tested,
 )
 
+LONG_LOST_NS = 60_000_000_000
 _HEALTHS = frozenset(Health)
 
 
@@ -67,6 +69,13 @@ def _source_lost(b: Builder, event: Event, body: ev.SourceLost) -> None:
 
 def _source_recovered(b: Builder, event: Event, body: ev.SourceRecovered) -> None:
     b.own("lost").pop(body.source, None)
+
+
+def _gate_overridden(b: Builder, event: Event, body: ev.GateOverridden) -> None:
+    """What cannot be seen because of a source that is long lost is asked about once a source."""
+    for source, loss in list(b.lost.items()) if body.why == UNSEEN else ():
+        if not loss.asked and b.now_ns() - loss.since_ns > LONG_LOST_NS:
+            b.own("lost")[source] = msgspec.structs.replace(loss, asked=True)
 
 
 def _change_point(b: Builder, event: Event, **changes: Any) -> None:
@@ -127,6 +136,7 @@ _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     ev.PollingTaken: _polling_taken,
     ev.SourceLost: _source_lost,
     ev.SourceRecovered: _source_recovered,
+    ev.GateOverridden: _gate_overridden,
     ev.PointJoined: _joined,
     ev.PointLeft: _point_left,
     ev.HealthChanged: _health_changed,

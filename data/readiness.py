@@ -14,6 +14,7 @@ from data.reading import Health
 from data.state import ConferenceState
 
 GO, ASK, STOP = "go", "ask", "stop"
+UNSEEN = "unseen"
 NS_PER_S = 1_000_000_000
 
 TESTED_FOR_MIN = 60
@@ -57,7 +58,7 @@ def gate(health: Health | None, *, muted_by_server: bool = False, test: str = ""
     if health is Health.DEGRADED:
         return Gate(ASK, "degraded")
     if health is not Health.OK:
-        return Gate(ASK, "unseen")
+        return Gate(ASK, UNSEEN)
     if muted_by_server:
         return Gate(ASK, "muted")
     return Gate(ASK, test) if test else READY
@@ -74,7 +75,8 @@ def questions(
     if state.ended:
         return ()
     found = []
-    if entering is not None and passed.verdict != GO:
+    known_unseen = passed.why == UNSEEN and entering is not None and _was_asked(state, entering.point)
+    if entering is not None and passed.verdict != GO and not known_unseen:
         found.append(passed.verdict)
     if not state.on_air:
         found.append("opening")
@@ -85,6 +87,12 @@ def questions(
     if _is_young(state, limits, now):
         found.append("young")
     return tuple(found)
+
+
+def _was_asked(state: ConferenceState, point: str) -> bool:
+    """Whether the room is out of sight only because of sources that were asked about: once is enough."""
+    was_seen = state.point(point).health is not Health.UNKNOWN
+    return was_seen and bool(state.lost) and all(loss.asked for loss in state.lost.values())
 
 
 def _is_young(state: ConferenceState, limits: Thresholds, now: Moment) -> bool:

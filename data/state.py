@@ -176,11 +176,14 @@ ABSENT = PointState()
 
 
 class Loss(msgspec.Struct, frozen=True):
-    """A source that does not answer: why, and since when (wall clock, conference time)."""
+    """A source that does not answer: why, and since when (wall clock, conference time). `asked`: somebody
+    went on to an item that nobody could see, when it had been away for long.
+    """
 
     error: str
     since_ms: int
     since_ns: int
+    asked: bool = False
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -233,9 +236,9 @@ class Closed(msgspec.Struct, frozen=True):
 class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the log says, after row `seq`.
 
-    `items` is the programme now, `folder_plan` the digest of the folder's when it was last taken, `frozen` as it was at the
-    opening (() before). `runs` has a key for each item that is not simply pending; `points` for each
-    point ever seen;
+    `items` is the programme now, `frozen` as it was at the opening (() before), `folder_plan` the
+    `plan_digest` of the folder's when it was last taken. `runs` has a key for each item that is not
+    simply pending; `points` for each point ever seen;
     `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one,
     `closed` those that were over a moment ago.
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, item, running
 
+from data import events as ev
+from data.events import Fact
 from data.model import Thresholds
 from data.readiness import READY, Gate, gate, questions
 from data.reading import Health
@@ -68,3 +70,32 @@ def test_after_the_end_there_is_nothing_to_ask() -> None:
     log.clock.advance(600)
     log.advance()
     assert asked(log) == ()
+
+
+def test_a_source_that_is_long_lost_is_asked_about_once() -> None:
+    log = running([item(cue, point="T1") for cue in "abcd"])
+    unseen = Gate("ask", "unseen")
+    log.record(Fact(ev.HealthChanged(was="", now="ok", reason="", source="s1"), point="T1"))
+    log.advance()
+    log.record(Fact(ev.SourceLost(source="s1", error="timed_out", detail="", points=1)))
+    log.clock.advance(50)
+    log.record(Fact(ev.GateOverridden(verdict="ask", why="unseen"), item="b"))
+    log.clock.advance(550)
+    assert asked(log, unseen) == ("ask",), "it was not long lost when somebody went on"
+    log.record(Fact(ev.GateOverridden(verdict="ask", why="unseen"), item="b"))
+    assert asked(log, unseen) == ()
+    assert asked(log, Gate("stop", "down")) == ("stop",)
+    log.record(Fact(ev.SourceLost(source="s2", error="timed_out", detail="", points=1)))
+    assert asked(log, unseen) == ("ask",), "that one was not asked about"
+    for source in ("s1", "s2"):
+        log.record(Fact(ev.SourceRecovered(source=source, lost_ms=1)))
+    assert asked(log, unseen) == ("ask",)
+
+
+def test_a_room_that_nobody_ever_saw_is_asked_about_whoever_is_lost() -> None:
+    log = running([item("a"), item("b", point="T1")])
+    log.advance()
+    log.record(Fact(ev.SourceLost(source="s1", error="timed_out", detail="", points=1)))
+    log.clock.advance(600)
+    log.record(Fact(ev.GateOverridden(verdict="ask", why="unseen"), item="b"))
+    assert asked(log, Gate("ask", "unseen")) == ("ask",)
