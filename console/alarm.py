@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from data.attention import Role, roles, severity
+from data.attention import roles
+from data.incidents import severity_now
 from data.model import BridgePoint
-from data.reading import Health
 from data.state import ConferenceState, Incident
 
 CRITICAL, FAULT, WARNING, INFO, CALM = "critical", "fault", "warning", "info", "calm"
@@ -29,7 +29,9 @@ class Alarm(msgspec.Struct, frozen=True):
 
 
 class Ranked(msgspec.Struct, frozen=True):
-    """An open incident with the severity that the agenda gives it now; `taken` names who took it on."""
+    """An open incident with the severity that the agenda gives it now, and the points that are still in it;
+    `taken` names who took it on.
+    """
 
     severity: str
     incident: Incident
@@ -43,25 +45,11 @@ def ranked(state: ConferenceState, points: Mapping[str, BridgePoint], t_ns: int 
     by_role = roles(state)
     found = []
     for incident in state.incidents.values():
-        grade = _severity_now(state, incident, by_role, points)
+        grade, still = severity_now(state, incident, points, by_role)
         taken = incident.taken_now(grade, t_ns)
-        found.append(Ranked(grade, incident, taken.by if taken else ""))
+        now = incident if still == incident.points else msgspec.structs.replace(incident, points=still)
+        found.append(Ranked(grade, now, taken.by if taken else ""))
     return sorted(found, key=lambda each: (each.severity, bool(each.taken), each.incident.opened_ns))
-
-
-def _severity_now(
-    state: ConferenceState,
-    incident: Incident,
-    by_role: Mapping[str, Role],
-    points: Mapping[str, BridgePoint],
-) -> str:
-    point = points.get(incident.subject)
-    if incident.scope != "point" or point is None:
-        return incident.severity
-    known = state.point(point.code)
-    sick = known.health if known.health in (Health.DOWN, Health.DEGRADED) else Health.DEGRADED
-    role = by_role.get(point.code, Role.AUDIENCE)
-    return severity(sick, role, point, opened=state.opened_ms is not None, seen=known.seen)
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):

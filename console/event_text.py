@@ -130,6 +130,16 @@ def _incident(body: ev.IncidentOpened, params: Params, t: Translate) -> str:
     return ".many" if len(body.points) > 1 else ""
 
 
+def _incident_changed(body: ev.IncidentChanged, params: Params, t: Translate) -> str:
+    params["count"] = len(body.points)
+    return "" if body.severity == body.was else ".severity"
+
+
+def _reopened(body: ev.IncidentReopened, params: Params, t: Translate) -> str:
+    params |= {"why": word(t, "reason", body.reason), "after": _span(body.after_ms)}
+    return ""
+
+
 def _resolved(body: ev.IncidentResolved, params: Params, t: Translate) -> str:
     params["open"] = _span(body.open_ms)
     return ""
@@ -202,6 +212,8 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.PointJoined: _joined,
     ev.HealthChanged: _health,
     ev.IncidentOpened: _incident,
+    ev.IncidentChanged: _incident_changed,
+    ev.IncidentReopened: _reopened,
     ev.IncidentResolved: _resolved,
     ev.CallMade: _called,
     ev.PointTested: _tested,

@@ -26,20 +26,19 @@ def past_incidents(folder: Folder) -> list[PastIncident]:
         log = open_log(folder, make_clock(), read_only=True)
     except LogMissing:
         return []
-    found, opened, after = list[PastIncident](), dict[str, Incident](), 0
+    found, opened, after = dict[str, PastIncident](), dict[str, Incident](), 0
     try:
         while page := log.read(after):
             after = page[-1].seq
             for event in page:
-                if (ended := _follow(opened, event)) is not None:
-                    found.append(ended)
+                _follow(opened, found, event)
     finally:
         log.close()
-    return found
+    return list(found.values())
 
 
-def _follow(opened: dict[str, Incident], event: Event) -> PastIncident | None:
-    """Bring `opened` forward by one event; the incident that it ends, if it ends one."""
+def _follow(opened: dict[str, Incident], found: dict[str, PastIncident], event: Event) -> None:
+    """Bring what is open and what is over forward by one event."""
     body, at_ms = event.body, event.at.utc_ms
     match body:
         case ev.IncidentOpened():
@@ -56,6 +55,13 @@ def _follow(opened: dict[str, Incident], event: Event) -> PastIncident | None:
         case ev.IncidentAcknowledged() if body.id in opened:
             taken = Taken(event.actor, at_ms, 0, body.severity, body.expires_s)
             opened[body.id] = msgspec.structs.replace(opened[body.id], taken=taken)
+        case ev.IncidentChanged() if body.id in opened:
+            opened[body.id] = msgspec.structs.replace(
+                opened[body.id], severity=body.severity, points=body.points
+            )
+        case ev.IncidentReopened() if body.id in found:
+            opened[body.id] = msgspec.structs.replace(
+                found.pop(body.id).incident, severity=body.severity, points=body.points
+            )
         case ev.IncidentResolved() if body.id in opened:
-            return PastIncident(opened.pop(body.id), at_ms)
-    return None
+            found[body.id] = PastIncident(opened.pop(body.id), at_ms)

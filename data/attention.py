@@ -42,17 +42,19 @@ def attended(state: ConferenceState) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.point for item in turns if item.point))
 
 
-def severity(health: Health, role: Role, point: BridgePoint, *, opened: bool, seen: bool) -> str:
+def severity(
+    health: Health, role: Role, point: BridgePoint, *, opened: bool, seen: bool, reason: str = ""
+) -> str:
     """P1 to P4 for a sick point, "" for one that is not sick.
 
     Before the opening a room that never came is P3, a speaker's P2. Provincial and high courts
-    have guests: down P2, sick P3.
+    have guests: down P2, sick P3. What flaps is there most of the time: never more than P2.
     """
     if health not in (Health.DOWN, Health.DEGRADED):
         return ""
     if not opened and not seen:
         return "P3" if role is Role.AUDIENCE else "P2"
-    table = _DOWN if health is Health.DOWN else _DEGRADED
+    table = _DOWN if health is Health.DOWN else _FLAPPING if reason == "flapping" else _DEGRADED
     if role is not Role.AUDIENCE:
         return table[role]
     if point.level == CENTRAL:
@@ -63,3 +65,4 @@ def severity(health: Health, role: Role, point: BridgePoint, *, opened: bool, se
 
 _DOWN = {Role.ON_AIR: "P1", Role.NEXT: "P1", Role.SOON: "P2", Role.LATER: "P2"}
 _DEGRADED = {Role.ON_AIR: "P1", Role.NEXT: "P2", Role.SOON: "P3", Role.LATER: "P3"}
+_FLAPPING = {Role.ON_AIR: "P2", Role.NEXT: "P2", Role.SOON: "P3", Role.LATER: "P3"}

@@ -68,7 +68,7 @@ def judge(
 def _judge_leg(track: Track, leg: Participant, at_ns: int, limits: Thresholds) -> Evidence:
     health, reason = _by_roster(track, leg, at_ns)
     if leg.streams:
-        return _judge_streams(track, leg, at_ns, limits, health, reason)
+        return _judge_streams(track, leg, at_ns, limits, said=(health, reason))
     if health in (Health.OK, Health.UNKNOWN) and (bad := track.measured) is not None:
         if bad.holds(leg.ref, at_ns):
             health, reason = bad.health, bad.reason
@@ -91,9 +91,10 @@ def _by_roster(track: Track, leg: Participant, at_ns: int) -> tuple[Health, str]
 
 
 def _judge_streams(
-    track: Track, leg: Participant, at_ns: int, limits: Thresholds, health: Health, reason: str
+    track: Track, leg: Participant, at_ns: int, limits: Thresholds, *, said: tuple[Health, str]
 ) -> Evidence:
     """Figures make a leg worse than its roster line, or known; never better than its own platform says."""
+    health, reason = said
     meter = track.meters.get(leg.ref)
     if meter is None:
         meter = track.meters[leg.ref] = Meter()

@@ -1,13 +1,13 @@
-"""Which faults stand as incidents, and what must be opened or resolved to make the record say so.
+"""Which faults stand as incidents, and what must be written to make the record say so.
 
-Many rooms of one province that fail together are one fault. A room that speaks now or next always
-stays visible by itself. A lost source is one fault too, and says nothing about rooms.
+Many rooms of one province that fail together are one fault, many provinces of one region too. A room
+that speaks stays visible by itself. A lost source is one fault, and says nothing about rooms. Before
+the opening the rooms of a region that have not come yet are one small fault, and not hundreds.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -15,25 +15,37 @@ from data import events as ev
 from data.attention import Role, roles, severity
 from data.clock import Moment
 from data.events import Fact
-from data.model import CENTRAL, HIGH, PROVINCIAL, BridgePoint
+from data.grouping import NEVER, TOGETHER, Gone, gather
+from data.incident_fold import REOPEN_S
+from data.model import BridgePoint
 from data.reading import Health
-from data.state import ConferenceState, Incident
+from data.state import NS_PER_S, ConferenceState, Incident
 
 BATCH = 200
-GROUP_POINTS = 3
-GROUP_SHARE = 0.3
 SHOWN = ("P1", "P2", "P3")
+GROUPS = ("province", "region")
 NS_PER_MS = 1_000_000
+_SICK = (Health.DOWN, Health.DEGRADED)
+Key = tuple[str, str, bool]
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """A fault that stands now, by scope ("point", "province", "source") and subject."""
+    """A fault that stands now, by scope ("point", "province", "region", "source") and subject."""
 
     scope: str
     subject: str
     severity: str
     reason: str
     points: tuple[str, ...]
+
+    @property
+    def key(self) -> Key:
+        """What makes it the same fault as another: those who never came are no outage."""
+        return _key(self.scope, self.subject, self.reason)
+
+
+def _key(scope: str, subject: str, reason: str) -> Key:
+    return scope, subject, scope in GROUPS and reason == NEVER
 
 
 def standing(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[Fault]:
@@ -42,8 +54,8 @@ def standing(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[
     if lost:
         return lost + [_kept(incident) for incident in state.incidents.values() if incident.scope != "source"]
     by_role = roles(state)
-    grades = _grades(state, points, by_role)
-    grouped = _groups(state, points, grades)
+    grades = grades_of(state, points, by_role)
+    grouped = _groups(state, points, grades, by_role)
     covered = {code for fault in grouped for code in fault.points}
     alone = [
         Fault("point", code, grade, state.point(code).reason, (code,))
@@ -53,19 +65,26 @@ def standing(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[
     return alone + grouped
 
 
-def _grades(
-    state: ConferenceState, points: Mapping[str, BridgePoint], by_role: Mapping[str, Role]
+def grades_of(
+    state: ConferenceState,
+    points: Mapping[str, BridgePoint],
+    by_role: Mapping[str, Role],
+    only: Iterable[str] | None = None,
 ) -> dict[str, str]:
-    """Sick points of the roster, with the severity of each by itself."""
+    """Sick points of the roster (of `only`, where given), with the severity of each by itself."""
     opened = state.opened_ms is not None
     return {
-        code: severity(known.health, by_role.get(code, Role.AUDIENCE), point, opened=opened, seen=known.seen)
-        for code, known in state.points.items()
-        if known.health in _SICK and (point := points.get(code)) is not None
+        code: severity(
+            known.health,
+            by_role.get(code, Role.AUDIENCE),
+            point,
+            opened=opened,
+            seen=known.seen,
+            reason=known.reason,
+        )
+        for code in (state.points if only is None else only)
+        if (known := state.point(code)).health in _SICK and (point := points.get(code)) is not None
     }
-
-
-_SICK = (Health.DOWN, Health.DEGRADED)
 
 
 def _kept(incident: Incident) -> Fault:
@@ -74,28 +93,47 @@ def _kept(incident: Incident) -> Fault:
 
 
 def _groups(
-    state: ConferenceState, points: Mapping[str, BridgePoint], grades: Mapping[str, str]
+    state: ConferenceState,
+    points: Mapping[str, BridgePoint],
+    grades: Mapping[str, str],
+    by_role: Collection[str],
 ) -> list[Fault]:
-    """Provinces that failed together; as grave as the gravest room in them, P3 at least."""
-    down: dict[str, list[str]] = defaultdict(list)
-    for code in grades:
-        if (known := state.point(code)).health is Health.DOWN and known.seen:
-            down[_group_of(points[code])].append(code)
-    sizes: dict[str, int] = defaultdict(int)
-    for point in points.values():
-        sizes[_group_of(point)] += 1
+    """Rooms that fail together; as grave as the gravest of them, P3 at least."""
+    down = [code for code in grades if state.point(code).health is Health.DOWN]
+    before = state.opened_ms is None
+    gone = Gone(
+        fell_out=[code for code in down if state.point(code).seen],
+        never_came=[code for code in down if before and not state.point(code).seen and code not in by_role],
+    )
+    held = _held(state, grades, gone)
     return [
-        Fault("province", group, min("P3", *(grades[code] for code in codes)), "group", tuple(sorted(codes)))
-        for group, codes in down.items()
-        if group and len(codes) >= max(GROUP_POINTS, GROUP_SHARE * sizes[group])
+        Fault(
+            group.scope,
+            group.subject,
+            min("P3", *(grades[code] for code in group.points)),
+            NEVER if group.never else TOGETHER,
+            tuple(sorted(group.points)),
+        )
+        for group in gather(points, gone, held)
     ]
 
 
-def _group_of(point: BridgePoint) -> str:
-    """The province a room belongs to; a provincial court belongs to its own, higher courts to none."""
-    if point.level in (CENTRAL, HIGH):
-        return ""
-    return point.code if point.level == PROVINCIAL else point.parent
+def _held(state: ConferenceState, grades: Mapping[str, str], gone: Gone) -> dict[Key, tuple[str, ...]]:
+    """Open groups that go on though fewer rooms are left than it takes to begin one.
+
+    An outage is over when nothing but a room or two of the audience is left of it, a region that
+    gathers when all have come: so each ends once, and does not fall apart into lines of its own.
+    """
+    fell, never = set(gone.fell_out), set(gone.never_came)
+    found: dict[Key, tuple[str, ...]] = {}
+    for incident in state.incidents.values():
+        if incident.scope not in GROUPS:
+            continue
+        key = _key(incident.scope, incident.subject, incident.reason)
+        left = tuple(code for code in incident.points if code in (never if key[2] else fell))
+        if left and (key[2] or len(left) > 2 or any(grades[code] in SHOWN for code in left)):
+            found[key] = left
+    return found
 
 
 def changes(state: ConferenceState, points: Mapping[str, BridgePoint], now: Moment) -> tuple[Fact, ...]:
@@ -103,25 +141,90 @@ def changes(state: ConferenceState, points: Mapping[str, BridgePoint], now: Mome
 
     At most `BATCH` at a time; call again for the rest.
     """
-    wanted = {(fault.scope, fault.subject): fault for fault in standing(state, points)}
-    opened = {(incident.scope, incident.subject): incident for incident in state.incidents.values()}
-    facts = []
-    for key, incident in opened.items():
-        if key not in wanted:
-            open_ms = (state.t_ns(now) - incident.opened_ns) // NS_PER_MS
-            body = ev.IncidentResolved(id=incident.id, open_ms=open_ms)
-            facts.append(Fact(body, point=incident.subject if incident.scope == "point" else None))
+    wanted = {fault.key: fault for fault in standing(state, points)}
+    opened = {_key(each.scope, each.subject, each.reason): each for each in state.incidents.values()}
+    now_ns = state.t_ns(now)
+    facts = [_end(incident, now_ns) for key, incident in opened.items() if key not in wanted]
+    recent = _recent(state, now_ns)
     count = state.incidents_opened
     for key, fault in wanted.items():
-        if key not in opened:
+        if (incident := opened.get(key)) is not None:
+            facts += _growth(incident, fault)
+        elif key in recent:
+            facts.append(_begin_again(*recent[key], fault))
+        else:
             count += 1
-            body_ = ev.IncidentOpened(
-                id=f"i{count}",
-                scope=fault.scope,
-                subject=fault.subject,
-                severity=fault.severity,
-                reason=fault.reason,
-                points=fault.points,
-            )
-            facts.append(Fact(body_, point=fault.subject if fault.scope == "point" else None))
+            facts.append(_begin(f"i{count}", fault))
     return tuple(facts[:BATCH])
+
+
+def _recent(state: ConferenceState, now_ns: int) -> dict[Key, tuple[Incident, int]]:
+    """Incidents that may come back, with the nanoseconds since each was over."""
+    return {
+        _key(each.incident.scope, each.incident.subject, each.incident.reason): (
+            each.incident,
+            now_ns - each.at_ns,
+        )
+        for each in state.closed.values()
+        if now_ns - each.at_ns <= REOPEN_S * NS_PER_S
+    }
+
+
+def _begin(key: str, fault: Fault) -> Fact:
+    body = ev.IncidentOpened(
+        id=key,
+        scope=fault.scope,
+        subject=fault.subject,
+        severity=fault.severity,
+        reason=fault.reason,
+        points=fault.points,
+    )
+    return Fact(body, point=_room(fault))
+
+
+def _begin_again(incident: Incident, over_ns: int, fault: Fault) -> Fact:
+    body = ev.IncidentReopened(
+        id=incident.id,
+        severity=fault.severity,
+        reason=fault.reason,
+        after_ms=over_ns // NS_PER_MS,
+        points=tuple(sorted({*incident.points, *fault.points})),
+    )
+    return Fact(body, point=_room(fault))
+
+
+def _growth(incident: Incident, fault: Fault) -> list[Fact]:
+    """It has spread, or the agenda moved. That it shrinks is not written: it has an end for that."""
+    spread = set(fault.points) - set(incident.points)
+    if not spread and fault.severity == incident.severity:
+        return []
+    points = tuple(sorted({*incident.points, *spread})) if spread else incident.points
+    body = ev.IncidentChanged(id=incident.id, severity=fault.severity, was=incident.severity, points=points)
+    return [Fact(body, point=_room(fault))]
+
+
+def _end(incident: Incident, now_ns: int) -> Fact:
+    body = ev.IncidentResolved(id=incident.id, open_ms=(now_ns - incident.opened_ns) // NS_PER_MS)
+    return Fact(body, point=_room(incident))
+
+
+def _room(about: Fault | Incident) -> str | None:
+    return about.subject if about.scope == "point" else None
+
+
+def severity_now(
+    state: ConferenceState,
+    incident: Incident,
+    points: Mapping[str, BridgePoint],
+    by_role: Mapping[str, Role],
+) -> tuple[str, tuple[str, ...]]:
+    """(how grave an open incident is by the agenda as it is now, the points that are still in it)."""
+    if incident.scope not in ("point", *GROUPS):
+        return incident.severity, incident.points
+    grades = grades_of(state, points, by_role, incident.points)
+    if not grades:
+        return incident.severity, incident.points
+    if incident.scope == "point":
+        return grades[incident.subject], incident.points
+    down = tuple(code for code in grades if state.point(code).health is Health.DOWN) or tuple(grades)
+    return min("P3", *(grades[code] for code in down)), down

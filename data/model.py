@@ -124,8 +124,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     """Every number that decides an alarm or a question; `[thresholds]` of conference.toml.
 
-    Loss bands are per cent of packets over 20 s windows (1, 3 and 10 are the bands that one platform publishes). A
-    figure that reached `*_degraded_*` is bad until it is down at `*_clear_*`. `low_level_db` is how far
+    Loss bands are per cent of packets over 20 s windows (platforms publish 1, 3 and 10). A figure that
+    reached `*_degraded_*` is bad until it is down at `*_clear_*`. `low_level_db` is how far
     below the loudest possible a voice is called too low; `flap_*` are of the last five minutes.
     """
 
@@ -151,13 +151,20 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """`[document]`: the head and foot of official papers."""
+    """`[document]`: the head and foot of official papers.
+
+    `agency` stands above `unit`, whose paper it is; `signer_title` is the office of `signer`, in the
+    form it is signed in. `chair` and `secretary` sign the minutes.
+    """
 
     agency: str = ""
     unit: str = ""
     number: str = ""
     place: str = ""
     signer: str = ""
+    signer_title: str = ""
+    chair: str = ""
+    secretary: str = ""
 
 
 THEMES = ("dark", "light", "high-contrast", "colour-blind")

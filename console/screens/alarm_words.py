@@ -26,7 +26,7 @@ _LEVELS = {
     "info": AlarmLevel.NOTICE,
     "calm": AlarmLevel.NONE,
 }
-_TOLD_BY_POINT = ("alarm.point", "alarm.province")
+_TOLD_BY_POINT = ("alarm.point", "alarm.province", "alarm.region")
 
 
 def alarm(view: View, t: Text, glyphs: GlyphSet = UNICODE) -> Alarm:

@@ -13,6 +13,7 @@ from console.screens.point_role import PointRole, fault, source_age_s, speaking
 from console.text import NOTHING, Text, stopwatch
 from console.view import View
 from data.attention import Role, severity
+from data.incidents import GROUPS
 from data.model import LEVELS
 from data.reading import Health
 from widgets.glyphs import HEALTH_TONE, MANY, GlyphSet
@@ -43,7 +44,7 @@ def rows(view: View, t: Text, glyphs: GlyphSet, *, faults_only: bool = False) ->
     `faults_only` leaves out what is only not seen. While no source answers at all, the list holds the
     points that were sick when last seen, as old.
     """
-    groups = [each for each in view.incidents if each.incident.scope == "province"]
+    groups = [each for each in view.incidents if each.incident.scope in GROUPS]
     roles = speaking(view)
     hidden = {code for each in groups for code in each.incident.points if code not in roles}
     listed = [_group(view, each, t) for each in groups if each.incident.points]
@@ -128,7 +129,12 @@ class _Points:
         known, point = view.state.point(code), view.points[code]
         role = self._roles.get(code)
         grade = severity(
-            health, role.role if role else Role.AUDIENCE, point, opened=self._opened, seen=known.seen
+            health,
+            role.role if role else Role.AUDIENCE,
+            point,
+            opened=self._opened,
+            seen=known.seen,
+            reason=known.reason,
         )
         mark = Piece(grade, GRADE_TONE[grade]) if grade else Piece(self._glyphs.health(health))
         age_s = self._age_s(code, health)

@@ -73,9 +73,18 @@ class Strip:
             if body.severity in GRAVE and body.scope != "source":
                 self._told.add(body.id)
             return body.severity in SHOWN and body.scope != "source"
-        if isinstance(body, ev.IncidentResolved):
+        if isinstance(body, ev.IncidentChanged):
+            return self._has_grown_grave(body)
+        if isinstance(body, ev.IncidentResolved | ev.IncidentReopened):
             return body.id in self._told
         return not isinstance(body, TELEMETRY)
+
+    def _has_grown_grave(self, body: ev.IncidentChanged) -> bool:
+        """The agenda has come nearer to it; that it spreads is seen elsewhere."""
+        if body.severity not in GRAVE or body.was in GRAVE:
+            return False
+        self._told.add(body.id)
+        return True
 
     def _show(self, event: Event) -> None:
         self.shown = (event, *self.shown)[:KEPT]

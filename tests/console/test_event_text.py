@@ -69,7 +69,10 @@ BODIES: list[Body] = [
         id="i2", scope="province", subject="T96", severity="P3", reason="group", points=("a", "b")
     ),
     ev.IncidentAcknowledged(id="i1", severity="P1", expires_s=300),
+    ev.IncidentChanged(id="i1", severity="P3", was="P3", points=("a", "b", "c")),
+    ev.IncidentChanged(id="i1", severity="P1", was="P2", points=("a",)),
     ev.IncidentResolved(id="i1", open_ms=60_000),
+    ev.IncidentReopened(id="i1", severity="P1", reason="absent", after_ms=40_000, points=("a",)),
     ev.CallMade(who="Trực kỹ thuật", number="028 0000 0179", outcome="busy"),
     ev.CallMade(who="Trực kỹ thuật", number="028 0000 0179", outcome="answered", note="đang sửa"),
     ev.PointTested(result="passed"),
