@@ -13,7 +13,9 @@ WORTH_SAVING = 2000
 """Events folded at opening from which on a new checkpoint pays."""
 
 
-def open_log(folder: Folder, clock: Clock, *, read_only: bool = False) -> EventLog[ConferenceState]:
+def open_log(
+    folder: Folder, clock: Clock, *, read_only: bool = False, busy_timeout_ms: int = 5000
+) -> EventLog[ConferenceState]:
     """The folded log of `folder`. Raises `data.log_errors.LogError`."""
     found = checkpoint.load(folder.checkpoint_path)
     log = EventLog.open(
@@ -23,6 +25,7 @@ def open_log(folder: Folder, clock: Clock, *, read_only: bool = False) -> EventL
         fold=fold,
         resume=(found.head, found.state) if found else None,
         read_only=read_only,
+        busy_timeout_ms=busy_timeout_ms,
     )
     if not read_only and log.head.seq - (found.seq if found else 0) >= WORTH_SAVING:
         checkpoint.save(folder.checkpoint_path, log)

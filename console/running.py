@@ -8,14 +8,17 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from console.hang_up import is_hung_up
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from console.session import Session
+    from console.stage import StageReader
     from console.text import Text
     from data.model import Look
 
@@ -47,6 +50,25 @@ def run_with_screen(
     glyphs = ASCII if look.glyphs == "ascii" else UNICODE
     app = ConsoleApp(session, t, glyphs=glyphs, theme=look.theme, hints=hints)
 
+    return _run(app, session.stop)
+
+
+def run_stage(reader: StageReader, t: Text, *, look: Look) -> int:
+    """The speaker's screen until it is left; `reader` has had its first look. Returns the exit code."""
+    from console.screens.stage import StageApp
+    from widgets.glyphs import ASCII, UNICODE
+
+    app = StageApp(reader, t, glyphs=ASCII if look.glyphs == "ascii" else UNICODE, theme=look.theme)
+
+    async def finish() -> None:
+        """The file closes with the process: a look may still be waiting for a disk."""
+
+    return _run(app, finish)
+
+
+def _run(app: App[None], finish: Callable[[], Awaitable[None]]) -> int:
+    """`app` until it is left, or told to by a signal or by its terminal's end."""
+
     async def main() -> None:
         loop = asyncio.get_running_loop()
         with _stopped_by_signals(lambda: loop.call_soon_threadsafe(app.exit)):
@@ -55,7 +77,7 @@ def run_with_screen(
                 await app.run_async()
             finally:
                 watch.cancel()
-                await session.stop()
+                await finish()
 
     asyncio.run(main())
     return app.return_code or 0
@@ -64,19 +86,28 @@ def run_with_screen(
 def run_headless(session: Session, seconds: float | None = None) -> int:
     """Poll and log without a screen, for `seconds` or until a signal."""
 
+    async def work(stopped: asyncio.Event) -> None:
+        try:
+            await session.start()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stopped.wait(), seconds)
+        finally:
+            await session.stop()
+
+    run_until_told(work)
+    return 0
+
+
+def run_until_told(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """`work` with an event that a signal sets; it should then return soon."""
+
     async def main() -> None:
         loop = asyncio.get_running_loop()
         stopped = asyncio.Event()
         with _stopped_by_signals(lambda: loop.call_soon_threadsafe(stopped.set)):
-            try:
-                await session.start()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stopped.wait(), seconds)
-            finally:
-                await session.stop()
+            await work(stopped)
 
     asyncio.run(main())
-    return 0
 
 
 async def _leave_when_hung_up(leave: Callable[[], object]) -> None:

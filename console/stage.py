@@ -1,0 +1,139 @@
+"""A reader of the record for the screen that faces the speaker: no writer, no lease, no polling.
+
+It follows the log alone, so it goes on when the console that writes it is gone, and counts by the
+same clock. No statement stays open between two looks, so no writer ever waits for it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from console.folder import Folder
+from console.opened_log import open_log
+from data.clock import NS, Clock, Moment
+from data.log_errors import LogBusy, LogError, LogMissing
+from data.model import Conference
+from data.readiness import GO, gate
+from data.reading import Health
+from data.state import EMPTY, ConferenceState
+
+if TYPE_CHECKING:
+    from data.event_log import EventLog
+    from data.model import AgendaItem
+
+BUSY_MS = 500
+"""So long a look waits for a writer; what comes later is seen by the next look."""
+
+
+class Seen(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """What the stage knows at `now`. `age_s` is that of the last look that reached the record, None
+    when there is no record to look at yet; `next` the item that may be named, if any.
+    """
+
+    conference: Conference
+    state: ConferenceState
+    now: Moment
+    age_s: float | None
+    next: AgendaItem | None
+    rehearsal: bool
+
+
+class StageReader:
+    """Looks at a conference's record. `look` may run in any thread, one at a time; `seen` in any."""
+
+    def __init__(self, folder: Folder, conference: Conference, clock: Clock) -> None:
+        self.folder = folder
+        self.conference = conference
+        self._clock = clock
+        self._log: EventLog[ConferenceState] | None = None
+        self._file: tuple[int, int] = (0, 0)
+        self._state = _planned(EMPTY, conference)
+        self._heard_ns: int | None = None
+
+    def look(self) -> None:
+        """Read what is new. Raises LogError when the record cannot be read now; ask again later.
+
+        A record that is not there yet is no error, one that was there and went is.
+        """
+        try:
+            self._follow()
+        except LogMissing:
+            self.close()
+            if self._heard_ns is not None:
+                raise
+        except LogBusy:
+            raise
+        except LogError:
+            self.close()
+            raise
+
+    def seen(self) -> Seen:
+        """The state as of the last look, at this instant. Touches no file."""
+        state, heard_ns = self._state, self._heard_ns
+        return Seen(
+            conference=self.conference,
+            state=state,
+            now=self._clock.now(),
+            age_s=None if heard_ns is None else (self._clock.real_ns() - heard_ns) / NS,
+            next=_nameable(state, self.conference),
+            rehearsal=self.folder.is_rehearsal,
+        )
+
+    def close(self) -> None:
+        """Close the file; the next look opens it again."""
+        if self._log is not None:
+            self._log.close()
+        self._log = None
+
+    def _follow(self) -> None:
+        path = self.folder.log_path
+        try:
+            found = path.stat()
+        except OSError as error:
+            raise LogMissing(path) from error
+        if self._log is None or self._file != (found.st_dev, found.st_ino):
+            self.close()  # another file stands there now
+            self._log = open_log(self.folder, self._clock, read_only=True, busy_timeout_ms=BUSY_MS)
+            self._file = (found.st_dev, found.st_ino)
+        elif self._log.read(self._log.head.seq, 1):
+            self._log.tail()
+        self._state = _planned(self._log.state, self.conference)
+        self._heard_ns = self._clock.real_ns()
+
+
+def newest_rehearsal(folder: Folder) -> Folder | None:
+    """The last rehearsal that was begun in `folder`, None when there was none."""
+    numbers = []
+    for path in folder.path.glob("rehearsal-*.db"):
+        with suppress(ValueError):
+            numbers.append(int(path.stem.removeprefix("rehearsal-")))
+    return Folder(folder.path, f"rehearsal-{max(numbers)}.db") if numbers else None
+
+
+def _planned(state: ConferenceState, conference: Conference) -> ConferenceState:
+    """Until the record has adopted a programme, the folder's is what there is to look at."""
+    if state.plan_version:
+        return state
+    return msgspec.structs.replace(
+        state, items=conference.items, start_ms=conference.start_ms, hard_end_ms=conference.hard_end_ms
+    )
+
+
+def _nameable(state: ConferenceState, conference: Conference) -> AgendaItem | None:
+    """The next item when its gate is green as far as the record knows, or when it was released.
+
+    A lost source knows nothing of its points, and what is not known is not green.
+    """
+    item = state.next_item
+    if item is None or state.stage_next == item.cue:
+        return item
+    if not conference.sources or not item.point:
+        health = None
+    elif state.lost:
+        health = Health.STALE
+    else:
+        health = state.point(item.point).health
+    return item if gate(health).verdict == GO else None
