@@ -167,6 +167,8 @@ class ConsoleApp(App[None]):
 
     async def _start(self) -> None:
         await self.session.start()
+        if self.session.folder_differs:
+            self.say(self._t("import.folder_differs"), "warning")
         await self._viewing.load_strip()
         await asyncio.to_thread(self._lookup.prepare)
         for name in LATER:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 from console import presence
 from console.desk import Desk, Identity
 from console.folder import Folder
-from console.machine import UNSEEN, Machine, look
 from console.history import History
+from console.machine import UNSEEN, Machine, look
 from console.opened_log import open_log
 from console.outbox import Outbox
 from console.plan import plan_of
@@ -60,6 +60,7 @@ class Session:
         self.trouble = ""
         self.finding: Finding | None = None
         self.machine = UNSEEN
+        self._refused_plan = ""
         self.history = History(point.code for point in conference.points)
         self._live: Live | None = None
         self._polling: Polling | None = None
@@ -104,6 +105,11 @@ class Session:
         """Whether this console is the one that polls."""
         return self._polling is not None and self._polling.active
 
+    @property
+    def folder_differs(self) -> bool:
+        """Whether the folder was found to say another programme than the one in force, which still is."""
+        return bool(self._refused_plan) and self._refused_plan == self.state.folder_plan
+
     def watch(self, watcher: Callable[[], None]) -> None:
         """Call `watcher` when something shown may have changed."""
         self._watchers.append(watcher)
@@ -129,7 +135,9 @@ class Session:
         from data.live_db import LiveDb
 
         self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
-        await self.desk.command(plan_of(self.conference))
+        refusal = await self.desk.command(plan_of(self.conference))
+        if refusal is not None and refusal.code == "plan.after_opening":
+            self._refused_plan = self.state.folder_plan
         if self.desk.identity.role == "operator":
             await self.desk.command(TakeControl())
         self._live = Live(LiveDb(self.folder.live_path), self.clock)

@@ -69,6 +69,7 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     machine: Machine = UNSEEN
     focused: bool | None = None
     locked: bool = False
+    folder_differs: bool = False
     trouble: str = ""
     finding: str = ""
     finding_row: int | None = None

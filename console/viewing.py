@@ -90,6 +90,7 @@ class Viewing:
             machine=session.machine,
             focused=self.focused,
             locked=self.locked,
+            folder_differs=session.folder_differs,
             trouble=session.trouble,
             finding=finding.code if finding else "",
             finding_row=finding.row if finding else None,

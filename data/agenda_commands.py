@@ -149,11 +149,13 @@ class Replan(msgspec.Struct, frozen=True, kw_only=True):
     """After the opening, go on by another programme: a new version of the plan.
 
     What ran stays as the record has it; of `items` those that have not run follow, in their order;
-    items to come that are not among them are skipped.
+    items to come that are not among them are skipped. `folder` is the digest of the folder's programme
+    when that is where `items` come from.
     """
 
     items: tuple[AgendaItem, ...]
     hard_end_ms: int | None
+    folder: str = ""
     reason: str = ""
     expect: str | None = None
 

@@ -10,6 +10,7 @@ import msgspec
 from data import events as ev
 from data.builder import Builder
 from data.events import Event
+from data.plan_digest import plan_digest
 from data.programme import changed, placed
 from data.state import PENDING, ItemRun, ItemState, Stage
 
@@ -21,7 +22,7 @@ def _plan_adopted(b: Builder, event: Event, body: ev.PlanAdopted) -> None:
     b.plan_version = body.version
     if b.opened_ms is None:
         b.changes = ()
-        b.items = b.adopted = body.items
+        b.items = body.items
         b.start_ms = body.start_ms
         cues = {item.cue for item in body.items}
         if gone := [cue for cue in b.runs if cue not in cues]:
@@ -31,6 +32,7 @@ def _plan_adopted(b: Builder, event: Event, body: ev.PlanAdopted) -> None:
         b.begin(event)
         b.set_items(body.items)
     b.hard_end_ms = body.hard_end_ms
+    b.folder_plan = body.folder or plan_digest(body.items, body.start_ms, body.hard_end_ms)
 
 
 def _phase_changed(b: Builder, event: Event, body: ev.PhaseChanged) -> None:

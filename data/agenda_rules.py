@@ -199,7 +199,8 @@ def _replan(state: ConferenceState, command: cmd.Replan, context: Context, now: 
     ahead = [item for item in command.items if item.cue not in cues]
     rest = [item for item in state.items if item.cue not in cues | wanted]
     items = (*ran, *ahead, *rest)
-    if (items, command.hard_end_ms) == (state.items, state.hard_end_ms):
+    known = command.folder in ("", state.folder_plan)
+    if known and (items, command.hard_end_ms) == (state.items, state.hard_end_ms):
         return Refusal("replan.nothing")
     plan = ev.PlanAdopted(
         version=state.plan_version + 1,
@@ -207,6 +208,7 @@ def _replan(state: ConferenceState, command: cmd.Replan, context: Context, now: 
         start_ms=state.start_ms,
         hard_end_ms=command.hard_end_ms,
         reason=command.reason,
+        folder=command.folder or state.folder_plan,
     )
     dropped = [item for item in rest if state.run(item.cue).state is _PENDING]
     skipped = [_fact(item, ev.ItemSkipped(reason=command.reason, part=True)) for item in dropped]

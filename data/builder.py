@@ -86,6 +86,7 @@ class Builder:
             opened_ms=self.opened_ms,
             ended_ms=self.ended_ms,
             hard_end_ms=self.hard_end_ms,
+            folder_plan=self.folder_plan,
         )
         self.changes = (*self.changes, begun)[-UNDO_DEPTH:]
 
@@ -145,7 +146,7 @@ class Builder:
             found = {item.cue: item for item in (*self.items, *change.items)}
             order = change.order or tuple(item.cue for item in self.items)
             self.items = tuple(found[cue] for cue in order if cue in found)
-        self.hard_end_ms = change.hard_end_ms
+        self.hard_end_ms, self.folder_plan = change.hard_end_ms, change.folder_plan
         if change.is_advance:
             self.on_air, self.stage = change.on_air, change.stage
             self.opened_ms, self.ended_ms = change.opened_ms, change.ended_ms

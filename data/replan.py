@@ -21,6 +21,7 @@ from data.importers.difference import Difference, Line, difference
 from data.importers.findings import Findings
 from data.importers.headed import ColumnUse
 from data.importers.table import read_table
+from data.model import Conference
 from data.problem import Problem, ProblemError
 
 _STEMS = {"agenda": AGENDA_VOCABULARY, "points": POINTS_VOCABULARY}
@@ -30,13 +31,14 @@ class Replan(msgspec.Struct, frozen=True, kw_only=True):
     """What newer files would change in `folder`.
 
     `problems` are those of the files, `refusals` what would make the folder unusable: with any of
-    them nothing is written.
+    them nothing is written. `conference` is the folder as it would be.
     """
 
     folder: Path
     columns: tuple[ColumnUse, ...] = ()
     problems: tuple[Problem, ...] = ()
     refusals: tuple[Problem, ...] = ()
+    conference: Conference | None = None
     agenda: Difference | None = None
     points: Difference | None = None
 
@@ -83,7 +85,8 @@ def replan(folder: Path, agenda: Path | None, points: Path | None, *, ran: froze
     if not all(adopted.rows for adopted in given):
         unusable = tuple(problem for problem in found.problems if not problem.warning)
         return msgspec.structs.replace(found, refusals=unusable, agenda=None, points=None)
-    return msgspec.structs.replace(found, refusals=_refusals(found))
+    conference, refusals = _read(found)
+    return msgspec.structs.replace(found, conference=conference, refusals=refusals)
 
 
 def accept(plan: Replan) -> tuple[str, ...]:
@@ -144,8 +147,8 @@ def _standing(folder: Path, stem: str) -> Sequence[Line]:
     ]
 
 
-def _refusals(found: Replan) -> tuple[Problem, ...]:
-    """The errors of the folder as it would be, read in a copy of it."""
+def _read(found: Replan) -> tuple[Conference | None, tuple[Problem, ...]]:
+    """The folder as it would be, read in a copy of it, or its errors."""
     with tempfile.TemporaryDirectory(prefix="diemcau-") as scratch:
         copy = Path(scratch)
         texts = found.files()
@@ -155,4 +158,5 @@ def _refusals(found: Replan) -> tuple[Problem, ...]:
         for stem, text in texts.items():
             (copy / f"{stem}.csv").write_text(text, "utf-8")
         conference, problems = load(copy)
-    return () if conference is not None else tuple(problem for problem in problems if not problem.warning)
+    errors = tuple(problem for problem in problems if not problem.warning)
+    return conference, () if conference is not None else errors

@@ -14,6 +14,7 @@ from data import commands as cmd
 from data import events as ev
 from data.clock import Moment
 from data.events import Fact
+from data.plan_digest import plan_digest
 from data.ruling import Context, Decision, Refusal
 from data.state import ConferenceState, Control, Stage
 
@@ -122,11 +123,7 @@ def _release(state: ConferenceState, command: cmd.ReleaseControl, context: Conte
 
 def _adopt(state: ConferenceState, command: cmd.AdoptPlan, context: Context, now: Moment) -> Decision:
     facts = []
-    if (state.adopted, state.start_ms, state.hard_end_ms) != (
-        command.items,
-        command.start_ms,
-        command.hard_end_ms,
-    ):
+    if state.folder_plan != plan_digest(command.items, command.start_ms, command.hard_end_ms):
         if state.opened_ms is not None:
             return Refusal("plan.after_opening")
         plan = ev.PlanAdopted(

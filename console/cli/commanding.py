@@ -30,11 +30,13 @@ def give(
     *,
     actor: str,
     take_control: str | None = None,
+    alongside: Callable[[], object] | None = None,
 ) -> ConferenceState:
     """Carry out `command(state)` on the newest state; returns the state after it.
 
-    `take_control` is the reason for taking the token from a console that lives. Raises Denied with
-    the rule's sentence, LogError, ProblemError.
+    `take_control` is the reason for taking the token from a console that lives. `alongside` is done when
+    nothing refuses the command, before it is written: what it raises leaves the record as it was. Raises
+    Denied with the rule's sentence, LogError, ProblemError.
     """
     conference = _conference(talk, folder)
     me = presence.console_name()
@@ -49,15 +51,32 @@ def give(
             min_take_ms=conference.thresholds.min_take_ms,
         )
         decided = _deciding(command, context, holder, take_control)
-        outcome = log.transact(decided, actor=actor, console=me)
+        outcome = log.transact(_together(decided, alongside), actor=actor, console=me)
         if isinstance(outcome.refusal, Refusal):
             raise Denied(refusal_line(outcome.refusal, talk.t))
         return log.state
 
 
+Decided = Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]
+
+
+def _together(decided: Decided, alongside: Callable[[], object] | None) -> Decided:
+    """`decided`, and `alongside` with it; once, though a full disk may have it decided twice."""
+    waiting = [] if alongside is None else [alongside]
+
+    def both(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
+        outcome = decided(state, now)
+        if not isinstance(outcome, Refusal):
+            while waiting:
+                waiting.pop()()
+        return outcome
+
+    return both
+
+
 def _deciding(
     command: Callable[[ConferenceState], Command], about: Context, holder: str, take_control: str | None
-) -> Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]:
+) -> Decided:
     """The command, behind the taking of control when that was asked for: both, or neither."""
 
     def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
@@ -74,9 +93,7 @@ def _deciding(
     return decided
 
 
-def _adopting(
-    conference: Conference, me: str, actor: str
-) -> Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]:
+def _adopting(conference: Conference, me: str, actor: str) -> Decided:
     """The folder's programme becomes the one in force, before the opening."""
     plan, context = plan_of(conference), Context(console=me, actor=actor)
     return lambda state, now: decide(state, plan, context, now)

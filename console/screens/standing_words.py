@@ -68,6 +68,9 @@ def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
         return _ended(view, t)
     if state.opened_ms is None:
         return _before(view, t, glyphs)
+    if view.desktop.folder_differs:
+        text = t("import.folder_differs.line")
+        return Alarm(level=AlarmLevel.NOTICE, text=text, right="diemcau reimport", short=text)
     if view.desktop.rehearsal:
         return _rehearsal(view, t)
     return Alarm()

@@ -106,7 +106,7 @@ def test_the_difference_comes_before_the_taking(tmp_path: Path, capsys: Captured
     assert (answer["agenda"], answer["written"], answer["opened"]) == ([], [], False)
 
 
-def test_after_the_opening_what_ran_stays_and_the_limits_are_said(tmp_path: Path, capsys: Captured) -> None:
+def test_after_the_opening_what_ran_stays_and_the_programme_follows(tmp_path: Path, capsys: Captured) -> None:
     folder = write_folder(tmp_path / "hn")
     assert main(["advance", str(folder), "--expect", ""]) == 0
     newer = write_document(tmp_path / "v2.docx", NEWER)
@@ -114,7 +114,7 @@ def test_after_the_opening_what_ran_stays_and_the_limits_are_said(tmp_path: Path
     assert main(["reimport", str(folder), "--from", str(newer), "--accept"]) == 0
     shown = capsys.readouterr()
     assert "= 1 Khai mạc đã diễn ra, giữ thời lượng 10 (bản mới ghi 20)" in shown.out
-    assert "chương trình đang chạy không đổi theo tệp" in shown.err
+    assert "chương trình đang chạy theo bản mới" in shown.err
     rows = (folder / "agenda.csv").read_text("utf-8-sig").splitlines()
     assert rows[1].startswith("1,Khai mạc,,opening,,,,TC00,10,")
 
