@@ -169,11 +169,10 @@ def _participant(row: Row, api_leg: Row | None) -> Participant:
 
 def _presence(row: Row) -> Presence:
     """Media only on the platform's word, or on figures that cannot be without media."""
-    media = row.has_media
-    if media is None:
-        media = bool(_QUALITY.get(row.call_quality or "") or _bps(row.rx_bandwidth))
-    if not media:
+    if row.has_media is False:
         return Presence.SIGNALLING
+    if not (row.has_media or _QUALITY.get(row.call_quality or "") or _bps(row.rx_bandwidth)):
+        return Presence.LISTED
     return Presence.HOLD if row.is_on_hold else Presence.MEDIA
 
 

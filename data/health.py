@@ -81,7 +81,9 @@ def _by_roster(track: Track, leg: Participant, at_ns: int) -> tuple[Health, str]
     """Presence and the platform's own quality word, when no stream was asked for."""
     if leg.presence is Presence.HOLD:
         return Health.DEGRADED, "held"
-    if leg.presence is not Presence.MEDIA:
+    if leg.presence is Presence.LISTED and not leg.quality:
+        return Health.UNKNOWN, "no_figures"
+    if leg.presence not in (Presence.MEDIA, Presence.LISTED):
         return Health.DOWN, "no_media"
     if not leg.quality:
         since = track.first_seen_ns if leg.ref == track.ref else None

@@ -47,6 +47,8 @@ class Observation:
         changed: dict[str, Reading] = {}
         for code in self._codes:
             legs = bound.by_point.get(code, ())
+            if snapshot.partial and not legs:
+                continue
             before = self.readings.get(code)
             if before is not None and self._settled(code, legs, before, expected=expected, on_air=on_air):
                 continue

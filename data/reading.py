@@ -25,11 +25,12 @@ class Health(StrEnum):
 
 
 class Presence(StrEnum):
-    """How far a participant has come into the call."""
+    """How far a participant has come into the call. LISTED: in it, and media is not spoken of."""
 
     ABSENT = "absent"
     DIALING = "dialing"
     LOBBY = "lobby"
+    LISTED = "listed"
     SIGNALLING = "signalling"
     MEDIA = "media"
     HOLD = "hold"
@@ -89,6 +90,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One successful poll of one source: the whole roster, and streams for the attended refs.
 
     A point that is absent from `participants` was positively answered "not in the call".
+    Unless `partial`: then nothing was said of who is absent.
     `participants[i].streams` is empty where this poll did not ask for streams.
     """
 
@@ -97,6 +99,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     participants: tuple[Participant, ...]
     poll_ms: float = 0.0
     requests: int = 1
+    partial: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ for = 180          # seconds; without it, until it is undone or for ever
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Sequence
 from enum import StrEnum
@@ -51,6 +52,12 @@ DEFAULTS: dict[Do, float | str] = {
 }
 _RANGE = {Do.LOSS: (0.0, 100.0), Do.FLAP: (2.0, 3600.0), Do.PLATFORM_DOWN: (400.0, 599.0)}
 _TEXT = frozenset({Do.MUTE, Do.RENAME})
+MUTES = ("server", "room")
+STREAMS = ("audio", "video")
+
+_at_head = re.compile(r"\s*\[\[\s*[\"']?at[\"']?\s*\]\]").match
+_toml_line = re.compile(r".*\(at line (\d+)").match
+_named_key = re.compile(r".*(?:`\$\.(\w+)|field `(\w+)`)").match
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,21 +105,35 @@ CALM = (Step(t=0.0, do=Do.PLATFORM_UP),)
 """A day on which nothing happens."""
 
 
-def load_scenario(path: Path) -> tuple[Step, ...]:
-    """The steps of a file, `CALM` when it has none.
+def load_scenario(path: Path, points: Sequence[BridgePoint] | None = None) -> tuple[Step, ...]:
+    """The steps of a file, `CALM` when it has none. With `points`, each step must mean one of them.
 
-    Raises ProblemError: `scenario_unreadable`, `scenario_bad_toml`, `scenario_bad_step` (params
-    number, detail), `scenario_unknown_do` (number, value, known).
+    Raises ProblemError, whose row is the line of the file where that can be told: `scenario_unreadable`,
+    `scenario_bad_toml` (detail), `scenario_unknown_key` (key), `scenario_bad_step` (number, detail),
+    `scenario_bad_value` (number, key, value, wanted), `scenario_unknown_do` (number, value, known),
+    `scenario_no_points` (number).
     """
     try:
-        found = tomllib.loads(path.read_text("utf-8-sig")).get("at", [])
+        text = path.read_text("utf-8-sig")
+        table = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise _problem("scenario_unreadable", path, reason=type(error).__name__) from error
     except tomllib.TOMLDecodeError as error:
-        raise _problem("scenario_bad_toml", path, detail=str(error)) from error
+        at = _toml_line(str(error))
+        raise _problem(
+            "scenario_bad_toml", path, row=int(at[1]) if at else None, detail=str(error)
+        ) from error
+    lines = _Lines(path, text)
+    if unknown := next((key for key in table if key != "at"), None):
+        raise lines.problem("scenario_unknown_key", 0, unknown, key=unknown)
+    found = table.get("at", [])
     if not isinstance(found, list):
         raise _problem("scenario_bad_step", path, number=1, detail="[[at]]")
-    return tuple(_step(path, number, entry) for number, entry in enumerate(found, 1)) or CALM
+    steps = tuple(_step(lines, number, entry) for number, entry in enumerate(found, 1))
+    for number, step in enumerate(steps, 1):
+        if points is not None and step.do not in PLATFORM and not any(map(step.selects, points)):
+            raise lines.problem("scenario_no_points", number, "points", number=number)
+    return steps or CALM
 
 
 def faults_of(steps: Sequence[Step], points: Sequence[BridgePoint]) -> list[Fault]:
@@ -138,34 +159,65 @@ def _undone(faults: list[Fault], codes: frozenset[str], step: Step) -> list[Faul
     ]
 
 
-def _step(path: Path, number: int, entry: object) -> Step:
+class _Lines:
+    """Where in the file a step and its keys stand."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._lines = text.splitlines()
+        self._heads = [row for row, line in enumerate(self._lines, 1) if _at_head(line)]
+
+    def problem(self, code: str, number: int, key: str, **params: str | int | float) -> ProblemError:
+        """What is wrong with `key` of step `number` (0: of the file), with its line where it is known."""
+        return _problem(code, self._path, row=self._row(number, key), **params)
+
+    def _row(self, number: int, key: str) -> int | None:
+        if number > len(self._heads):
+            return None  # written as an inline table
+        start = self._heads[number - 1] if number else 1
+        end = self._heads[number] - 1 if 0 < number < len(self._heads) else len(self._lines)
+        named = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(key)}[\"']?\s*(?:=|\])").match
+        inside = (row for row in range(start, end + 1) if named(self._lines[row - 1]))
+        return next(inside, start if number else None)
+
+
+def _step(lines: _Lines, number: int, entry: object) -> Step:
     given = entry.get("do") if isinstance(entry, dict) else None
     if isinstance(given, str) and given not in tuple(Do):
-        raise _problem("scenario_unknown_do", path, number=number, value=given, known=", ".join(Do))
+        params = {"number": number, "value": given, "known": ", ".join(Do)}
+        raise lines.problem("scenario_unknown_do", number, "do", **params)
     if isinstance(entry, dict) and isinstance(entry.get("points"), str):
         entry = {**entry, "points": [entry["points"]]}
     try:
         step = msgspec.convert(entry, Step)
     except msgspec.ValidationError as error:
-        raise _problem("scenario_bad_step", path, number=number, detail=str(error)) from error
-    if fault := _impossible(step):
-        raise _problem("scenario_bad_step", path, number=number, detail=fault)
+        named = _named_key(str(error))
+        key = next(filter(None, named.groups()), "") if named else ""
+        raise lines.problem("scenario_bad_step", number, key, number=number, detail=str(error)) from error
+    if wrong := _impossible(step):
+        key, value, wanted = wrong
+        params = {"number": number, "key": key, "value": str(value), "wanted": wanted}
+        raise lines.problem("scenario_bad_value", number, key, **params)
     return step
 
 
-def _impossible(step: Step) -> str:
-    """The first key that cannot be meant, "" when all can."""
-    number = step.value if isinstance(step.value, int | float) else None
+def _impossible(step: Step) -> tuple[str, object, str] | None:
+    """(key, its value, what it takes) of the first key that cannot be meant."""
+    if not 0 <= step.t < math.inf:
+        return "t", step.t, ">= 0"
+    if step.for_s is not None and not step.for_s > 0:
+        return "for", step.for_s, "> 0"
+    if step.stream not in ("", *STREAMS):
+        return "stream", step.stream, " | ".join(STREAMS)
+    if step.value is None:
+        return None
+    if step.do in _TEXT:
+        known = isinstance(step.value, str) and (step.do is not Do.MUTE or step.value in MUTES)
+        return None if known else ("value", step.value, " | ".join(MUTES) if step.do is Do.MUTE else '"..."')
     lowest, highest = _RANGE.get(step.do, (0.0, 1e6))
-    wrong = {
-        "t": not 0 <= step.t < math.inf,
-        "for": step.for_s is not None and not step.for_s > 0,
-        "value": (step.value is not None and isinstance(step.value, str) != (step.do in _TEXT))
-        or (number is not None and not lowest <= number <= highest),
-        "stream": step.stream not in {"", "audio", "video"},
-    }
-    return next((key for key, is_wrong in wrong.items() if is_wrong), "")
+    fits = isinstance(step.value, int | float) and lowest <= step.value <= highest
+    return None if fits else ("value", step.value, f"{lowest:g}..{highest:g}")
 
 
-def _problem(code: str, path: Path, **params: str | int) -> ProblemError:
-    return ProblemError(Problem(code=code, file=path.name, params=dict(params)))
+def _problem(code: str, path: Path, row: int | None = None, **params: str | int | float) -> ProblemError:
+    return ProblemError(Problem(code=code, file=path.name, row=row, params=dict(params)))

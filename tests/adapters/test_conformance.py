@@ -92,7 +92,7 @@ async def test_an_empty_conference_is_an_answer(subject: AdapterUnderTest) -> No
 async def test_what_is_not_said_is_none(subject: AdapterUnderTest) -> None:
     found = await snapshot(subject, fixed(Leg(ref="a", name="T1", media=None)), ["a"])
     for one in found.participants:
-        assert one.presence is not Presence.MEDIA
+        assert one.presence is Presence.LISTED
         assert (one.mute_server, one.mute_local, one.on_hold, one.quality) == (None,) * 4
         assert (one.bandwidth_bps, one.connected_at_ms) == (None, None)
         for stream in one.streams:

@@ -66,7 +66,7 @@ def test_what_is_missing_is_none_and_not_zero() -> None:
     [one] = parse_roster(roster([{"id": "a"}]))
     said = (one.quality, one.bandwidth_bps, one.mute_local, one.mute_server, one.on_hold, one.connected_at_ms)
     assert said == (None,) * 6
-    assert one.presence is Presence.SIGNALLING
+    assert one.presence is Presence.LISTED
     assert one.streams == ()
 
 
@@ -75,8 +75,8 @@ def test_what_is_missing_is_none_and_not_zero() -> None:
     [
         ({"has_media": False, "is_on_hold": True}, Presence.SIGNALLING),
         ({"has_media": True, "is_on_hold": True}, Presence.HOLD),
-        ({"has_media": None}, Presence.SIGNALLING),
-        ({"has_media": None, "call_quality": "0_unknown"}, Presence.SIGNALLING),
+        ({"has_media": None}, Presence.LISTED),
+        ({"has_media": None, "call_quality": "0_unknown"}, Presence.LISTED),
         ({"has_media": None, "call_quality": "2_ok"}, Presence.MEDIA),
         ({"has_media": "yes", "rx_bandwidth": 512}, Presence.MEDIA),
     ],

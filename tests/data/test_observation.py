@@ -14,7 +14,7 @@ from data.clock import NS
 from data.events import Fact
 from data.model import Thresholds
 from data.observation import Observation, counts
-from data.reading import Health, Participant, Presence
+from data.reading import Health, Participant, Presence, Snapshot
 from data.state import EMPTY
 
 POINTS = [point("T1"), point("T2"), point("T3")]
@@ -130,3 +130,22 @@ def test_counts_add_up_and_the_unseen_are_unknown(codes: list[str]) -> None:
     assert sum(found.values()) == len(codes)
     assert found["unknown"] == max(0, len(codes) - 1)
     assert found["down"] == 0
+
+
+def test_a_partial_answer_says_nothing_of_who_is_absent() -> None:
+    observation = watch()
+    silent = Snapshot(source="s1", observed_ns=NS, participants=(), partial=True)
+    assert observation.take(silent, expected=True, attended=()) == {}
+    assert observation.readings == {}
+    whole = Snapshot(source="s1", observed_ns=2 * NS, participants=())
+    assert set(observation.take(whole, expected=True, attended=())) == set(CODES)
+
+
+def test_who_is_only_listed_is_neither_well_nor_down_until_figures_come() -> None:
+    observation, said = watch(), []
+    for at_s, quality in ((1, None), (60, None), (62, 1), (64, 1)):
+        listed = Participant(ref="a", name="T1", presence=Presence.LISTED, quality=quality)
+        one = Snapshot(source="s1", observed_ns=at_s * NS, participants=(listed,))
+        observation.take(one, expected=True, attended=())
+        said.append(observation.readings["T1"].health)
+    assert said == [Health.UNKNOWN, Health.UNKNOWN, Health.OK, Health.OK]

@@ -8,6 +8,8 @@ import pytest
 from kit.national import national
 
 from adapters.simulator.scenario import CALM, Do, faults_of, load_scenario
+from console.problem_text import problem_line
+from console.text import translator
 from data.problem import ProblemError
 
 FULL = """
@@ -40,7 +42,7 @@ for = 40
 def load(tmp_path: Path, text: str | bytes) -> object:
     path = tmp_path / "kich-ban.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return load_scenario(path)
+    return load_scenario(path, national(767))
 
 
 def test_a_whole_file(tmp_path: Path) -> None:
@@ -66,32 +68,51 @@ def test_every_deed_can_be_written(tmp_path: Path, do: Do) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "said"),
+    ("text", "code", "row", "said"),
     [
-        ('[[at]]\nt = 1\ndo = "explode"\n', "scenario_unknown_do", "explode"),
-        ("[[at]]\nt = 1\ndo = 5\n", "scenario_bad_step", "do"),
-        ('[[at]]\ndo = "drop"\n', "scenario_bad_step", "`t`"),
-        ('[[at]]\nt = -1\ndo = "drop"\n', "scenario_bad_step", "t"),
-        ('[[at]]\nt = 1\ndo = "drop"\nfor = 0\n', "scenario_bad_step", "for"),
-        ('[[at]]\nt = 1\ndo = "loss"\nvalue = 101\n', "scenario_bad_step", "value"),
-        ('[[at]]\nt = 1\ndo = "loss"\nvalue = "much"\n', "scenario_bad_step", "value"),
-        ('[[at]]\nt = 1\ndo = "rename"\nvalue = 3\n', "scenario_bad_step", "value"),
-        ('[[at]]\nt = 1\ndo = "platform_down"\nvalue = 200\n', "scenario_bad_step", "value"),
-        ('[[at]]\nt = 1\ndo = "loss"\nstream = "smell"\n', "scenario_bad_step", "stream"),
-        ('[[at]]\nt = 1\ndo = "drop"\nwhom = "T1"\n', "scenario_bad_step", "whom"),
-        ("at = 5\n", "scenario_bad_step", "at"),
-        ("at = [5]\n", "scenario_bad_step", "object"),
-        ("[[at]\n", "scenario_bad_toml", "line 1"),
-        (b"\xff\xfe", "scenario_unreadable", "Unicode"),
+        ('[[at]]\nt = 1\ndo = "explode"\n', "scenario_unknown_do", 3, "explode"),
+        ("[[at]]\nt = 1\ndo = 5\n", "scenario_bad_step", 3, "do"),
+        ('[[at]]\ndo = "drop"\n', "scenario_bad_step", 1, "`t`"),
+        ('[[at]]\nt = -1\ndo = "drop"\n', "scenario_bad_value", 2, ">= 0"),
+        ('[[at]]\nt = 1\ndo = "drop"\nfor = 0\n', "scenario_bad_value", 4, "for"),
+        ('[[at]]\nt = 1\ndo = "loss"\nvalue = 101\n', "scenario_bad_value", 4, "0..100"),
+        ('[[at]]\nt = 1\ndo = "loss"\nvalue = "much"\n', "scenario_bad_value", 4, "much"),
+        ('[[at]]\nt = 1\ndo = "mute"\nvalue = "all"\n', "scenario_bad_value", 4, "server | room"),
+        ('[[at]]\nt = 1\ndo = "rename"\nvalue = 3\n', "scenario_bad_value", 4, "value"),
+        ('[[at]]\nt = 1\ndo = "platform_down"\nvalue = 200\n', "scenario_bad_value", 4, "400..599"),
+        ('[[at]]\nt = 1\ndo = "loss"\nstream = "smell"\n', "scenario_bad_value", 4, "audio | video"),
+        (
+            '# a\n\n[[at]]\nt = 1\ndo = "drop"\n\n[[at]]\nt = 1\ndo = "drop"\nwhom = "T1"\n',
+            "scenario_bad_step",
+            10,
+            "whom",
+        ),
+        (
+            '[[at]]\nt = 1\ndo = "drop"\npoints = ["T31", "Q*"]\n[[at]]\nt = 2\ndo = "drop"\nregion = "Biển"\n',
+            "scenario_no_points",
+            5,
+            "2",
+        ),
+        ('[[step]]\nt = 1\ndo = "drop"\n', "scenario_unknown_key", 1, "step"),
+        ('at = [{t = 1, do = "explode"}]\n', "scenario_unknown_do", None, "explode"),
+        ("at = 5\n", "scenario_bad_step", None, "at"),
+        ("at = [5]\n", "scenario_bad_step", None, "object"),
+        ("\n[[at]\n", "scenario_bad_toml", 2, "line 2"),
+        (b"\xff\xfe", "scenario_unreadable", None, "Unicode"),
     ],
 )
-def test_what_cannot_be_meant_is_named(tmp_path: Path, text: str | bytes, code: str, said: str) -> None:
+def test_what_cannot_be_meant_is_named_with_its_line(
+    tmp_path: Path, text: str | bytes, code: str, row: int | None, said: str
+) -> None:
     with pytest.raises(ProblemError) as caught:
         load(tmp_path, text)
     [problem] = caught.value.problems
-    assert problem.code == code
+    assert (problem.code, problem.row) == (code, row)
     assert problem.file == "kich-ban.toml"
     assert any(said in str(value) for value in problem.params.values())
+    line = problem_line(problem, translator("vi"))
+    assert line.startswith("kich-ban.toml:")
+    assert code not in line
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
