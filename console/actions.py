@@ -103,6 +103,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="lock", keys=("ctrl+l",), footer=8),
     Action(id="theme"),
     Action(id="preflight"),
+    Action(id="stage_message", asks=Asks.CARD, changes=True),
+    Action(id="stage_next", asks=Asks.CARD, changes=True),
     Action(id="take_control", asks=Asks.CARD, changes=True),
     Action(id="hand_control", asks=Asks.CARD, changes=True),
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),

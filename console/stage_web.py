@@ -43,19 +43,25 @@ PAGE = Template("""<!DOCTYPE html>
 <link rel="stylesheet" href="static/css/xterm.css">
 <script src="static/js/textual.js"></script>
 <style>
-@font-face { font-family: "Roboto Mono"; src: url("static/fonts/RobotoMono-VariableFont_wght.ttf");
+@font-face {
+  font-family: "Roboto Mono"; font-weight: 100 700;
+  src: url("static/fonts/RobotoMono-VariableFont_wght.ttf");
   /* Room above the capitals: their accents would be cut off at the edge of the cell. */
-  ascent-override: 125%; descent-override: 30%; }
+  ascent-override: 120%; descent-override: 28%;
+}
+/* Drawn before anything is measured, or the cells would have another font's size. */
+.first { position: absolute; opacity: 0; font-family: "Roboto Mono"; }
 html, body { margin: 0; height: 100%; overflow: hidden; background: #0b0f14; cursor: none; }
-.textual-terminal { width: 100vw; height: 100vh; font-family: "Roboto Mono"; }
+.textual-terminal { width: 100vw; height: 100vh; }
 </style>
 </head>
 <body>
+<b class="first">0</b>
 <div class="textual-terminal" data-session-websocket-url="$socket" data-font-size="$size"></div>
 </body>
 </html>
 """)
-FONT_SIZE = 18
+FONT_SIZE = 16
 
 
 class WebMissing(Exception):

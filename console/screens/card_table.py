@@ -51,7 +51,8 @@ class CardTable:
             glyphs=self._glyphs,
             needs_reason=question.needs_reason,
             takes_note=question.takes_note,
-            placeholder=self._t("card.remark" if question.takes_note else "card.reason.placeholder"),
+            placeholder=question.placeholder
+            or self._t("card.remark" if question.takes_note else "card.reason.placeholder"),
         )
         self.lay(card, confirmed)
 

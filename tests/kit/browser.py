@@ -6,9 +6,8 @@ import asyncio
 import base64
 import itertools
 import shutil
-import subprocess
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +90,9 @@ async def browsing(home: Path, url: str, *, cols: int = 200, rows: int = 80) -> 
     """A tab on `url`, 1280 x 720; the browser is gone with the block. `home` is its profile's."""
     assert CHROMIUM is not None
     command = [CHROMIUM, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={home}"]
-    browser = subprocess.Popen(
-        [*command, "--window-size=1280,720", "about:blank"],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+    quiet = asyncio.subprocess.DEVNULL
+    browser = await asyncio.create_subprocess_exec(
+        *command, "--window-size=1280,720", "about:blank", stdin=quiet, stdout=quiet, stderr=quiet
     )
     try:
         port = await _port(home / "DevToolsActivePort")
@@ -115,13 +112,12 @@ async def browsing(home: Path, url: str, *, cols: int = 200, rows: int = 80) -> 
                     listening.cancel()
     finally:
         browser.kill()
-        browser.wait(20)
+        await browser.wait()
 
 
 async def _port(path: Path) -> int:
     for _ in range(START_S * 10):
-        lines = path.read_text().split() if path.exists() else []
-        if lines:
-            return int(lines[0])
+        with suppress(OSError, IndexError):
+            return int((await asyncio.to_thread(path.read_text)).split()[0])
         await asyncio.sleep(0.1)
     raise TimeoutError("the browser did not start")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.screens.verbs import control, points, programme
+from console.screens.verbs import control, points, programme, stage
 from console.screens.verbs.verb import Rule
 
 VERBS: Mapping[str, Rule] = {
@@ -14,6 +14,8 @@ VERBS: Mapping[str, Rule] = {
     "acknowledge": points.acknowledge,
     "call": points.call,
     "test_point": points.test,
+    "stage_message": stage.message,
+    "stage_next": stage.release_next,
     "take_control": control.take_control,
     "hand_control": control.hand_control,
 }
