@@ -15,6 +15,8 @@ from kit.product import PACKAGES, ROOT, sources
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = PROJECT["dependencies"]
 TOOLS = PROJECT["optional-dependencies"]["dev"]
+EXTRAS = PROJECT["optional-dependencies"]["web"]
+"""What one command alone asks for, and says how to install when it is missing."""
 UNIMPORTED = {"defusedxml", "tzdata"}
 """Declared although no line of ours imports it: openpyxl and zoneinfo look for them."""
 
@@ -39,10 +41,11 @@ def imported(paths: Iterable[Path]) -> set[str]:
 
 
 def test_the_product_imports_what_it_declares() -> None:
-    declared = {plain(requirement) for requirement in RUNTIME}
+    declared = {plain(requirement) for requirement in [*RUNTIME, *EXTRAS]}
     found = imported(sources())
     assert found <= declared
     assert declared - UNIMPORTED <= found, "declared, and used by nothing"
+    assert set(EXTRAS) <= set(TOOLS), "the tests use them all"
 
 
 def test_the_tests_import_what_is_declared() -> None:
