@@ -82,21 +82,17 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 _OPERATOR, _POINTS = Scope.OPERATOR, Scope.POINTS
 _LATER = False
 
+_ON_AN_ITEM = (
+    *("move_next", "jump", "swap_next", "move_up", "move_down"),
+    *("defer", "bring_back", "skip", "insert", "edit_item", "substitute", "extend", "hold_cause"),
+)
+"""What the palette does with the selected item."""
+
 ACTIONS: tuple[Action, ...] = (
     Action(id="advance", keys=("f8",), scope=_OPERATOR, asks=Asks.GATED, changes=True, footer=1),
     Action(id="hold", keys=("f7",), scope=_OPERATOR, asks=Asks.GATED, changes=True, footer=2),
-    Action(
-        id="time", keys=("f6",), scope=_OPERATOR, asks=Asks.CARD, changes=True, available=_LATER, footer=3
-    ),
-    Action(
-        id="plan_b",
-        keys=("f9",),
-        scope=_OPERATOR,
-        asks=Asks.CARD,
-        changes=True,
-        available=_LATER,
-        footer=4,
-    ),
+    Action(id="time", keys=("f6",), scope=_OPERATOR, asks=Asks.CARD, changes=True, footer=3),
+    Action(id="plan_b", keys=("f9",), scope=_OPERATOR, asks=Asks.CARD, changes=True, footer=4),
     Action(id="undo", keys=("ctrl+z",), scope=_OPERATOR, asks=Asks.CARD, changes=True, footer=5),
     Action(id="note", keys=("ctrl+n",), changes=True, footer=6),
     Action(id="find", keys=("ctrl+f",), footer=7),
@@ -105,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="preflight"),
     Action(id="stage_message", asks=Asks.CARD, changes=True),
     Action(id="stage_next", asks=Asks.CARD, changes=True),
+    *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_AN_ITEM),
     Action(id="take_control", asks=Asks.CARD, changes=True),
     Action(id="hand_control", asks=Asks.CARD, changes=True),
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),

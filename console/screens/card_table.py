@@ -23,6 +23,7 @@ LATER = tuple(
     for name in (
         "palette",
         *("screens.cards", "screens.find", "screens.help", "screens.log"),
+        *("screens.time_card", "screens.plan_b_card", "screens.item_card"),
     )
 )
 """Imported behind the first picture, so that the first card need not wait."""

@@ -132,23 +132,6 @@ def hold(view: View, t: Text) -> Question:
     return Question(choice)
 
 
-def undo(view: View, t: Text) -> Question:
-    """Names the advance and its age. `view.state.advances` must not be empty."""
-    last = view.state.advances[-1]
-    age = t.age((view.state.t_ns(view.now) - last.at_ns) / NS_PER_S)
-    what = "what" if last.entered and last.left else "opening" if last.opened else "ending"
-    label = t("card.undo.do", cue=last.left) if last.left else t("card.undo.do_opening")
-    fact = t(f"card.undo.{what}", left=last.left, entered=last.entered, age=age)
-    choice = Choice(
-        heading=t("card.undo.title"),
-        lines=((Piece(fact),),),
-        options=(_stay(t), Option(GO, label)),
-        hint=t("card.keys"),
-        tone=Tone.ASK,
-    )
-    return Question(choice)
-
-
 def leave(folder: str, t: Text, *, demo: bool = False) -> Question:
     """Before the console is closed."""
     what = "card.leave.demo" if demo else "card.leave.what"

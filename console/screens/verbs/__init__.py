@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.screens.verbs import control, points, programme, stage
+from console.screens.verbs import changes, control, points, programme, stage, timing
 from console.screens.verbs.verb import Rule
 
 VERBS: Mapping[str, Rule] = {
     "advance": programme.advance,
     "hold": programme.hold,
     "undo": programme.undo,
+    "time": timing.time,
+    "plan_b": timing.plan_b,
+    "extend": timing.extend,
+    "hold_cause": changes.hold_cause,
+    "move_next": changes.move_next,
+    "move_up": changes.move_up,
+    "move_down": changes.move_down,
+    "swap_next": changes.swap_next,
+    "jump": changes.jump,
+    "defer": changes.defer,
+    "bring_back": changes.bring_back,
+    "skip": changes.skip,
+    "insert": changes.insert,
+    "edit_item": changes.edit_item,
+    "substitute": changes.substitute,
     "acknowledge": points.acknowledge,
     "call": points.call,
     "test_point": points.test,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from console.screens import questions
+from console.screens import change_questions, questions
+from console.screens.gate_options import with_other_ways
+from console.screens.questions import Answer
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb, barred
-from data.commands import Advance, Hold, Resume, UndoAdvance
+from data.commands import Advance, Command, Hold, Resume, UndoChange
 from data.readiness import GO
 
 
@@ -25,8 +27,14 @@ def advance(at: Situation) -> Verb:
     )
     if not (view.questions or at.by_palette):
         return Do(command)
-    question = questions.advance(view, at.t, at.glyphs)
-    return Ask(question, lambda answer: msgspec.structs.replace(command, reason=answer.reason))
+    question, ways = questions.advance(view, at.t, at.glyphs), dict[str, Command]()
+    if "stop" in view.questions:
+        question, ways = with_other_ways(question, view, at.t, at.glyphs)
+
+    def chosen(answer: Answer) -> Command:
+        return ways.get(answer.option) or msgspec.structs.replace(command, reason=answer.reason)
+
+    return Ask(question, chosen)
 
 
 def hold(at: Situation) -> Verb:
@@ -37,15 +45,15 @@ def hold(at: Situation) -> Verb:
     command = Resume(item=cue) if view.state.held else Hold(item=cue)
     if cue and (at.by_palette or (view.on_air is not None and view.on_air.is_protocol)):
         return Ask(questions.hold(view, at.t), lambda _answer: command)
-    return Do(command)
+    return Do(command, "changes.held" if isinstance(command, Hold) and cue else "")
 
 
 def undo(at: Situation) -> Verb:
-    """Ctrl+Z: take the last advance back. Always asks."""
+    """Ctrl+Z: take the last change of the programme back, whatever it was. Always asks."""
     if no := barred(at):
         return no
-    if not at.view.state.advances:
-        return Say(at.t("card.undo.nothing"))
-    seq = at.view.state.advances[-1].seq
-    question = questions.undo(at.view, at.t)
-    return Ask(question, lambda answer: UndoAdvance(undone_seq=seq, reason=answer.reason))
+    change = at.view.state.last_change
+    if change is None:
+        return Say(at.t("changes.undo.nothing"))
+    question = change_questions.undo(at.view, change, at.t)
+    return Ask(question, lambda answer: UndoChange(seq=change.seq, reason=answer.reason))
