@@ -79,7 +79,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
         return f"action.{self.id}.help"
 
 
-_OPERATOR, _POINTS = Scope.OPERATOR, Scope.POINTS
+_OPERATOR, _POINTS, _ROLL = Scope.OPERATOR, Scope.POINTS, Scope.ROLL_CALL
 _LATER = False
 
 _ON_AN_ITEM = (
@@ -107,12 +107,17 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="palette", keys=("ctrl+p",), footer=9, palette=False),
     Action(id="operator", keys=("f2",), screen=True),
     Action(id="points", keys=("f3",), screen=True),
-    Action(id="roll_call", keys=("f4",), available=_LATER, screen=True),
+    Action(id="roll_call", keys=("f4",), screen=True),
     Action(id="log", keys=("f5",), screen=True),
     Action(id="acknowledge", keys=("ctrl+o",), changes=True, footer=12),
     Action(id="call", keys=("ctrl+g",), asks=Asks.CARD, changes=True, footer=13),
     Action(id="test_point", keys=("ctrl+t",), scope=_POINTS, asks=Asks.CARD, changes=True, footer=14),
     Action(id="faults_only", keys=("ctrl+r",), scope=_POINTS, footer=5),
+    Action(id="mark_present", keys=("space",), scope=_ROLL, changes=True, bound=False),
+    Action(id="presence", scope=_ROLL, asks=Asks.CARD, changes=True),
+    Action(id="report_districts", scope=_ROLL, asks=Asks.CARD, changes=True),
+    Action(id="delegates", scope=_ROLL, asks=Asks.CARD, changes=True),
+    Action(id="freeze_roll", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, available=_LATER),
     Action(id="help", keys=("f1", "question_mark")),
     Action(id="leave", keys=("ctrl+q",), asks=Asks.CARD, footer=10),
@@ -132,6 +137,7 @@ _NAMES = {
     "end": "End",
     "escape": "Esc",
     "enter": "Enter",
+    "space": "Space",
     "question_mark": "?",
 }
 

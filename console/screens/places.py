@@ -22,4 +22,8 @@ def make_screen(
         from console.screens.technician import TechnicianScreen
 
         return TechnicianScreen(t, glyphs, on_ready, session.history)
+    if place == "roll_call":
+        from console.screens.roll_call import RollCallScreen
+
+        return RollCallScreen(t, glyphs, on_ready, session)
     raise KeyError(place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.screens.verbs import changes, control, points, programme, stage, timing
+from console.screens.verbs import changes, control, points, programme, roll_call, stage, timing
 from console.screens.verbs.verb import Rule
 
 VERBS: Mapping[str, Rule] = {
@@ -29,6 +29,11 @@ VERBS: Mapping[str, Rule] = {
     "acknowledge": points.acknowledge,
     "call": points.call,
     "test_point": points.test,
+    "mark_present": roll_call.mark_present,
+    "presence": roll_call.presence,
+    "report_districts": roll_call.report_districts,
+    "delegates": roll_call.delegates,
+    "freeze_roll": roll_call.freeze_roll,
     "stage_message": stage.message,
     "stage_next": stage.release_next,
     "take_control": control.take_control,

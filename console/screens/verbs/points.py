@@ -21,7 +21,7 @@ CALL_BEFORE_MIN = 10
 
 def acknowledge(at: Situation) -> Verb:
     """Ctrl+O: take on the incidents of the selected points, else the one on the alarm line."""
-    if no := _looking_on(at):
+    if no := looking_on(at):
         return no
     asked = _of_points(at.view, at.points) if at.points else _on_the_line(at.view)
     if not asked:
@@ -35,7 +35,7 @@ def acknowledge(at: Situation) -> Verb:
 
 def call(at: Situation) -> Verb:
     """Ctrl+G: how a call to the selected point ended; without a selection, the call that is due."""
-    if no := _looking_on(at):
+    if no := looking_on(at):
         return no
     point = at.view.points.get(at.points[0]) if at.points else _to_be_called(at.view)
     if point is None:
@@ -58,7 +58,7 @@ def call(at: Situation) -> Verb:
 
 def test(at: Situation) -> Verb:
     """Ctrl+T: how a two-way test with the selected point went."""
-    if no := _looking_on(at):
+    if no := looking_on(at):
         return no
     point = at.view.points.get(at.points[0]) if at.points else None
     if point is None:
@@ -72,7 +72,8 @@ def test(at: Situation) -> Verb:
     )
 
 
-def _looking_on(at: Situation) -> Say | None:
+def looking_on(at: Situation) -> Say | None:
+    """The refusal of a console that only watches."""
     return Say(at.t("role.viewer"), warning=True) if at.view.desktop.role == "viewer" else None
 
 

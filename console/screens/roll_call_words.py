@@ -1,0 +1,248 @@
+"""What the roll call screen says, from a View and its roll. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from console import actions
+from console.problem_text import word
+from console.text import Text, local_hour, local_time
+from console.view import View
+from data.roll_call import MISSING, Roll, Standing, Tally
+from data.roll_call_state import Frozen
+from data.state import PointState
+from widgets.glyphs import PART
+from widgets.key_bar import KeyHint, Keys
+from widgets.line import Piece
+from widgets.tone import Tone
+from widgets.wall_bar import Bar
+
+if TYPE_CHECKING:
+    from data.model import BridgePoint
+
+TONES = {
+    Standing.JOINED: Tone.GO,
+    Standing.CALLED: Tone.GO,
+    Standing.REPORTED: Tone.GO,
+    Standing.SPOKEN_FOR: Tone.GO,
+    Standing.EXCUSED: Tone.DIM,
+    Standing.ABSENT: Tone.STOP,
+    Standing.LEFT: Tone.ASK,
+    Standing.UNCALLED: Tone.UNKNOWN,
+}
+_LABEL_CELLS = 17
+MINUTE_MS = 60_000
+
+
+def title(view: View, t: Text) -> Bar:
+    """What this is, how the day stands, and the clock."""
+    rehearsal = view.desktop.rehearsal
+    badge = (
+        Piece(f" {t('mode.rehearsal')} ", Tone.ASK_BAR) if rehearsal else Piece(t("mode.official"), Tone.GO)
+    )
+    now = Piece(local_time(view.now.utc_ms, view.conference.timezone), Tone.STRONG)
+    sources = [name for name, fresh in ((s.name, s.fresh) for s in view.sources) if not fresh]
+    facts: list[tuple[Piece, ...]] = [
+        (Piece(t("roll.heading"), Tone.HEADING),),
+        (Piece(word(t, "stage", view.state.stage), Tone.STRONG),),
+    ]
+    if sources:
+        facts.append((Piece(t("roll.unseen", sources=", ".join(sources)), Tone.STALE),))
+    return Bar(tuple(facts), (badge, Piece("   "), now))
+
+
+def live(view: View, roll: Roll, t: Text) -> Bar:
+    """The figures now, by level."""
+    label = t("roll.live", time=local_time(view.now.utc_ms, view.conference.timezone))
+    total = roll.total
+    levels = {level: (tally.present, tally.expected) for level, tally in roll.levels.items()}
+    rest = [
+        (
+            Piece(f"{t(f'roll.column.{each}.long')} ", Tone.DIM),
+            Piece(str(total.counts[each]), count_tone(each, total)),
+        )
+        for each in (Standing.EXCUSED, Standing.ABSENT, Standing.LEFT, Standing.UNCALLED)
+    ]
+    late = [(Piece(t("roll.late_count", late=total.late), Tone.ASK),)] if total.late else []
+    facts = (*_levels(levels, t), *rest, *late, (_delegates(total, t),))
+    return _figures(label, total.present, total.expected, facts, Tone.STRONG)
+
+
+def frozen(view: View, t: Text) -> Bar:
+    """The figures that were announced, or that none were yet; earlier freezes behind the last."""
+    if not view.state.rolls:
+        return Bar(((Piece(f"{t('roll.frozen.none'):<{_LABEL_CELLS}}", Tone.DIM),),))
+    *earlier, last = view.state.rolls
+    zone = view.conference.timezone
+    levels = {level: (last.present.get(level, 0), expected) for level, expected in last.expected.items()}
+    standings = last.standings
+    rest = [
+        (Piece(f"{t(f'roll.column.{each}.long')} {standings.get(each, 0)}", Tone.DIM),)
+        for each in (Standing.EXCUSED, Standing.ABSENT, Standing.LEFT, Standing.UNCALLED)
+    ]
+    before = [
+        (
+            Piece(
+                t("roll.frozen.before", number=each.number, time=local_hour(each.at_ms, zone), **_of(each)),
+                Tone.DIM,
+            ),
+        )
+        for each in reversed(earlier)
+    ]
+    label = t("roll.frozen", number=last.number, time=local_hour(last.at_ms, zone))
+    facts = (*_levels(levels, t), *rest, *before)
+    return _figures(label, last.total_present, last.total_expected, facts, Tone.GO)
+
+
+def _figures(label: str, present: int, expected: int, facts: Sequence[tuple[Piece, ...]], tone: Tone) -> Bar:
+    """Both rows in the same columns, so that the eye can compare them."""
+    cells = len(str(expected))
+    head = (Piece(f"{label:<{_LABEL_CELLS}} ", Tone.DIM), Piece(f"{present:>{cells}}/{expected}", tone))
+    return Bar((head, *facts))
+
+
+def _levels(levels: dict[str, tuple[int, int]], t: Text) -> list[tuple[Piece, ...]]:
+    return [
+        (
+            Piece(f"{word(t, 'roll.level', level)} ", Tone.DIM),
+            Piece(f"{present:>{len(str(expected))}}/{expected}"),
+        )
+        for level, (present, expected) in levels.items()
+    ]
+
+
+def count_tone(each: Standing, tally: Tally) -> Tone:
+    """Nought is dim, whatever it counts."""
+    return TONES[each] if tally.counts[each] else Tone.DIM
+
+
+def _delegates(tally: Tally, t: Text) -> Piece:
+    if tally.delegates_expected is None:
+        return Piece(t("roll.delegates", delegates=t.number(tally.delegates)))
+    expected = t.number(tally.delegates_expected)
+    return Piece(t("roll.delegates.of", delegates=t.number(tally.delegates), expected=expected))
+
+
+def _of(each: Frozen) -> dict[str, object]:
+    return {"present": each.total_present, "expected": each.total_expected}
+
+
+def state_word(code: str, roll: Roll, view: View, t: Text, *, brief: bool = False) -> str:
+    """How a room stands, since when, and why."""
+    each, known = roll.standings[code], view.state.point(code)
+    late = "_late" if code in roll.late else ""
+    zone = view.conference.timezone
+    if brief:
+        minutes = max(0, view.now.utc_ms - known.joined_ms) // MINUTE_MS
+        return t(
+            f"roll.state.{each}{late}.brief", minutes=minutes, time=local_hour(_since(each, known), zone)
+        )
+    reason = known.marked.reason if known.marked else ""
+    minutes = max(0, view.now.utc_ms - known.joined_ms) // MINUTE_MS
+    said = t(f"roll.state.{each}{late}", minutes=minutes, time=local_hour(_since(each, known), zone))
+    return t("roll.state.why", state=said, reason=reason) if reason and each in _WITH_REASON else said
+
+
+_WITH_REASON = (Standing.EXCUSED, Standing.SPOKEN_FOR, Standing.ABSENT)
+
+
+def _since(each: Standing, known: PointState) -> int | None:
+    if each is Standing.JOINED:
+        return known.joined_ms or None
+    if each is Standing.LEFT:
+        return known.left_ms or None
+    return known.marked.at_ms if known.marked else None
+
+
+def detail(code: str, roll: Roll, view: View, t: Text) -> Bar:
+    """The selected room in full: its name, how it stands, whom to ring up."""
+    point = view.points.get(code)
+    if point is None:
+        return Bar(((Piece(t("roll.nobody"), Tone.DIM),),))
+    each, row = roll.standings[code], roll.row_of(code)
+    facts: list[tuple[Piece, ...]] = [
+        (Piece(f"{code} ", Tone.STRONG), Piece(point.name)),
+        (Piece(state_word(code, roll, view, t), TONES[each]),),
+        (Piece(phones(point, t), Tone.PLAIN),),
+    ]
+    if row is not None and row.head == code and row.report is not None:
+        said = "roll.reported.all" if row.report.is_all else "roll.reported"
+        time = local_hour(row.report.at_ms, view.conference.timezone)
+        text = t(said, present=row.report.present, expected=row.report.expected, time=time)
+        facts.insert(2, (Piece(text, Tone.PLAIN),))
+    return Bar(tuple(facts))
+
+
+def phones(point: BridgePoint, t: Text) -> str:
+    """Whom to ring up, and where."""
+    numbers = PART.join(number for number in (point.phone, point.phone2) if number)
+    if not numbers:
+        return t("roll.no_phone")
+    return f"{point.contact} {numbers}".strip()
+
+
+def announcement(view: View, roll: Roll, t: Text) -> str:
+    """What the MC is given to read: the last frozen figures, else the live ones, said to be so."""
+    zone = view.conference.timezone
+    if view.state.rolls:
+        last = view.state.rolls[-1]
+        head = t("roll.say.frozen", number=last.number, time=local_hour(last.at_ms, zone))
+        return f"{head} {sentence(last.present, last.expected, last.standings, last.delegates, t)}"
+    present = {level: tally.present for level, tally in roll.levels.items()}
+    expected = {level: tally.expected for level, tally in roll.levels.items()}
+    figures = sentence(present, expected, dict(roll.total.counts), roll.total.delegates, t)
+    return f"{t('roll.say.live')} {figures}"
+
+
+def sentence(
+    present: dict[str, int],
+    expected: dict[str, int],
+    standings: dict[str, int] | dict[Standing, int],
+    delegates: int,
+    t: Text,
+) -> str:
+    """One spoken sentence; what is nought is not said, but that nobody is missing is."""
+    counts = {str(each): number for each, number in standings.items()}
+    missing = sum(counts.get(each, 0) for each in MISSING)
+    excused = counts.get(Standing.EXCUSED, 0)
+    said = t(
+        "roll.say.present", present=t.number(sum(present.values())), expected=t.number(sum(expected.values()))
+    )
+    levels = ", ".join(
+        t("roll.say.level", level=word(t, "level", level), present=present.get(level, 0), expected=number)
+        for level, number in expected.items()
+    )
+    parts = [t("roll.say.levels", present=said, levels=levels) if len(expected) > 1 else said]
+    if missing:
+        parts.append(t("roll.say.missing", missing=missing))
+    if excused:
+        parts.append(t("roll.say.excused", excused=excused))
+    if not missing and not excused:
+        parts.append(t("roll.say.whole"))
+    if delegates:
+        parts.append(t("roll.say.delegates", delegates=t.number(delegates)))
+    return "; ".join(parts) + "."
+
+
+def in_lines(said: str) -> list[str]:
+    """A sentence in the parts that a card has room for, one below the other."""
+    *parts, last = said.split("; ")
+    return [*(f"{part};" for part in parts), last]
+
+
+_OWN = {"mark_present": "roll.key.mark", "acknowledge": "roll.key.report", "faults_only": "roll.key.missing"}
+
+
+def keys(view: View, t: Text, width: int) -> Keys:
+    """What keys do here first: ^O takes down what a province reports, ^R shows who is missing."""
+    footer = actions.footer(t, actions.Scope.ROLL_CALL, width)
+    locked = view.desktop.locked
+
+    def hint(key: str, label: str, action: str) -> KeyHint:
+        return KeyHint(t(key), label, live=not (locked and actions.find(action).changes))
+
+    own = [hint(actions.key_name(actions.find(each).keys[0]), t(label), each) for each, label in _OWN.items()]
+    rest = [hint(chip.key, chip.label, chip.action) for chip in footer.left if chip.action not in _OWN]
+    right = [hint(chip.key, chip.label, chip.action) for chip in footer.right]
+    return Keys((*own, KeyHint("Enter", t("roll.key.open")), *rest), tuple(right))
