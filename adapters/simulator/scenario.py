@@ -167,7 +167,7 @@ class _Lines:
         self._lines = text.splitlines()
         self._heads = [row for row, line in enumerate(self._lines, 1) if _at_head(line)]
 
-    def problem(self, code: str, number: int, key: str, **params: str | int | float) -> ProblemError:
+    def problem(self, code: str, number: int, key: str, /, **params: str | int | float) -> ProblemError:
         """What is wrong with `key` of step `number` (0: of the file), with its line where it is known."""
         return _problem(code, self._path, row=self._row(number, key), **params)
 

@@ -70,10 +70,11 @@ def command(
         again += f" --host {host}" if host != LOOPBACK else ""
         talk.say("cli.simulate.again", command=again)
 
+    rooms = conference.points if conference else sample_points(points, seed)
     run_simulator(
-        conference.points if conference else sample_points(points, seed),
+        rooms,
         seed,
-        scenario=load_scenario(scenario) if scenario is not None else (),
+        scenario=load_scenario(scenario, rooms) if scenario is not None else (),
         clock=clock,
         opened_ms=opened_ms,
         host=host,
