@@ -22,7 +22,7 @@ from console.text import LANGUAGES
 COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),
     *("advance", "hold", "resume", "note"),
-    *("extend", "skip", "defer", "bring-back", "move", "undo"),
+    *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo"),
     *("agenda", "points", "incidents", "log"),
     *("export", "verify", "source", "simulate"),
 )

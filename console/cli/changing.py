@@ -28,10 +28,15 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 _ITEM = click.argument("item", metavar="CUE")
-_AFTER = click.option("--after", default=None, metavar="CUE", help="cli.opt.after")
+AFTER = click.option("--after", default=None, metavar="CUE", help="cli.opt.after")
 EXPECT = click.option("--expect", default=None, metavar="CUE", help="cli.opt.expect")
 REASON = click.option("--reason", default="", metavar="TEXT", help="cli.opt.reason")
 TAKE_CONTROL = click.option("--take-control", default=None, metavar="REASON", help="cli.opt.take_control")
+
+
+def place(after: str | None) -> str | None:
+    """`--after` as a place: a cue, "" for the very first, None for right after the item on air."""
+    return "" if after is not None and after.casefold() == FIRST else after
 
 
 def item_command(name: str, order: Callable[[Asked], cmd.Command], *, placed: bool = False) -> click.Command:
@@ -49,13 +54,12 @@ def item_command(name: str, order: Callable[[Asked], cmd.Command], *, placed: bo
         after: str | None = None,
     ) -> int:
         talk = terminal(ctx)
-        place = "" if after is not None and after.casefold() == FIRST else after
-        command = order(Asked(item.strip(), reason, expect, place))
+        command = order(Asked(item.strip(), reason, expect, place(after)))
         give(talk, folder, lambda _state: command, actor=actor_name(actor), take_control=take_control)
         talk.out(talk.t(f"notice.done.{name}", cue=item.strip()))
         return 0
 
     wrapped = click.pass_context(run)
-    for option in (AS, TAKE_CONTROL, REASON, EXPECT, *([_AFTER] if placed else []), _ITEM, FOLDER):
+    for option in (AS, TAKE_CONTROL, REASON, EXPECT, *([AFTER] if placed else []), _ITEM, FOLDER):
         wrapped = option(wrapped)
     return click.command(name, cls=Command)(wrapped)
