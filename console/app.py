@@ -30,6 +30,7 @@ from console.screens.lookup import Lookup
 from console.screens.operator import OperatorScreen
 from console.screens.painter import FLUSH_S, Painter
 from console.screens.places import make_screen
+from console.screens.self_opening import LOOK_S, SelfOpening
 from console.screens.verbs.performing import Performing
 from console.screens.ways import Ways
 from console.session import Session
@@ -81,13 +82,16 @@ class ConsoleApp(App[None]):
             guard,
             here=lambda: self.desk,
             later=self.set_timer,
+            ring=self.bell,
             clock=session.clock,
             speed=session.conference.speed,
+            in_protocol=session.conference.look.bell_in_protocol,
         )
         self._cards = cards = CardTable(
             self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.actions
         )
         self._performing = doing = Performing(session, cards, t, tell=self.say, repaint=self.refresh_view)
+        self._opening = SelfOpening(viewing, guard, doing, self._is_free)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         ways = Ways(
             {"operator": self._operator},
@@ -161,6 +165,7 @@ class ConsoleApp(App[None]):
         self._shown = True
         self.run_worker(self._start(), group="session", exit_on_error=False)
         self.set_interval(FLUSH_S, self._painter.flush)
+        self.set_interval(LOOK_S, self._opening.look)
         self._painter.turn()
         if terminal := keeps_keys(os.environ):
             self.say(self._t("notice.terminal", terminal=terminal), "warning")
@@ -208,6 +213,9 @@ class ConsoleApp(App[None]):
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""
         self._dispatch.press(action_id, typing=isinstance(self.focused, Input))
+
+    def _is_free(self) -> bool:
+        return self.screen is self._operator and not isinstance(self.focused, Input)
 
     def _answer(self, text: str, severity: str) -> None:
         self.refresh_view()

@@ -21,6 +21,8 @@ from data.state import ConferenceState
 from data.telemetry import Lease, fenced, point_facts, source_facts
 
 Changed = Callable[[], None]
+PATROL = 8
+"""So many rooms besides are proposed for a closer look at each poll; the adapter takes what it can."""
 
 
 class HealthDesk:
@@ -55,16 +57,22 @@ class HealthDesk:
         }
 
     def focus(self, source: str) -> Sequence[str]:
-        """Legs to look at closely: on air and next first, then the sick ones."""
+        """Legs to look at closely: on air and next first, then the sick ones, then a round of the others."""
         observation = self._observations[source]
-        wanted = dict.fromkeys((*attended(self._desk.state), *observation.sick()))
+        wanted = dict.fromkeys(
+            (*attended(self._desk.state), *observation.sick(), *observation.patrol(PATROL))
+        )
         return observation.refs(list(wanted))
 
     async def on_snapshot(self, snapshot: Snapshot) -> None:
         """Take one poll in: readings at once, transitions into the record."""
         state = self._desk.state
+        item = state.item(state.on_air)
         changed = self._observations[snapshot.source].take(
-            snapshot, expected=self._is_expected(state), attended=attended(state)
+            snapshot,
+            expected=self._is_expected(state),
+            attended=attended(state),
+            on_air=item.point if item else "",
         )
         for code in changed:
             self.readings[code] = self._best(code)
@@ -130,10 +138,16 @@ class HealthDesk:
         return state.opened_ms is not None or self._clock.now().utc_ms >= due_ms
 
     def _best(self, code: str) -> Reading:
-        """A source that has the room in its call speaks for it; else the first that was asked."""
+        """A source that has the room in its call speaks for it, rather one that answers; else the first."""
         found = [
             reading
             for observation in self._observations.values()
             if (reading := observation.readings.get(code)) is not None
         ]
-        return next((reading for reading in found if reading.legs), found[0])
+        if len(found) == 1:
+            return found[0]
+        return max(found, key=lambda reading: (reading.legs > 0, self._answers(reading.source)))
+
+    def _answers(self, source: str) -> bool:
+        status = self.sources.get(source)
+        return status is not None and status.state == "ok"

@@ -174,11 +174,13 @@ GLYPHS = ("auto", "unicode", "ascii")
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """`[console]` of conference.toml: a theme of `THEMES` and the signs of `GLYPHS` to draw with.
 
-    "auto" leaves the choice of signs to what the terminal can show.
+    "auto" leaves the choice of signs to what the terminal can show. The bell is silent while state protocol
+    is on air, unless `bell_in_protocol`.
     """
 
     theme: str = "dark"
     glyphs: str = "auto"
+    bell_in_protocol: bool = False
 
 
 class KeyChoice(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from console.key_guard import KeyGuard
+from console.ringing import Bell
 from console.screens.desk_screen import DeskScreen
 from console.viewing import Viewing
 from data.clock import Clock
@@ -14,9 +15,10 @@ AFTER_TURN_S = 0.005
 
 
 class Painter:
-    """`here` is the screen on show, `later(seconds, call)` the App's timer.
+    """`here` is the screen on show, `later(seconds, call)` the App's timer, `ring` its bell.
 
-    `clock` is the conference's and runs `speed` times as fast as the wall's.
+    `clock` is the conference's and runs `speed` times as fast as the wall's. `in_protocol` lets the bell
+    ring over items of state protocol.
     """
 
     def __init__(
@@ -26,13 +28,17 @@ class Painter:
         *,
         here: Callable[[], DeskScreen],
         later: Callable[[float, Callable[[], None]], object],
+        ring: Callable[[], None],
         clock: Clock,
         speed: float,
+        in_protocol: bool = False,
     ) -> None:
         self._viewing = viewing
         self._guard = guard
         self._here = here
         self._later = later
+        self._ring = ring
+        self._bell = Bell(in_protocol=in_protocol)
         self._clock = clock
         self._speed = speed
         self._waiting = False
@@ -53,6 +59,8 @@ class Painter:
         """Paint just after each second of the conference turns, so that no countdown skips one."""
         self._viewing.strip.tick()
         self.paint()
+        if self._bell.strikes(self._viewing.painted()):
+            self._ring()
         left_s = (1000 - self._clock.now().utc_ms % 1000) / 1000 / self._speed
         self._later(max(FLUSH_S, left_s + AFTER_TURN_S), self.turn)
 

@@ -203,13 +203,17 @@ def _document(table: dict[str, Any], findings: Findings) -> Document:
 
 def _look(table: dict[str, Any], findings: Findings) -> Look:
     section = _section(table, "console", findings)
-    known = {"theme": THEMES, "glyphs": GLYPHS}
-    kept: dict[str, str] = {}
+    known: dict[str, tuple[object, ...]] = {
+        "theme": THEMES,
+        "glyphs": GLYPHS,
+        "bell_in_protocol": (True, False),
+    }
+    kept: dict[str, Any] = {}
     for key, value in section.items():
         if key not in known:
             near = findings.nearest(key, known)
             findings.warn("unknown_key", column=key, key=f"console.{key}", suggestion=near)
-        elif value in known[key]:
+        elif value in known[key] and type(value) is type(known[key][0]):
             kept[key] = value
         else:
             _bad(findings, key, value)
