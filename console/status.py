@@ -12,6 +12,7 @@ import msgspec
 from console.folder import Folder
 from console.opened_log import open_log
 from console.presence import is_alive
+from console.roll_call_facts import summary
 from console.text import utc_iso
 from console.view import Desktop, SourceView, View, ViewMaker
 from data.chain import Head
@@ -19,6 +20,7 @@ from data.clock import make_clock
 from data.live_db import LiveDb
 from data.log_errors import LogMissing
 from data.model import Conference
+from data.roll_call import RollTaker
 from data.state import EMPTY, ConferenceState
 
 HEALTHS = ("ok", "degraded", "down", "unknown", "stale")
@@ -100,6 +102,7 @@ def status_object(status: Status) -> dict[str, Any]:
         "offset_s": view.forecast.offset_ms / 1000,
         "expected_end": utc_iso(view.forecast.expected_end_ms),
         "points": {"expected": view.board.total.expected, **{each: counts[each] for each in HEALTHS}},
+        "roll_call": summary(view, RollTaker(view.conference.points).take(state)),
         "incidents": {
             "open": len(view.incidents),
             "p1": sum(each.severity == "P1" for each in view.incidents),

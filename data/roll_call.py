@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from data.model import LEVELS, BridgePoint
+from data.roll_call_commands import FreezeRollCall
 from data.roll_call_state import Reported
 from data.state import ABSENT as NEVER_SEEN
 from data.state import ConferenceState, PointState
@@ -233,6 +234,18 @@ def excused(state: ConferenceState) -> frozenset[str]:
         code
         for code, room in state.points.items()
         if room.marked is not None and room.marked.mark == "excused" and standing(room) is Standing.EXCUSED
+    )
+
+
+def figures(roll: Roll, as_of: int, lost: tuple[str, ...] = ()) -> FreezeRollCall:
+    """What a freeze keeps of `roll`, as it stood after row `as_of` while the sources `lost` were not seen."""
+    return FreezeRollCall(
+        expected={level: tally.expected for level, tally in roll.levels.items()},
+        present={level: tally.present for level, tally in roll.levels.items()},
+        standings={str(each): number for each, number in roll.total.counts.items()},
+        delegates=roll.total.delegates,
+        as_of=as_of,
+        lost=lost,
     )
 
 

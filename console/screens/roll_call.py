@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from console import roll_call_text
 from console.actions import Scope
 from console.quiet_key import QuietKey
 from console.screens import desk_frame, roll_call_words
@@ -123,7 +124,7 @@ class RollCallScreen(DeskScreen):
         self.query_one("#roll-frozen", WallBar).show(roll_call_words.frozen(view, t))
         self._present_list()
         label = t("roll.say.label")
-        said = Said(label, roll_call_words.announcement(view, self._roll, t))
+        said = Said(label, roll_call_text.announcement(view, self._roll, t))
         self.query_one(Spoken).show(said)
         self.query_one(KeyBar).show(roll_call_words.keys(view, t, self.size.width))
         self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
@@ -133,7 +134,7 @@ class RollCallScreen(DeskScreen):
         view, roll = self._view, self._roll
         if view is None or roll is None:
             return
-        minute = view.now.utc_ms // roll_call_words.MINUTE_MS
+        minute = view.now.utc_ms // roll_call_text.MINUTE_MS
         shown = (roll, view.board, minute, self._page, self._head)
         if shown != self._shown:
             self._shown = shown

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from console.screens.roll_call_words import TONES, count_tone, state_word
+from console.roll_call_text import state_word
+from console.screens.roll_call_words import TONES, count_tone
 from console.text import Text
 from console.view import View
 from data.model import BridgePoint

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from console import actions
 from console.problem_text import word
+from console.roll_call_text import phones, state_word
 from console.text import Text, local_hour, local_time
 from console.view import View
-from data.roll_call import MISSING, Roll, Standing, Tally
+from data.roll_call import Roll, Standing, Tally
 from data.roll_call_state import Frozen
-from data.state import PointState
-from widgets.glyphs import PART
 from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.tone import Tone
 from widgets.wall_bar import Bar
-
-if TYPE_CHECKING:
-    from data.model import BridgePoint
 
 TONES = {
     Standing.JOINED: Tone.GO,
@@ -32,7 +27,6 @@ TONES = {
     Standing.UNCALLED: Tone.UNKNOWN,
 }
 _LABEL_CELLS = 17
-MINUTE_MS = 60_000
 
 
 def title(view: View, t: Text) -> Bar:
@@ -128,33 +122,6 @@ def _of(each: Frozen) -> dict[str, object]:
     return {"present": each.total_present, "expected": each.total_expected}
 
 
-def state_word(code: str, roll: Roll, view: View, t: Text, *, brief: bool = False) -> str:
-    """How a room stands, since when, and why."""
-    each, known = roll.standings[code], view.state.point(code)
-    late = "_late" if code in roll.late else ""
-    zone = view.conference.timezone
-    if brief:
-        minutes = max(0, view.now.utc_ms - known.joined_ms) // MINUTE_MS
-        return t(
-            f"roll.state.{each}{late}.brief", minutes=minutes, time=local_hour(_since(each, known), zone)
-        )
-    reason = known.marked.reason if known.marked else ""
-    minutes = max(0, view.now.utc_ms - known.joined_ms) // MINUTE_MS
-    said = t(f"roll.state.{each}{late}", minutes=minutes, time=local_hour(_since(each, known), zone))
-    return t("roll.state.why", state=said, reason=reason) if reason and each in _WITH_REASON else said
-
-
-_WITH_REASON = (Standing.EXCUSED, Standing.SPOKEN_FOR, Standing.ABSENT)
-
-
-def _since(each: Standing, known: PointState) -> int | None:
-    if each is Standing.JOINED:
-        return known.joined_ms or None
-    if each is Standing.LEFT:
-        return known.left_ms or None
-    return known.marked.at_ms if known.marked else None
-
-
 def detail(code: str, roll: Roll, view: View, t: Text) -> Bar:
     """The selected room in full: its name, how it stands, whom to ring up."""
     point = view.points.get(code)
@@ -172,57 +139,6 @@ def detail(code: str, roll: Roll, view: View, t: Text) -> Bar:
         text = t(said, present=row.report.present, expected=row.report.expected, time=time)
         facts.insert(2, (Piece(text, Tone.PLAIN),))
     return Bar(tuple(facts))
-
-
-def phones(point: BridgePoint, t: Text) -> str:
-    """Whom to ring up, and where."""
-    numbers = PART.join(number for number in (point.phone, point.phone2) if number)
-    if not numbers:
-        return t("roll.no_phone")
-    return f"{point.contact} {numbers}".strip()
-
-
-def announcement(view: View, roll: Roll, t: Text) -> str:
-    """What the MC is given to read: the last frozen figures, else the live ones, said to be so."""
-    zone = view.conference.timezone
-    if view.state.rolls:
-        last = view.state.rolls[-1]
-        head = t("roll.say.frozen", number=last.number, time=local_hour(last.at_ms, zone))
-        return f"{head} {sentence(last.present, last.expected, last.standings, last.delegates, t)}"
-    present = {level: tally.present for level, tally in roll.levels.items()}
-    expected = {level: tally.expected for level, tally in roll.levels.items()}
-    figures = sentence(present, expected, dict(roll.total.counts), roll.total.delegates, t)
-    return f"{t('roll.say.live')} {figures}"
-
-
-def sentence(
-    present: dict[str, int],
-    expected: dict[str, int],
-    standings: dict[str, int] | dict[Standing, int],
-    delegates: int,
-    t: Text,
-) -> str:
-    """One spoken sentence; what is nought is not said, but that nobody is missing is."""
-    counts = {str(each): number for each, number in standings.items()}
-    missing = sum(counts.get(each, 0) for each in MISSING)
-    excused = counts.get(Standing.EXCUSED, 0)
-    said = t(
-        "roll.say.present", present=t.number(sum(present.values())), expected=t.number(sum(expected.values()))
-    )
-    levels = ", ".join(
-        t("roll.say.level", level=word(t, "level", level), present=present.get(level, 0), expected=number)
-        for level, number in expected.items()
-    )
-    parts = [t("roll.say.levels", present=said, levels=levels) if len(expected) > 1 else said]
-    if missing:
-        parts.append(t("roll.say.missing", missing=missing))
-    if excused:
-        parts.append(t("roll.say.excused", excused=excused))
-    if not missing and not excused:
-        parts.append(t("roll.say.whole"))
-    if delegates:
-        parts.append(t("roll.say.delegates", delegates=t.number(delegates)))
-    return "; ".join(parts) + "."
 
 
 def in_lines(said: str) -> list[str]:

@@ -164,7 +164,7 @@ def test_status_has_the_fields_of_the_contract(folder: Path, capsys: Captured) -
     before = on_air(folder, capsys)
     assert list(before) == [
         *("title", "phase", "stage", "now", "live", "as_of", "item", "next", "offset_s", "expected_end"),
-        *("points", "incidents", "sources", "control", "log"),
+        *("points", "roll_call", "incidents", "sources", "control", "log"),
     ]
     assert (before["phase"], before["live"], before["item"], before["log"]) == (
         "pre",
@@ -184,7 +184,7 @@ def test_status_has_the_fields_of_the_contract(folder: Path, capsys: Captured) -
 
 def test_plain_answers_are_one_harmless_line_each(folder: Path, capsys: Captured) -> None:
     order(folder, "advance", "--expect", "none")
-    for command in ("status", "agenda", "points", "incidents"):
+    for command in ("status", "agenda", "points", "incidents", "roll-call"):
         capsys.readouterr()
         assert main([command, str(folder)]) == 0
         lines = capsys.readouterr().out.splitlines()

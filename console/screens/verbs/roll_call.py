@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from console.roll_call_text import sentence, state_word
 from console.screens import roll_call_words
 from console.screens.questions import GO, Answer, Question
 from console.screens.verbs.points import looking_on
 from console.screens.verbs.verb import Ask, Do, Open, Say, Situation, Verb
-from data.commands import Command, CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
+from data.commands import Command, CountDelegates, MarkPresence, ReportPresence
 from data.model import BridgePoint
-from data.roll_call import HeadRow, RollTaker, Standing, standing
+from data.roll_call import HeadRow, RollTaker, Standing, figures, standing
 from data.roll_call_rules import MOST_PEOPLE
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
@@ -54,7 +55,7 @@ def presence(at: Situation) -> Verb:
     roll = RollTaker(at.view.conference.points).take(at.view.state)
     choice = Choice(
         heading=t("roll.card.presence", point=point.code, name=point.label),
-        lines=((Piece(roll_call_words.state_word(point.code, roll, at.view, t)),),),
+        lines=((Piece(state_word(point.code, roll, at.view, t)),),),
         options=(
             Option(STAY, t("card.stay")),
             *(Option(key, t(f"roll.card.mark.{key}")) for key in _MARKS),
@@ -130,17 +131,8 @@ def freeze_roll(at: Situation) -> Verb:
     view, t = at.view, at.t
     roll = RollTaker(view.conference.points).take(view.state)
     lost = tuple(source.name for source in view.sources if not source.fresh)
-    command = FreezeRollCall(
-        expected={level: tally.expected for level, tally in roll.levels.items()},
-        present={level: tally.present for level, tally in roll.levels.items()},
-        standings={str(each): number for each, number in roll.total.counts.items()},
-        delegates=roll.total.delegates,
-        as_of=view.state.seq,
-        lost=lost,
-    )
-    said = roll_call_words.sentence(
-        command.present, command.expected, command.standings, command.delegates, t
-    )
+    command = figures(roll, view.state.seq, lost)
+    said = sentence(command, t)
     number = len(view.state.rolls) + 1
     lines = [(Piece(part),) for part in roll_call_words.in_lines(said)]
     if lost:
