@@ -78,7 +78,7 @@ class StageReader:
             state=state,
             now=self._clock.now(),
             age_s=None if heard_ns is None else (self._clock.real_ns() - heard_ns) / NS,
-            next=_nameable(state, self.conference),
+            next=nameable(state, self.conference),
             rehearsal=self.folder.is_rehearsal,
         )
 
@@ -122,7 +122,7 @@ def _planned(state: ConferenceState, conference: Conference) -> ConferenceState:
     )
 
 
-def _nameable(state: ConferenceState, conference: Conference) -> AgendaItem | None:
+def nameable(state: ConferenceState, conference: Conference) -> AgendaItem | None:
     """The next item when its gate is green as far as the record knows, or when it was released.
 
     A lost source knows nothing of its points, and what is not known is not green.
