@@ -53,10 +53,12 @@ class _Sample(msgspec.Struct, frozen=True):
 class _Counters:
     """One stream's cumulative counters, unwrapped, over the last window."""
 
-    __slots__ = ("_raw", "_samples", "moved_ns")
+    __slots__ = ("_raw", "_samples", "at_ns", "before_ns", "moved_ns")
 
     def __init__(self) -> None:
         self.moved_ns = 0
+        self.at_ns: int | None = None
+        self.before_ns: int | None = None
         self._raw: Stream | None = None
         self._samples: deque[_Sample] = deque()
 
@@ -64,6 +66,7 @@ class _Counters:
         received, before = stream.packets_received, self._raw
         if received is None:
             return
+        self.before_ns, self.at_ns = self.at_ns, at_ns
         last = None if before is None else before.packets_received
         if last is None or received != last:
             self.moved_ns = at_ns
@@ -154,7 +157,13 @@ class Meter:
         return link_said, left if residual is None else residual
 
     def _stands_still(self, stream: Stream, at_ns: int) -> bool:
-        return at_ns - self._streams[stream.kind, stream.direction].moved_ns >= GHOST_NS
+        """No packet for 3 s; or since the last look, or for all we know, and no rate either."""
+        counters = self._streams[stream.kind, stream.direction]
+        if at_ns - counters.moved_ns >= GHOST_NS:
+            return True
+        if stream.bitrate_bps != 0 or counters.before_ns is None:
+            return False
+        return counters.moved_ns < at_ns or at_ns - counters.before_ns >= GHOST_NS
 
     def _is_silent(self, stream: Stream, at_ns: int) -> bool:
         """Counters that stand still, or where there are none a rate of nought."""

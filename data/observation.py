@@ -27,7 +27,7 @@ class Observation:
         self._limits = limits
         self._binder = Binder(points)
         self._tracks = {code: _resumed(state, code) for code in self._codes}
-        self._legs: dict[str, Sequence[Participant]] = {}
+        self._resting: dict[str, Sequence[Participant]] = {}
         self._looked = dict.fromkeys(self._codes, 0)
         self._observed_ns: int | None = None
 
@@ -45,12 +45,16 @@ class Observation:
         bound = self._binder.bind_all(snapshot)
         self.unmatched = self._recognised(bound)
         changed: dict[str, Reading] = {}
+        by_point, resting = bound.by_point, self._resting
         for code in self._codes:
-            legs = bound.by_point.get(code, ())
-            if snapshot.partial and not legs:
+            legs = by_point.get(code, ())
+            if legs:
+                if code != on_air and resting.get(code) == legs:
+                    continue
+            elif snapshot.partial:
                 continue
             before = self.readings.get(code)
-            if before is not None and self._settled(code, legs, before, expected=expected, on_air=on_air):
+            if before is not None and not legs and self._stays_away(code, before, expected=expected):
                 continue
             reading = observe(
                 self._tracks[code],
@@ -65,7 +69,7 @@ class Observation:
                 on_air=code == on_air,
                 misnamed=any(map(self._is_misnamed, legs)),
             )
-            self._legs[code] = legs
+            self._rest(code, legs, reading)
             if reading.streams_ns == snapshot.observed_ns:
                 self._looked[code] = snapshot.observed_ns
             if before is None or _tells_more(reading, before):
@@ -107,17 +111,25 @@ class Observation:
     def _is_misnamed(self, leg: Participant) -> bool:
         return self._binder.bind(Participant(ref="", name=leg.name)) is None
 
-    def _settled(
-        self, code: str, legs: Sequence[Participant], before: Reading, *, expected: bool, on_air: str
-    ) -> bool:
-        """Nothing moved since the last poll, and no clock of patience is running."""
-        if before.checking or code == on_air or legs != self._legs.get(code):
+    def _rest(self, code: str, legs: Sequence[Participant], reading: Reading) -> None:
+        """While these legs say the same, and no clock of patience is running, there is nothing to look at."""
+        rests = (
+            not reading.checking
+            and self._tracks[code].is_at_rest
+            and all(leg.quality and not leg.streams for leg in legs)
+        )
+        if legs and rests:
+            self._resting[code] = legs
+        else:
+            self._resting.pop(code, None)
+
+    def _stays_away(self, code: str, before: Reading, *, expected: bool) -> bool:
+        """It was not there at the last poll either, and that is how it is shown."""
+        if before.checking or before.legs:
             return False
         track = self._tracks[code]
-        if not legs:
-            wanted = Health.DOWN if expected or track.ref else Health.UNKNOWN
-            return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
-        return track.is_at_rest and all(leg.quality and not leg.streams for leg in legs)
+        wanted = Health.DOWN if expected or track.ref else Health.UNKNOWN
+        return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
 
 
 def _resumed(state: ConferenceState, code: str) -> Track:

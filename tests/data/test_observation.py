@@ -28,7 +28,10 @@ def watch() -> Observation:
 class Slow(Observation):
     """The same without the fast path."""
 
-    def _settled(self, *_: object, **__: object) -> bool:
+    def _rest(self, *_: object) -> None:
+        return
+
+    def _stays_away(self, *_: object, **__: object) -> bool:
         return False
 
 

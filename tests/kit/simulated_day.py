@@ -1,0 +1,193 @@
+"""A day of the simulated platform on a clock of its own, seen as the console sees it, without a socket.
+
+World → participants → readings → record → incidents, poll by poll. The bytes on the wire are left out
+(another bench has them); `check_wire` compares one poll with what the adapter reads from those bytes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from kit.conference import FoldingLog, item, running
+
+from adapters.errors import AdapterError, TimedOut
+from adapters.pexip_payload import parse_roster, parse_streams
+from adapters.simulator.pexip_api import Service
+from adapters.simulator.scenario import Step
+from adapters.simulator.world import World, WorldParticipant
+from console.alarm import ranked
+from console.pacing import LOST_AFTER_FAILURES, pause_s
+from console.ringing import Bell
+from data import incidents
+from data.attention import attended
+from data.clock import NS
+from data.events import Event
+from data.model import BridgePoint, Thresholds
+from data.observation import Observation
+from data.reading import Participant, Presence, Snapshot, SourceStatus, Stream
+from data.telemetry import point_facts, source_facts
+
+SOURCE, INTERVAL_S, TIMEOUT_S = "s1", 2.0, 5.0
+STREAMS_PER_POLL = 8
+OPENING_S = 60.0
+LIMITS = Thresholds()
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """One poll: the second of the world, whether it was answered, what it wrote, how often it rang."""
+
+    t: float
+    answered: bool
+    events: tuple[Event, ...]
+    rings: int
+
+
+class SimulatedDay:
+    """Items of `item_s` seconds, one point of `speakers` each, advanced on the second."""
+
+    def __init__(
+        self, points: Sequence[BridgePoint], steps: Sequence[Step], speakers: Sequence[str], item_s: float
+    ) -> None:
+        self.points = {point.code: point for point in points}
+        self.world = World(points, 1, steps)
+        items = [item(f"m{n}", item_s / 60, point=code) for n, code in enumerate(speakers)]
+        self.log: FoldingLog = running(items)
+        self.observation = Observation(SOURCE, points, LIMITS, self.log.state)
+        self.status = SourceStatus(name=SOURCE, boot=self.log.clock.boot)
+        self._service = Service(self.world, self.log.clock.utc_ms, "c")
+        self._began_ns = self.log.clock.real_ns()
+        self._item_s = item_s
+        self._known: dict[str, tuple[tuple[object, ...], Participant]] = {}
+        self._failures = 0
+        self._bell = Bell()
+        self._slots = 0
+
+    @property
+    def t(self) -> float:
+        """Seconds since the world began."""
+        return (self.log.clock.real_ns() - self._began_ns) / NS
+
+    def polls(self, until_s: float, lost: frozenset[int] = frozenset()) -> Iterator[Seen]:
+        """Poll until `until_s`; the polls whose numbers are in `lost` are never answered."""
+        number = 0
+        while self.t < until_s:
+            number += 1
+            started, written, rings = self.t, len(self.log.events), self._advance()
+            error = TimedOut() if number in lost else self._weather(started)
+            if error is None:
+                self._take(started)
+            else:
+                self._fail(error)
+            rings += self._settle()
+            yield Seen(started, error is None, tuple(self.log.events[written:]), rings)
+            pause = pause_s(INTERVAL_S, self._failures, error, 0.5)
+            self.log.clock.advance(pause if pause is not None else INTERVAL_S)
+
+    def on_air(self) -> str:
+        """The point on air."""
+        current = self.log.state.item(self.log.state.on_air)
+        return current.point if current else ""
+
+    def _advance(self) -> int:
+        due = self.t >= OPENING_S + self._slots * self._item_s
+        if due and not self.log.state.ended:
+            self._slots += 1
+            self.log.advance()
+            return self._settle()
+        return 0
+
+    def _weather(self, t: float) -> AdapterError | None:
+        weather = self.world.weather(t)
+        if weather.hangs or weather.delay_s >= TIMEOUT_S:
+            self.log.clock.advance(TIMEOUT_S)
+            return TimedOut()
+        self.log.clock.advance(weather.delay_s)
+        return None if weather.status == 200 else AdapterError(str(weather.status))
+
+    def _fail(self, error: AdapterError) -> None:
+        self._failures += 1
+        if self._failures >= LOST_AFTER_FAILURES:
+            self.status = msgspec.structs.replace(self.status, state="lost", error=error.code)
+
+    def _take(self, t: float) -> None:
+        self._failures = 0
+        at_ns = self._began_ns + round(t * NS)
+        self.status = msgspec.structs.replace(self.status, state="ok", error="", answered_ns=at_ns)
+        state = self.log.state
+        self.observation.take(
+            Snapshot(source=SOURCE, observed_ns=at_ns, participants=tuple(self._legs(t))),
+            expected=True,
+            attended=attended(state),
+            on_air=self.on_air(),
+        )
+
+    def _settle(self) -> int:
+        """Write until nothing is left to say; how often it rang."""
+        log, now = self.log, self.log.clock.now()
+        log.record(*source_facts(log.state, {SOURCE: self.status}, len(self.points), now))
+        while facts := point_facts(log.state, self.observation.readings.values(), LIMITS):
+            log.record(*facts)
+        while changed := incidents.changes(log.state, self.points, now):
+            log.record(*changed)
+        t_ns = log.state.t_ns(now)
+        return int(self._bell.strikes_for(ranked(log.state, self.points, t_ns), log.state, t_ns))
+
+    def _legs(self, t: float) -> Iterator[Participant]:
+        watched = self.observation
+        wanted = dict.fromkeys(
+            (*attended(self.log.state), *watched.sick(), *watched.patrol(STREAMS_PER_POLL))
+        )
+        refs = frozenset(watched.refs(list(wanted))[:STREAMS_PER_POLL])
+        seen = self.world.participants(t)
+        halves = {each.leg.parent for each in seen if each.leg.parent}
+        for each in seen:
+            if each.ref not in halves:
+                leg = self._participant(each)
+                yield self._with_streams(leg, each, t) if each.ref in refs else leg
+
+    def _participant(self, each: WorldParticipant) -> Participant:
+        """The same object for as long as nothing about it changes."""
+        key = (each.name, each.server_muted, each.room_muted, each.quality)
+        known = self._known.get(each.ref)
+        if known is None or known[0] != key:
+            known = self._known[each.ref] = (key, self._made(each))
+        return known[1]
+
+    def _made(self, each: WorldParticipant) -> Participant:
+        return Participant(
+            ref=each.ref,
+            name=each.name,
+            alias=each.leg.alias,
+            address=each.leg.address,
+            presence=Presence.SIGNALLING if each.leg.signalling else Presence.MEDIA,
+            role=each.leg.role,
+            mute_local=each.room_muted,
+            mute_server=each.server_muted,
+            quality=each.quality,
+        )
+
+    def _with_streams(self, leg: Participant, each: WorldParticipant, t: float) -> Participant:
+        streams: list[Stream] = []
+        if payload := self._service.media_streams(t, each.ref):
+            streams = parse_streams(payload)
+        return msgspec.structs.replace(leg, streams=tuple(streams))
+
+    def check_wire(self) -> None:
+        """Raise AssertionError unless the adapter reads the same rooms from the platform's own bytes."""
+        t = self.t
+        payload = self._service.roster(t, {"limit": "0"})
+        assert payload is not None
+        told = {leg.ref: leg for leg in parse_roster(payload)}
+        here = {leg.ref: leg for leg in self._legs(t)}
+        assert told.keys() == here.keys()
+        for ref, leg in here.items():
+            for field in ("alias", "presence", "mute_local", "mute_server", "quality"):
+                assert getattr(leg, field) == getattr(told[ref], field), (ref, field)
+
+
+def spread(count: int, start_s: float, end_s: float) -> list[float]:
+    """`count` instants, evenly between two."""
+    step = (end_s - start_s) / count
+    return [math.floor(start_s + step * n) + 0.7 for n in range(count)]
