@@ -184,6 +184,24 @@ def _checked(body: ev.ChecklistMarked, params: Params, t: Translate) -> str:
     return "" if body.done else ".undone"
 
 
+def _queued(body: ev.SpeakerQueued, params: Params, t: Translate) -> str:
+    params |= {"who": body.name or params["point"] or t("none"), "way": word(t, "speakers.by", body.by)}
+    return ".again" if body.turn > 1 else ""
+
+
+def _floor(body: ev.SpeakerCalled, params: Params, t: Translate) -> str:
+    params["span"] = clock(body.seconds)
+    return ""
+
+
+def _moved_speaker(body: ev.SpeakerReordered, params: Params, t: Translate) -> str:
+    return "" if body.after else ".first"
+
+
+def _withdrawn(body: ev.SpeakerWithdrawn, params: Params, t: Translate) -> str:
+    return ".why" if body.reason else ""
+
+
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
     return ""
@@ -224,5 +242,9 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.PresenceReported: _reported,
     ev.DelegatesCounted: _counted,
     ev.RollCallFrozen: _frozen,
+    ev.SpeakerQueued: _queued,
+    ev.SpeakerCalled: _floor,
+    ev.SpeakerReordered: _moved_speaker,
+    ev.SpeakerWithdrawn: _withdrawn,
 }
 """What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

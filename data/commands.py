@@ -27,10 +27,19 @@ from data.agenda_commands import (
 )
 from data.model import AgendaItem
 from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
+from data.speaking_commands import (
+    CallSpeaker,
+    FinishSpeaker,
+    MoveSpeaker,
+    QueueSpeaker,
+    SpeakerCommand,
+    WithdrawSpeaker,
+)
 from data.stage_commands import ClearStage, ReleaseNext, ShowOnStage, StageCommand
 
 __all__ = [
     "BringBack",
+    "CallSpeaker",
     "ClearStage",
     "Compress",
     "CountDelegates",
@@ -39,22 +48,27 @@ __all__ = [
     "ExplainHold",
     "ExplainOverrun",
     "Extend",
+    "FinishSpeaker",
     "FreezeRollCall",
     "Insert",
     "Jump",
     "LiveChange",
     "MarkPresence",
     "Move",
+    "MoveSpeaker",
+    "QueueSpeaker",
     "ReleaseNext",
     "Replan",
     "ReportPresence",
     "ShowOnStage",
     "Skip",
+    "SpeakerCommand",
     "Split",
     "SplitPart",
     "StageCommand",
     "Swap",
     "UndoChange",
+    "WithdrawSpeaker",
 ]
 """What lives in a room of its own and is reached through here."""
 
@@ -182,6 +196,7 @@ Command: TypeAlias = (
     | ReleaseControl
     | AdoptPlan
     | StageCommand
+    | SpeakerCommand
     | Acknowledge
     | RecordCall
     | RecordTest

@@ -57,6 +57,7 @@ def _conference(
         thresholds=settings.thresholds,
         document=settings.document,
         look=settings.look,
+        speaking=settings.speaking,
         speed=settings.speed,
         speed_anchor_ms=settings.speed_anchor_ms,
         keys=settings.keys,

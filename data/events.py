@@ -34,6 +34,13 @@ from data.event_body import Body
 from data.incident_events import IncidentChanged, IncidentReopened
 from data.model import AgendaItem
 from data.roll_call_events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
+from data.speaking_events import (
+    SpeakerCalled,
+    SpeakerFinished,
+    SpeakerQueued,
+    SpeakerReordered,
+    SpeakerWithdrawn,
+)
 from data.stage_events import StageMessageCleared, StageMessageShown, StageNextReleased
 
 __all__ = [
@@ -59,6 +66,11 @@ __all__ = [
     "PresenceMarked",
     "PresenceReported",
     "RollCallFrozen",
+    "SpeakerCalled",
+    "SpeakerFinished",
+    "SpeakerQueued",
+    "SpeakerReordered",
+    "SpeakerWithdrawn",
     "StageMessageCleared",
     "StageMessageShown",
     "StageNextReleased",

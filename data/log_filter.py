@@ -33,6 +33,7 @@ class Group(StrEnum):
 BEGINNINGS: dict[Group, tuple[str, ...]] = {
     Group.AGENDA: (
         *("Item", "Plan", "Phase", "Conference", "Advance", "Change", "Overrun", "Gate", "Roster"),
+        "Speaker",
     ),
     Group.INCIDENTS: ("Incident",),
     Group.HEALTH: ("Point", "Health"),

@@ -183,6 +183,17 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     bell_in_protocol: bool = False
 
 
+class Speaking(msgspec.Struct, frozen=True, kw_only=True):
+    """`[speaking]`: seconds of a speaker's first turn in a discussion, and of a later one."""
+
+    first_s: int = 7 * 60
+    second_s: int = 3 * 60
+
+    def seconds(self, turn: int) -> int:
+        """How long turn 1 or a later one is."""
+        return self.first_s if turn == 1 else self.second_s
+
+
 class KeyChoice(msgspec.Struct, frozen=True):
     """One line of `[keys]`: the keys a house wants for an action, as it wrote them, in lower case."""
 
@@ -206,6 +217,7 @@ class Conference(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: Thresholds = Thresholds()
     document: Document = Document()
     look: Look = Look()
+    speaking: Speaking = Speaking()
     speed: float = 1.0
     speed_anchor_ms: int = 0
     keys: tuple[KeyChoice, ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data import advance_rules, agenda_rules, point_rules, roll_call_rules, stage_rules
+from data import advance_rules, agenda_rules, point_rules, roll_call_rules, speaking_rules, stage_rules
 from data import commands as cmd
 from data import events as ev
 from data.clock import Moment
@@ -44,6 +44,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "polling.elsewhere": ("console", "epoch"),
     **agenda_rules.REFUSALS,
     **stage_rules.REFUSALS,
+    **speaking_rules.REFUSALS,
     **roll_call_rules.REFUSALS,
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
@@ -151,5 +152,6 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     **advance_rules.RULES,
     **agenda_rules.RULES,
     **stage_rules.RULES,
+    **speaking_rules.RULES,
 }
-_CHANGES_PROGRAMME = (*advance_rules.RULES, *agenda_rules.CHANGES, *stage_rules.RULES)
+_CHANGES_PROGRAMME = (*advance_rules.RULES, *agenda_rules.CHANGES, *stage_rules.RULES, *speaking_rules.RULES)

@@ -17,13 +17,14 @@ from data.importers.findings import Findings
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_time
-from data.model import GLYPHS, THEMES, Document, KeyChoice, Look, Source, Thresholds
+from data.model import GLYPHS, THEMES, Document, KeyChoice, Look, Source, Speaking, Thresholds
+from data.programme import LONGEST_S
 from data.text import clean
 
 _MAX_BYTES = 2**20
 _KEYS = (
     *("title", "short_title", "date", "timezone", "language", "start", "hard_end"),
-    *("source", "thresholds", "hotline", "document", "clock", "console", "keys"),
+    *("source", "thresholds", "hotline", "document", "clock", "console", "keys", "speaking"),
 )
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
@@ -42,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     thresholds: Thresholds
     document: Document
     look: Look
+    speaking: Speaking
     speed: float
     speed_anchor_ms: int
     keys: tuple[KeyChoice, ...]
@@ -66,7 +68,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
     short_title = _text(table, "short_title", findings)
     keys = _keys(table, findings)
     hotline, document = _hotline(table, findings), _document(table, findings)
-    look = _look(table, findings)
+    look, speaking = _look(table, findings), _speaking(table, findings)
     if day is None:
         return None
     return Settings(
@@ -84,6 +86,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         document=document,
         keys=keys,
         look=look,
+        speaking=speaking,
     )
 
 
@@ -218,6 +221,21 @@ def _look(table: dict[str, Any], findings: Findings) -> Look:
         else:
             _bad(findings, key, value)
     return Look(**kept)
+
+
+def _speaking(table: dict[str, Any], findings: Findings) -> Speaking:
+    section = _section(table, "speaking", findings)
+    known = Speaking.__struct_fields__
+    kept: dict[str, int] = {}
+    for key, value in section.items():
+        if key not in known:
+            near = findings.nearest(key, known)
+            findings.warn("unknown_key", column=key, key=f"speaking.{key}", suggestion=near)
+        elif type(value) is int and 0 < value <= LONGEST_S:
+            kept[key] = value
+        else:
+            _bad(findings, f"speaking.{key}", value)
+    return Speaking(**kept)
 
 
 def _keys(table: dict[str, Any], findings: Findings) -> tuple[KeyChoice, ...]:
