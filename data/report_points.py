@@ -46,7 +46,13 @@ class PointFigures(msgspec.Struct, frozen=True, kw_only=True):
     rows: Rows
     joined_rows: Rows
     lost_rows: Rows
-    lost_spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int, Status], ...]
+    """(from, to, status) in conference nanoseconds, without gaps."""
+
+    @property
+    def lost_spans(self) -> tuple[tuple[int, int], ...]:
+        """(from, to) of each loss."""
+        return tuple((start, end) for start, end, status in self.spans if status is Status.LOST)
 
     @property
     def availability(self) -> float | None:
@@ -106,27 +112,29 @@ class Course:
         spent[Status.UNSEEN] += before
         return {status: spent[status] // NS_PER_MS for status in Status}
 
-    def lost_spans(self, from_ns: int, to_ns: int) -> Iterable[tuple[int, int, int]]:
-        """(from, to, row) of each loss, cut to the time between two instants."""
-        ends = [*self._times, to_ns][1:]
-        for start, end, status, seq in zip(self._times, ends, self._statuses, self._seqs, strict=True):
-            if status is Status.LOST and max(start, from_ns) < min(end, to_ns):
-                yield max(start, from_ns), min(end, to_ns), seq
+    def spans(self, from_ns: int, to_ns: int) -> Iterable[tuple[int, int, Status, int]]:
+        """(from, to, status, row) of everything between two instants; row 0: nobody had said anything."""
+        starts, ends = [from_ns, *self._times], [*self._times, to_ns]
+        statuses, seqs = [Status.UNSEEN, *self._statuses], [0, *self._seqs]
+        for start, end, status, seq in zip(starts, ends, statuses, seqs, strict=True):
+            if max(start, from_ns) < min(end, to_ns):
+                yield max(start, from_ns), min(end, to_ns), status, seq
 
     def figures(self, from_ns: int, to_ns: int, due_ms: int | None) -> PointFigures:
         """Everything about it between two instants; on time is in the call by `due_ms` of the wall."""
         spent = self.spent_ms(from_ns, to_ns)
-        spans = list(self.lost_spans(from_ns, to_ns))
+        spans = list(self.spans(from_ns, to_ns))
+        losses = [(end - start, seq) for start, end, status, seq in spans if status is Status.LOST]
         lost_rows = NO_ROWS
-        for _start, _end, seq in spans:
+        for _long, seq in losses:
             lost_rows = lost_rows.plus(seq)
         first = self.first_joined_ms
         return PointFigures(
             point=self.point,
             first_joined_ms=first,
             on_time=first is not None and due_ms is not None and first <= due_ms,
-            times_lost=len(spans),
-            longest_lost_ms=max((end - start for start, end, _ in spans), default=0) // NS_PER_MS,
+            times_lost=len(losses),
+            longest_lost_ms=max((long for long, _seq in losses), default=0) // NS_PER_MS,
             up_ms=spent[Status.UP],
             lost_ms=spent[Status.LOST],
             absent_ms=spent[Status.ABSENT],
@@ -134,7 +142,7 @@ class Course:
             rows=self.rows,
             joined_rows=self.joined_rows,
             lost_rows=lost_rows,
-            lost_spans=tuple((start, end) for start, end, _ in spans),
+            spans=tuple((start, end, status) for start, end, status, _seq in spans),
         )
 
 

@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
 
 from data.chain import EMPTY, Head
-from data.exporters.log_rows import Progress, log_pages
+from data.exporters.discretion import without_people
+from data.exporters.log_rows import Progress, Sink, log_pages
 from data.log_file import COLUMNS
 from data.record import Row
 
 _BOM = "\ufeff".encode()
 _NEEDS_QUOTES = re.compile(r"[,\"\r\n]")
-_FORMULA = re.compile(r"[\s\ufeff\u200b\0]*[=+\-@＝＋－＠]|[\t\r\n\0]")
+_FORMULA = re.compile(r"[\s\ufeff\u00ad\u200b-\u200f\u2060\0]*[=+\-@＝＋－＠﹦﹢﹣﹫−]|[\t\r\n\0]")
 
 
-def write_csv(log: Path, out: BinaryIO, progress: Progress | None = None) -> Head:
+def write_csv(log: Path, out: Sink, progress: Progress | None = None, *, contacts: bool = True) -> Head:
     """Write every row of the log at `log`; NULL is an empty cell, prev and hash are hex.
 
+    Without `contacts` names and numbers of those who were rung up are left out of the bodies.
     Returns the head up to which rows were written. Raises LogError, and what `out` raises.
     """
     written = EMPTY
     out.write(_BOM + COLUMNS.replace(", ", ",").encode() + b"\r\n")
     for end, rows in log_pages(log, progress):
-        out.write("".join(map(_line, rows)).encode())
+        shown = rows if contacts else map(without_people, rows)
+        out.write("".join(map(_line, shown)).encode())
         written = end
     return written
 

@@ -5,19 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from data.chain import Head
+from data.events import Event
 from data.log_file import check_access, connect, version_of
-from data.log_page import PAGE, last_head, rows_after
+from data.log_page import PAGE, event_of, last_head, rows_after
 from data.record import Row
 
 Progress: TypeAlias = Callable[[int, int], None]
 """(rows done, rows in all), after every page."""
 
 
-def log_pages(path: Path, progress: Progress | None) -> Iterator[tuple[Head, list[Row]]]:
-    """The rows that are in the log at the start, with the head they end at.
+class Sink(Protocol):
+    """Where bytes go."""
+
+    def write(self, chunk: bytes, /) -> int:
+        """Take `chunk`."""
+        ...
+
+
+def log_pages(
+    path: Path, progress: Progress | None, upto: int | None = None
+) -> Iterator[tuple[Head, list[Row]]]:
+    """The rows that are in the log at the start, or up to row `upto`, with the head of the log then.
 
     What is appended meanwhile is left out, so an export beside a busy conference ends. Raises
     LogError when the file cannot be read.
@@ -26,12 +37,27 @@ def log_pages(path: Path, progress: Progress | None) -> Iterator[tuple[Head, lis
     with closing(connect(path, writing=False, busy_timeout_ms=5000)) as connection:
         version_of(connection, path)
         end = last_head(connection, path)
-        done = 0
-        while done < end.seq:
-            rows = rows_after(connection, path, done, min(PAGE, end.seq - done))
+        done, last = 0, end.seq if upto is None else min(upto, end.seq)
+        while done < last:
+            rows = rows_after(connection, path, done, min(PAGE, last - done))
             if not rows:
                 return
             yield end, rows
             done = rows[-1].seq
             if progress is not None:
-                progress(done, end.seq)
+                progress(done, last)
+
+
+def head_of(path: Path) -> Head:
+    """The last row there is now; its chain is not checked. Raises LogError."""
+    check_access(path, writing=False)
+    with closing(connect(path, writing=False, busy_timeout_ms=5000)) as connection:
+        version_of(connection, path)
+        return last_head(connection, path)
+
+
+def log_events(path: Path, upto: int) -> Iterator[Event]:
+    """Rows 1 to `upto` as events, read by pages. Raises LogError."""
+    for _end, rows in log_pages(path, None, upto):
+        for row in rows:
+            yield event_of(row, path)

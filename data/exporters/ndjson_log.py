@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from data.chain import EMPTY, Head
-from data.exporters.log_rows import Progress, log_pages
+from data.exporters.log_rows import Progress, Sink, log_pages
 from data.record import Row
 
 
@@ -36,7 +35,7 @@ _encode = msgspec.json.Encoder().encode
 _valid = msgspec.json.Decoder(msgspec.Raw).decode
 
 
-def write_ndjson(log: Path, out: BinaryIO, progress: Progress | None = None) -> Head:
+def write_ndjson(log: Path, out: Sink, progress: Progress | None = None) -> Head:
     """Write every row of the log at `log`, one object a line.
 
     Returns the head up to which rows were written. Raises LogError, and what `out` raises.

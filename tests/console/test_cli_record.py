@@ -14,8 +14,8 @@ from kit.cli import COMMAND, diemcau, environment, sample_folder, start
 from kit.product import ROOT
 
 from console.cli import main
-from console.cli.export import whole_file
 from console.cli.since import instant_ms
+from data.exporters.whole_file import whole_file
 
 Captured = pytest.CaptureFixture[str]
 FIELDS = (

@@ -1,0 +1,86 @@
+"""Every form in which the record and the day leave the house, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from data.chain import Head
+from data.exporters.log_rows import Progress, Sink
+from data.exporters.material import Tell, gather
+from data.exporters.whole_file import Draft
+from data.exporters.wording import Translate
+from data.model import Conference
+
+ROWS = ("csv", "ndjson")
+"""The record alone, row by row: these need no conference and may go down a pipe."""
+FORMATS = (*ROWS, "xlsx", "html", "ics", "docx", "minutes")
+"""`docx` is the technical report, `minutes` are another docx."""
+UNALTERED = ("ndjson",)
+"""Verified from its bytes, so nothing can be left out of it."""
+_SUFFIXES = {"minutes": "docx"}
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be written. `conference` is read only when the form is none of `ROWS`."""
+
+    form: str
+    log: Path
+    conference: Callable[[], Conference]
+    t: Translate
+    tell: Tell
+    contacts: bool = True
+
+
+def suffix(form: str) -> str:
+    """What the name of a file of this form ends in, without the dot."""
+    return _SUFFIXES.get(form, form)
+
+
+def form_of(path: Path | None) -> str:
+    """The form that the name of a file asks for; csv where it says nothing."""
+    ending = path.suffix.removeprefix(".").lower() if path else ""
+    return ending if ending in FORMATS else "csv"
+
+
+def write_rows(asked: Asked, out: Sink, progress: Progress | None = None) -> Head:
+    """One of `ROWS` to `out`. Returns the head of what was written. Raises LogError."""
+    from data.exporters.csv_log import write_csv
+    from data.exporters.ndjson_log import write_ndjson
+
+    if asked.form == "csv":
+        return write_csv(asked.log, out, progress, contacts=asked.contacts)
+    return write_ndjson(asked.log, out, progress)
+
+
+def write(asked: Asked, draft: Draft, progress: Progress | None = None) -> Head:
+    """Any form into `draft`. Returns the head of what was written. Raises LogError, ProblemError."""
+    if asked.form in ROWS:
+        return write_rows(asked, draft, progress)
+    material = gather(
+        asked.log, asked.conference(), asked.t, asked.tell, contacts=asked.contacts, progress=progress
+    )
+    match asked.form:
+        case "xlsx":
+            from data.exporters.xlsx_book import write_xlsx
+
+            write_xlsx(material, draft.raw, progress)
+        case "docx":
+            from data.exporters.docx_report import write_report
+
+            write_report(material, draft.raw, progress)
+        case "minutes":
+            from data.exporters.docx_minutes import write_minutes
+
+            write_minutes(material, draft.raw)
+        case "html":
+            from data.exporters.html_page import write_html
+
+            write_html(material, draft, progress)
+        case _:
+            from data.exporters.ics_plan import write_ics
+
+            write_ics(material, draft)
+    return material.head

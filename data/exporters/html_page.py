@@ -1,0 +1,173 @@
+"""The day on one page that needs nothing else: no network, no file beside it, a search in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from data.exporters import heat
+from data.exporters import table_rows as tables
+from data.exporters.log_rows import Progress, Sink
+from data.exporters.material import Material
+from data.exporters.wording import Words
+from data.report_points import PointFigures, Status
+
+MOST_EVENTS = 5000
+"""So many rows of the record stand on the page; the workbook has them all."""
+_CLASSES = {Status.UP: "up", Status.LOST: "lost", Status.ABSENT: "absent", Status.UNSEEN: "unseen"}
+_ROW = 10
+"""Height of a row of the heat map, in the units of its own."""
+
+
+def write_html(material: Material, out: Sink, progress: Progress | None = None) -> None:
+    """Write the page. Raises LogError, and what `out` raises."""
+    for part in _Page(material).parts(progress):
+        out.write(part.encode("utf-8", "replace"))
+
+
+_STYLE = """
+:root{color-scheme:light dark}
+body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
+#q{position:sticky;top:.5rem;width:100%;padding:.5rem;font:inherit;box-sizing:border-box;z-index:1}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.15rem .5rem;vertical-align:top}
+th{border-bottom:2px solid #8888}td{border-bottom:1px solid #8884}
+.heat td,.heat th{padding:0 .4rem;font-size:12px;white-space:nowrap}.heat td:nth-child(3){width:70%}
+svg{width:100%;height:10px;display:block}svg text{font:7px system-ui;fill:currentColor}
+.up{fill:#2b7a4b;background:#2b7a4b}.lost{fill:#c2342d;background:#c2342d}
+.absent{fill:#8a6d00;background:#8a6d00}.unseen{fill:#9a9a9a;background:#9a9a9a}
+.mark{stroke:#fff;stroke-width:.4}.key span{display:inline-block;width:1em;height:1em;margin:0 .3em 0 1em}
+"""
+_SCRIPT = """
+const fold=s=>s.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"")
+.replace(/[\\u0111\\u0110]/g,"d").toLowerCase();
+const rows=[...document.querySelectorAll("tbody tr")].map(r=>[r,fold(r.textContent)]);
+document.getElementById("q").addEventListener("input",e=>{
+const words=fold(e.target.value).split(/\\s+/);
+for(const [r,text] of rows)r.hidden=!words.every(w=>text.includes(w))});
+"""
+
+
+def _sha(text: str) -> str:
+    """What a policy of the page names its own style and script by."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+class _Page:
+    """One page, part by part."""
+
+    def __init__(self, material: Material) -> None:
+        self._m = material
+        self._w: Words = material.words
+
+    def parts(self, progress: Progress | None) -> Iterator[str]:
+        """The page from top to bottom."""
+        t, told = self._w.t, self._m.report
+        yield self._head()
+        yield f'<input id="q" type="search" placeholder="{escape(t("report.search"))}" autocomplete="off">'
+        yield self._facts()
+        w = self._w
+        yield self._section("levels", tables.LEVEL, (tables.level_row(each, w) for each in told.levels))
+        yield self._section("agenda", tables.ITEM, (tables.item_row(each, w) for each in told.items))
+        yield self._section(
+            "incidents", tables.INCIDENT, (tables.incident_row(one, w) for one in told.incidents)
+        )
+        yield from self._heat()
+        yield from self._events(progress)
+        yield f"<script>{_SCRIPT}</script></body></html>\n"
+
+    def _head(self) -> str:
+        policy = f"default-src 'none'; style-src 'sha256-{_sha(_STYLE)}'; script-src 'sha256-{_sha(_SCRIPT)}'"
+        title = self._text(self._m.conference.title)
+        return (
+            f'<!DOCTYPE html><html lang="{escape(self._m.conference.language)}"><head><meta charset="utf-8">'
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+            f'<meta name="viewport" content="width=device-width"><title>{title}</title>'
+            f"<style>{_STYLE}</style></head><body><h1>{title}</h1>"
+        )
+
+    def _facts(self) -> str:
+        t, w, told, m = self._w.t, self._w, self._m.report, self._m
+        whole = (
+            t("report.chain.whole") if m.verdict.ok else t("report.chain.broken", row=m.verdict.bad_seq or 0)
+        )
+        facts = {
+            "report.fact.opened": f"{w.time(told.from_ms)} {w.date(told.from_ms)}",
+            "report.fact.ended": f"{w.time(told.state.ended_ms)} {w.date(told.state.ended_ms)}",
+            "report.fact.rows": t.number(m.head.seq),
+            "report.fact.chain": whole,
+            "report.fact.head": f"{m.head.seq}:{m.head.hash.hex()}",
+        }
+        rows = "".join(
+            f"<dt>{escape(t(code))}</dt><dd>{self._text(value)}</dd>" for code, value in facts.items()
+        )
+        return f"<dl>{rows}</dl>"
+
+    def _section(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+        t = self._w.t
+        heads = "".join(f"<th>{escape(t(f'report.col.{code}'))}</th>" for code in columns)
+        body = "".join(f"<tr>{''.join(f'<td>{self._text(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        return (
+            f"<h2>{escape(t(f'report.sheet.{name}'))}</h2>"
+            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
+        )
+
+    def _heat(self) -> Iterator[str]:
+        t, told = self._w.t, self._m.report
+        yield f"<h2>{escape(t('report.heat'))}</h2><p class='key'>"
+        yield "".join(
+            f"<span class='{name}'></span>{escape(t(f'report.status.{name}'))} " for name in _CLASSES.values()
+        )
+        yield f"</p><table class='heat'><thead><tr><th>{escape(t('report.col.code'))}</th>"
+        yield f"<th>{escape(t('report.col.name'))}</th><th>{self._scale()}</th>"
+        yield f"<th>{escape(t('report.col.lost'))}</th></tr></thead><tbody>"
+        marks = "".join(f'<path class="mark" d="M{at} 0v{_ROW}"/>' for at, _cue in self._starts())
+        for point in told.points:
+            yield self._heat_row(point, marks)
+        yield "</tbody></table>"
+
+    def _starts(self) -> Iterator[tuple[int, str]]:
+        """Where in the map each item went on air."""
+        told = self._m.report
+        whole = max(1, told.to_ns - told.from_ns)
+        for item in told.items:
+            started = told.state.run(item.run.item.cue).started_ns
+            if started is not None and told.to_ns > told.from_ns:
+                yield (started - told.from_ns) * heat.SLOTS // whole, item.run.item.cue
+
+    def _scale(self) -> str:
+        texts = "".join(f'<text x="{at}" y="8">{self._text(cue)}</text>' for at, cue in self._starts())
+        return f'<svg viewBox="0 0 {heat.SLOTS} {_ROW}" preserveAspectRatio="none">{texts}</svg>'
+
+    def _heat_row(self, point: PointFigures, marks: str) -> str:
+        told = self._m.report
+        rects = "".join(
+            f'<rect class="{_CLASSES[status]}" x="{at}" width="{long}" height="{_ROW}"/>'
+            for at, long, status in heat.runs(point.spans, told.from_ns, told.to_ns)
+        )
+        return (
+            f"<tr><td>{self._text(point.point.code)}</td><td>{self._text(point.point.name)}</td><td>"
+            f'<svg viewBox="0 0 {heat.SLOTS} {_ROW}" preserveAspectRatio="none">{rects}{marks}</svg></td>'
+            f"<td>{self._text(self._w.minutes(point.lost_ms))}</td></tr>"
+        )
+
+    def _events(self, progress: Progress | None) -> Iterator[str]:
+        """What people did and what went wrong; joins and measurements are in the map."""
+        t, shown = self._w.t, 0
+        yield f"<h2>{escape(t('report.sheet.log'))}</h2><table><tbody>"
+        for _row, event in self._m.rows(progress):
+            if not tables.is_told(event):
+                continue
+            shown += 1
+            if shown > MOST_EVENTS:
+                yield f"<tr><td colspan='5'>{escape(t('report.cut', most=MOST_EVENTS))}</td></tr>"
+                break
+            texts = tables.event_row(event, self._m.tell(event), self._w)
+            yield f"<tr>{''.join(f'<td>{self._text(text)}</td>' for text in texts)}</tr>"
+        yield "</tbody></table>"
+
+    def _text(self, text: str) -> str:
+        return escape(self._w.text(text))

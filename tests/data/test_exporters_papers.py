@@ -1,0 +1,310 @@
+"""Workbook, page, calendar and papers, read back by programs that know nothing of ours."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from contextlib import closing
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import msgspec
+import openpyxl
+import pytest
+from kit.hostile import NAMES, poison
+from kit.logs import open_log
+from kit.papers import FORMULAS, asked, day_over, material
+
+from data.exporters.csv_log import harmless
+from data.exporters.discretion import discreet
+from data.exporters.docx_minutes import write_minutes
+from data.exporters.docx_report import write_report
+from data.exporters.formats import FORMATS, write
+from data.exporters.heat import SLOTS, runs
+from data.exporters.html_page import write_html
+from data.exporters.ics_plan import write_ics
+from data.exporters.whole_file import whole_file
+from data.exporters.xlsx_book import write_xlsx
+from data.report_points import Status
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log.db"
+
+
+def book_of(found) -> openpyxl.Workbook:
+    out = io.BytesIO()
+    write_xlsx(found, out)
+    return openpyxl.load_workbook(io.BytesIO(out.getvalue()))
+
+
+def document_of(data: bytes) -> ElementTree.Element:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+        for name in package.namelist():
+            ElementTree.fromstring(package.read(name))
+        return ElementTree.fromstring(package.read("word/document.xml"))
+
+
+def paper_of(write_it, found) -> ElementTree.Element:
+    out = io.BytesIO()
+    write_it(found, out)
+    return document_of(out.getvalue())
+
+
+def words_of(document: ElementTree.Element) -> str:
+    return "\n".join(text.text or "" for text in document.iter(f"{W}t"))
+
+
+def test_the_workbook_reopened_equals_the_log(log: Path) -> None:
+    texts = (*FORMULAS, *(name for name in NAMES if "\ud800" not in name))
+    book = book_of(material(log, day_over(log, texts)))
+    assert len(FORMULAS) >= 200 and len(book.sheetnames) == 5
+    sheet = book["Nhật ký"]
+    header, *lines = sheet.iter_rows(values_only=True)
+    with closing(open_log(log)) as handle:
+        rows = []
+        while page := handle.rows(len(rows)):
+            rows += page
+    assert len(lines) == len(rows)
+    at = {name: index for index, name in enumerate(header)}
+    for line, row in zip(lines, rows, strict=True):
+        assert (line[at["Dòng"]], line[at["Thời gian UTC"]]) == (row.seq, row.at)
+        assert line[at["hash"]] == row.hash.hex() and line[at["prev"]] == row.prev.hex()
+        assert line[at["Dữ liệu gốc"]] == discreet(row.body, contacts=True)
+    for cells in sheet.iter_rows():
+        assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, "no formula, no error value"
+
+
+def test_the_workbook_has_dates_a_frozen_head_filters_and_figures(log: Path) -> None:
+    book = book_of(material(log, day_over(log)))
+    for sheet in book.worksheets:
+        assert sheet.freeze_panes == "A2" and sheet["A1"].font.bold
+        assert sheet.auto_filter.ref == sheet.dimensions
+    agenda = book["Chương trình"]
+    heads = [cell.value for cell in agenda[1]]
+    first = dict(zip(heads, [cell.value for cell in agenda[2]], strict=True))
+    assert f"{first['Bắt đầu']:%d/%m/%Y %H:%M}" == "16/06/2024 14:00"
+    assert agenda[2][heads.index("Bắt đầu")].is_date
+    assert (first["Hơn/kém kế hoạch (phút)"], first["Nguyên nhân"]) == (2, "hỏi đáp")
+    levels = [[cell.value for cell in row][:6] for row in book["Có mặt theo cấp"].iter_rows(min_row=2)]
+    assert levels[-1] == ["TỔNG", 3, 2, 2, 1, 1]
+
+
+def test_texts_like_formulas_are_marked_as_text(log: Path) -> None:
+    conference = poison(day_over(log), "=1+1")
+    conference = msgspec.structs.replace(conference, timezone="Asia/Ho_Chi_Minh")
+    cells = [cell for row in book_of(material(log, conference))["Điểm cầu"].iter_rows() for cell in row]
+    named = [cell for cell in cells if cell.value == "=1+1"]
+    assert named and all(cell.data_type == "s" and cell.quotePrefix for cell in named)
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_every_payload_is_taken_for_a_formula(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_evaluates_none_of_200_payloads(log: Path, tmp_path: Path) -> None:
+    conference = day_over(log, FORMULAS)
+    for form in ("xlsx", "csv"):
+        with whole_file(tmp_path / f"a.{form}") as draft:
+            write(asked(form, log, conference), draft)
+        shown = subprocess.run(
+            [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "fods"]
+            + ([] if form == "xlsx" else ["--infilter=CSV:44,34,76,1,,0,false,true,false"])
+            + ["--outdir", str(tmp_path / form), str(tmp_path / f"a.{form}")],
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+        found = (tmp_path / form / "a.fods").read_text("utf-8")
+        assert "table:formula=" not in found, shown.stdout
+        assert "NoteAdded" in found
+
+
+def test_the_report_has_the_layout_of_the_decree(log: Path) -> None:
+    document = paper_of(write_report, material(log, day_over(log)))
+    upright, across = document.iter(f"{W}sectPr")
+    margin = {key.removeprefix(W): int(value) for key, value in upright.find(f"{W}pgMar").attrib.items()}
+    mm = {key: round(value / 1440 * 25.4) for key, value in margin.items()}
+    assert (mm["top"], mm["bottom"], mm["left"], mm["right"]) == (20, 20, 30, 15)
+    size = upright.find(f"{W}pgSz").attrib
+    assert [round(int(size[W + side]) / 1440 * 25.4) for side in "wh"] == [210, 297]
+    assert upright.find(f"{W}titlePg") is not None, "no number on the first page"
+    assert across.find(f"{W}pgSz").attrib[f"{W}orient"] == "landscape"
+    said = words_of(document)
+    for part in (
+        *("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "TÒA ÁN TỐI CAO", "VĂN PHÒNG"),
+        *(
+            "Hà Nội, ngày 16 tháng 6 năm 2024",
+            "BÁO CÁO",
+            "I. THÔNG TIN CHUNG",
+            "II. ",
+            "III. ",
+            "IV. ",
+            "V. ",
+        ),
+        *("VI. ĐÁNH GIÁ, KIẾN NGHỊ", "Phụ lục 1", "Phụ lục 2", "Phụ lục 3", "Nơi nhận:", "Người Ký"),
+    ):
+        assert part in said
+
+
+def test_the_report_is_set_in_times_new_roman_of_13_or_14_points(log: Path) -> None:
+    out = io.BytesIO()
+    write_report(material(log, day_over(log)), out)
+    with zipfile.ZipFile(out) as package:
+        styles = ElementTree.fromstring(package.read("word/styles.xml"))
+        header = package.read("word/header1.xml").decode()
+    fonts = next(styles.iter(f"{W}rFonts")).attrib
+    assert set(fonts.values()) == {"Times New Roman"} and " PAGE " in header and 'w:val="center"' in header
+    body = [p for p in document_of(out.getvalue()).iter(f"{W}p") if "Khai mạc lúc" in "".join(p.itertext())]
+    (size,) = {each.attrib[f"{W}val"] for p in body for each in p.findall(f"{W}r/{W}rPr/{W}sz")}
+    assert size == "28"
+    assert body[0].find(f"{W}pPr/{W}jc").attrib[f"{W}val"] == "both"
+
+
+def test_the_minutes_tell_who_was_there_what_happened_and_who_signs(log: Path) -> None:
+    conference = day_over(log)
+    named = msgspec.structs.replace(conference.document, chair="Người Chủ Trì", secretary="Người Thư Ký")
+    found = material(log, msgspec.structs.replace(conference, document=named))
+    said = words_of(paper_of(write_minutes, found))
+    for part in (
+        *("BIÊN BẢN", "14 giờ 00 phút", "Vắng: Điểm T1D1 (không có trong phòng họp)", "Người Chủ Trì"),
+        *("14 giờ 00 phút: Mục 1 (Người A, Tòa X). Kết thúc lúc 14 giờ 12 phút. Lý do: hỏi đáp.", "THƯ KÝ"),
+        *("Hội nghị kết thúc lúc 14 giờ 20 phút.", f"{found.head.seq}:{found.head.hash.hex()}", "ghi chú"),
+    ):
+        assert part in said
+
+
+def test_a_broken_chain_is_told_on_the_paper(log: Path) -> None:
+    from kit.logs import tampered
+
+    conference = day_over(log)
+    tampered(log, "UPDATE event SET actor = 'ai khác' WHERE seq = 3")
+    said = words_of(paper_of(write_report, material(log, conference)))
+    assert "chuỗi băm hỏng từ dòng 3" in said and "chuỗi băm nguyên vẹn" not in said
+
+
+def test_a_table_ends_at_its_limit_and_points_to_the_workbook(log: Path, monkeypatch) -> None:
+    monkeypatch.setattr("data.exporters.docx_report.MOST_ROWS", 3)
+    document = paper_of(write_report, material(log, day_over(log, tuple(map(str, range(20))))))
+    assert max(len(each.findall(f"{W}tr")) for each in document.iter(f"{W}tbl")) == 5
+    assert "Chỉ in 3 dòng đầu" in words_of(document)
+
+
+class Page(HTMLParser):
+    """Tags and texts of a page; fails on what loads anything."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.tags.append(tag)
+        assert not {"src", "href", "onclick", "onload", "style"} & {name for name, _value in attrs}
+
+    def handle_data(self, data) -> None:
+        self.texts.append(data)
+
+
+def page_of(found) -> str:
+    out = io.BytesIO()
+    write_html(found, out)
+    return out.getvalue().decode()
+
+
+def test_the_page_needs_nothing_else_and_allows_only_its_own_script(log: Path) -> None:
+    page = page_of(material(log, day_over(log)))
+    seen = Page(page)
+    assert seen.tags.count("script") == 1 and "link" not in seen.tags and "img" not in seen.tags
+    script = re.search(r"<script>(.*?)</script>", page, re.S)[1]
+    from base64 import b64encode
+
+    assert f"script-src 'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in page
+    assert page.count("<svg") == 3 + 1 and 'class="lost"' in page and 'class="absent"' in page
+    assert "hỏi đáp" in " ".join(seen.texts)
+
+
+def test_hostile_names_are_text_in_every_form(log: Path, tmp_path: Path) -> None:
+    names = (*NAMES, "<script>alert(1)</script>", "]]>&amp;\"'><w:p/>", "a;b,c\\d", "_x0041_")
+    conference = day_over(log, tuple(name.replace("\ud800", "?") for name in names))
+    for name in names:
+        bad = msgspec.structs.replace(poison(conference, name), timezone="Asia/Ho_Chi_Minh")
+        found = material(log, bad)
+        assert Page(page_of(found)).tags.count("script") == 1
+        for paper in (write_report, write_minutes):
+            said = words_of(paper_of(paper, found))
+            assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
+        book_of(found)
+        out = io.BytesIO()
+        write_ics(found, out)
+        lines = out.getvalue().decode().split("\r\n")
+        assert all(len(line.encode()) <= 75 for line in lines)
+        assert all(re.match(r"[A-Z-]+[:;]| ", line) for line in lines[:-1])
+
+
+def test_the_calendar_has_the_plan_in_utc(log: Path) -> None:
+    out = io.BytesIO()
+    write_ics(material(log, day_over(log)), out)
+    text = out.getvalue().decode().replace("\r\n ", "")
+    assert text.count("BEGIN:VEVENT") == 2 and "DTSTART:20240616T070000Z\r\nDTEND:20240616T071000Z" in text
+    assert "SUMMARY:1. Mục 1" in text and "DESCRIPTION:Người A\\, Tòa X" in text
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "ndjson"])
+def test_nobody_to_call_is_named_where_contacts_are_not_wanted(log: Path, tmp_path: Path, form: str) -> None:
+    conference = day_over(log, ("gọi 0000 000 001 hoặc https://zoom.example/j/1?pwd=x mật khẩu: bimat",))
+    for contacts in (True, False):
+        path = tmp_path / f"a.{form}"
+        with whole_file(path) as draft:
+            write(asked(form, log, conference, contacts=contacts), draft)
+        data = path.read_bytes()
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(path) as package:
+                data = b"".join(map(package.read, package.namelist()))
+        text = data.decode("utf-8")
+        if not contacts:
+            assert not {each for each in ("Đầu Mối Một", "000 0000 0001", "0000 000 001") if each in text}
+        if form != "csv":
+            assert "zoom.example" not in text and "bimat" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("vào https://a.example/x nhé", "vào […] nhé"),
+        ("zoom.us/j/99 nhé", "[…] nhé"),
+        ("mật khẩu: abc xong", "mật khẩu: […] xong"),
+        ("Passcode = 12", "Passcode = […]"),
+        ("pin laptop yếu, 14:30 16/06/2024", "pin laptop yếu, 14:30 16/06/2024"),
+        ("sip:phong@a.example", "[…]"),
+    ],
+)
+def test_links_and_passwords_never_leave(text: str, shown: str) -> None:
+    assert discreet(text, contacts=True) == shown
+
+
+def test_the_digest_is_of_the_file(log: Path, tmp_path: Path) -> None:
+    conference = day_over(log)
+    for form in FORMATS:
+        with whole_file(tmp_path / form) as draft:
+            write(asked(form, log, conference), draft)
+        assert draft.sha256 == hashlib.sha256((tmp_path / form).read_bytes()).hexdigest()
+
+
+def test_a_slot_of_the_map_shows_its_worst() -> None:
+    spans = ((0, 100, Status.UP), (100, 101, Status.LOST), (101, 240_000, Status.UP))
+    assert list(runs(spans, 0, 240_000)) == [(0, 1, Status.LOST), (1, SLOTS - 1, Status.UP)]
+    assert list(runs((), 0, 10)) == [(0, SLOTS, Status.UNSEEN)] and list(runs(spans, 5, 5)) == []
