@@ -123,6 +123,9 @@ def test_a_number_cannot_raise_the_absent() -> None:
 
 def test_late_is_who_came_after_the_opening() -> None:
     log = running([item("a")])
+    log.record(joined("T1"))
+    log.clock.advance(1)
+    log.advance()
     log.clock.advance(1)
     log.record(joined("T2"))
     assert RollTaker(POINTS).take(log.state).late == {"T2"}
