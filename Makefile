@@ -6,13 +6,16 @@ BIN := .venv/bin
 STAMP := .venv/.stamp
 LOCALE_TEST := $(wildcard tests/console/test_locale.py)
 
-.PHONY: run test check bench locale picture clean
+.PHONY: run test snapshots check bench locale picture clean
 
 run: $(STAMP)
 	$(BIN)/diemcau demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST_ARGS)
+
+snapshots: $(STAMP)
+	DIEMCAU_WRITE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/console/test_snapshots.py
 
 check: $(STAMP)
 	$(BIN)/ruff check .
