@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from adapters.base import Adapter, AdapterFactory
 
 GROUP = "diemcau.adapters"
-_BUILT_IN = {"pexip": ("adapters.pexip", "PexipAdapter")}
+_BUILT_IN = {
+    "file": ("adapters.file_drop", "FileDropAdapter"),
+    "http": ("adapters.generic_http", "GenericHttpAdapter"),
+    "manual": ("adapters.manual", "ManualAdapter"),
+    "pexip": ("adapters.pexip", "PexipAdapter"),
+}
 
 
 def kinds() -> tuple[str, ...]:

@@ -17,8 +17,8 @@ RUNTIME = PROJECT["dependencies"]
 TOOLS = PROJECT["optional-dependencies"]["dev"]
 EXTRAS = PROJECT["optional-dependencies"]["web"]
 """What one command alone asks for, and says how to install when it is missing."""
-UNIMPORTED = {"defusedxml", "tzdata"}
-"""Declared although no line of ours imports it: openpyxl and zoneinfo look for them."""
+UNIMPORTED = {"tzdata"}
+"""Declared although no line of ours imports it: zoneinfo looks for it."""
 
 
 def plain(requirement: str) -> str:

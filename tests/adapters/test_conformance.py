@@ -39,7 +39,7 @@ from data.observation import Observation
 from data.reading import Health, Participant, Presence, Snapshot
 from data.state import ConferenceState
 
-every = pytest.mark.parametrize("subject", OVER_HTTP, ids=lambda one: one.kind)
+every = pytest.mark.parametrize("subject", OVER_HTTP.values(), ids=OVER_HTTP.keys())
 Legs = Callable[[], Sequence[Leg]]
 
 

@@ -39,8 +39,9 @@ def test_an_unknown_kind_names_those_that_are_known() -> None:
 
 
 def test_a_third_party_adds_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = registry.kinds()
     _plugin(monkeypatch, "adapters.pexip:PexipAdapter")
-    assert registry.kinds() == ("khac", "pexip")
+    assert set(registry.kinds()) - set(before) == {"khac"}
     made = registry.make(
         Source(name="s", kind="khac", url=SOURCE.url, settings=SOURCE.settings), ManualClock().real_ns
     )

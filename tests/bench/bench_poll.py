@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import msgspec
 
@@ -19,10 +20,12 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from kit.national import national  # noqa: E402
 
+from adapters.generic_http import FORMATS, GenericHttpAdapter  # noqa: E402
 from adapters.pexip_payload import Row, parse_page, participants  # noqa: E402
 from adapters.simulator.pexip_api import Service  # noqa: E402
 from adapters.simulator.world import World  # noqa: E402
 from data.matching import Binder  # noqa: E402
+from data.model import Source  # noqa: E402
 from data.reading import Snapshot  # noqa: E402
 
 OPENED_MS = 1_718_521_200_000
@@ -72,6 +75,39 @@ def pages_of(count: int, bar_of_serving: bool) -> tuple[list[bytes], float]:
     return [page for query in asked if (page := service.roster(60.0, query))], served
 
 
+def generic(count: int, kind: str, binder: Binder) -> tuple[list[bytes], Callable[[bytes], object]]:
+    """Two answers of a list with figures, no row of one like its fellow in the other; how to read them."""
+    fields = {one: one for one in ("ref", "name", "media", "mute_server", "audio_loss", "video_loss")}
+    settings = {f"field_{name}": key for name, key in fields.items()} | {"format": kind, "rows": "data.rows"}
+    adapter = GenericHttpAdapter(Source(name="s", kind="http", url="http://[::1]", settings=settings), int)
+    answers = []
+    for turn in ("0.1%", "0.2%"):
+        rows = [
+            {"ref": f"r{n}", "name": point.name, "media": "yes", "audio_loss": turn, "video_loss": "0"}
+            for n, point in enumerate(national(count))
+        ]
+        answers.append(_written(rows, kind))
+    return answers, lambda payload: binder.bind_all(
+        Snapshot(source="s", observed_ns=0, participants=tuple(adapter.parse(payload)))
+    )
+
+
+def _written(rows: list[dict[str, str]], kind: str) -> bytes:
+    if kind == "json":
+        return msgspec.json.encode({"data": {"rows": rows}})
+    cells = ("".join(f"<{key}>{escape(text)}</{key}>" for key, text in row.items()) for row in rows)
+    return f"<data>{''.join(f'<rows>{row}</rows>' for row in cells)}</data>".encode()
+
+
+def report_generic(count: int, kind: str, bar: float) -> bool:
+    """One line for a list that conference.toml describes; the floor is its document alone."""
+    answers, read = generic(count, kind, Binder(national(count)))
+    document = FORMATS[kind][1]
+    floor = cpu_ms(lambda: [document(answer) for answer in answers], ROUNDS) / 2
+    figure = cpu_ms(lambda: [read(answer) for answer in answers], ROUNDS) / 2
+    return report(f"generic {kind} {count}: to bound", figure, floor, bar)
+
+
 def main() -> int:
     """Run everything; 0 when every bar was reached."""
     reached = True
@@ -84,6 +120,8 @@ def main() -> int:
         reached &= report(f"poll {count}: decode to bound", figure, floor, bar)
         if served:
             reached &= report(f"simulator {count}: one roster", served, floor, SERVE_BAR_MS)
+    reached &= report_generic(767, "json", 5.0)
+    reached &= report_generic(767, "xml", 40.0)
     return 0 if reached else 1
 
 

@@ -168,5 +168,6 @@ def test_every_adapter_error_has_a_mend_and_every_capability_a_word(language: st
     t = translator(language)
     classes = [errors.AdapterError, *errors.AdapterError.__subclasses__()]
     codes = {kind.code for kind in classes} | {"dns", "tls", "secret_unset"}
+    codes |= {"file_missing", "file_unreadable", "file_old", "file_busy"}
     assert [code for code in sorted(codes) if not (t.has(code) and t.has(f"mend.{code}"))] == []
     assert [one for one in Capability if not t.has(f"capability.{one}")] == []

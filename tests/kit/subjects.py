@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from xml.sax.saxutils import escape
 
 from aiohttp import web
 from kit.conformance import AdapterUnderTest, Leg
@@ -77,4 +78,66 @@ def _pexip_stream(leg: Leg) -> dict[str, Any]:
     return {"type": "audio", "end_time": "", **_said(**{f"rx_{name}": value for name, value in rx.items()})}
 
 
-OVER_HTTP: tuple[AdapterUnderTest, ...] = (Pexip(),)
+FIELDS = {
+    **{"field_ref": "id", "field_name": "label", "field_media": "media", "field_mute_server": "muted"},
+    **{"field_audio_bitrate": "audio.rate", "field_audio_loss": "audio.loss"},
+    **{"field_audio_received": "audio.got", "field_audio_lost": "audio.lost", "unit_bitrate": "kbit"},
+}
+
+
+class GenericJson(Subject):
+    """A list somewhere inside a JSON document, with a word on how it went."""
+
+    kind = "http"
+    secret = "token"
+    settings = MappingProxyType({**FIELDS, "rows": "data.calls", "ok": "state == 'good'"})
+
+    def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
+        async def answer(_: web.Request) -> web.StreamResponse:
+            return web.json_response(
+                {"state": "good", "data": {"calls": [_plain_row(leg) for leg in legs()]}}
+            )
+
+        return answer
+
+    def errors_in_200(self) -> Sequence[bytes]:
+        return [b'{"state": "bad", "data": {"calls": []}}', b'{"state": "good"}', b'{"error": 403}']
+
+
+class GenericXml(Subject):
+    """The same in XML, where a list of one does not look like a list."""
+
+    kind = "http"
+    secret = "password"
+    settings = MappingProxyType(
+        {**FIELDS, "format": "xml", "rows": "reply.calls.call || `[]`", "ok": "reply.state == 'good'"}
+    )
+
+    def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
+        async def answer(_: web.Request) -> web.StreamResponse:
+            calls = "".join(f"<call>{_xml(_plain_row(leg))}</call>" for leg in legs())
+            body = f'<?xml version="1.0"?><reply state="good"><calls>{calls}</calls></reply>'
+            return web.Response(body=body.encode("utf-8", "replace"), content_type="application/xml")
+
+        return answer
+
+    def errors_in_200(self) -> Sequence[bytes]:
+        bomb = b'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">]><reply state="good"><calls>&a;</calls></reply>'
+        return [b'<reply state="bad"><calls/></reply>', b"<html></html>", bomb]
+
+
+def _plain_row(leg: Leg) -> dict[str, Any]:
+    audio = _said(rate=leg.bitrate, loss=leg.loss, got=leg.received, lost=leg.lost)
+    return _said(id=leg.ref, label=leg.name, media=leg.media, muted=leg.muted, audio=audio or None)
+
+
+def _xml(fields: dict[str, Any]) -> str:
+    return "".join(
+        f"<{name}>{_xml(value) if isinstance(value, dict) else escape(str(value))}</{name}>"
+        for name, value in fields.items()
+    )
+
+
+OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
+    {"pexip": Pexip(), "generic json": GenericJson(), "generic xml": GenericXml()}
+)
