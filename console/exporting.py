@@ -45,14 +45,14 @@ def record(log: Path, body: Exported, actor: str) -> None:
     """Say in the record what left the house. Raises LogError when it takes nothing more."""
     from data.event_log import EventLog
 
-    handle = EventLog.open(log, clock=_clock_of(log.parent), initial=None, fold=lambda state, _events: state)
+    handle = EventLog.open(log, clock=clock_of(log.parent), initial=None, fold=lambda state, _events: state)
     try:
         handle.transact(lambda _state, _now: (Fact(body),), actor=actor, console=presence.console_name())
     finally:
         handle.close()
 
 
-def _clock_of(folder: Path) -> Clock:
+def clock_of(folder: Path) -> Clock:
     """The clock that every process of this conference reads; the machine's where it cannot be told."""
     from data.clock import SystemClock, make_clock
     from data.conference import load

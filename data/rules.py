@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data import advance_rules, agenda_rules, point_rules, roll_call_rules, speaking_rules, stage_rules
+from data import (
+    advance_rules,
+    agenda_rules,
+    point_rules,
+    roll_call_rules,
+    sealing,
+    speaking_rules,
+    stage_rules,
+)
 from data import commands as cmd
 from data import events as ev
 from data.clock import Moment
@@ -43,6 +51,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "record.too_new": (),
     "polling.elsewhere": ("console", "epoch"),
     **agenda_rules.REFUSALS,
+    **sealing.REFUSALS,
     **stage_rules.REFUSALS,
     **speaking_rules.REFUSALS,
     **roll_call_rules.REFUSALS,

@@ -24,7 +24,7 @@ COMMANDS = (
     *("advance", "hold", "resume", "note"),
     *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo"),
     *("agenda", "points", "incidents", "roll-call", "log"),
-    *("export", "verify", "source", "simulate"),
+    *("export", "verify", "seal", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
 
