@@ -224,7 +224,7 @@ def _explain_hold(
     item = asked.item_in(state, command.item, _ON_AIR, ItemState.DONE)
     if isinstance(item, Refusal):
         return item
-    if not state.run(item.cue).held_until(state.t_ns(now)):
+    if not state.run(item.cue).was_held:
         return Refusal("hold.never", {"item": item.cue})
     if not command.cause.strip():
         return Refusal("note.empty")

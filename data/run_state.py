@@ -52,6 +52,11 @@ class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
     extension_causes: tuple[str, ...] = ()
     overrun_cause: str = ""
 
+    @property
+    def was_held(self) -> bool:
+        """Whether it stands still, or stood still at some time."""
+        return self.held_since_ns is not None or self.held_ns > 0
+
     def held_until(self, t_ns: int) -> int:
         """Nanoseconds of pauses up to conference time `t_ns`."""
         running = 0 if self.held_since_ns is None else max(0, t_ns - self.held_since_ns)

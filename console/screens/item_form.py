@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 import msgspec
@@ -14,6 +15,7 @@ from data.programme import ItemChanges, free_cue
 from data.text import fold
 
 Typed = Mapping[str, str]
+_MINUTES_AND_SECONDS = re.compile(r"(\d{1,3}):([0-5]\d)")
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -123,9 +125,11 @@ def _written(seconds: int) -> str:
 
 
 def _seconds(typed: str) -> int | Wrong:
-    """A bare number is minutes."""
+    """A bare number is minutes, "7:30" minutes and seconds."""
     from data.importers.times import parse_duration
 
+    if parts := _MINUTES_AND_SECONDS.fullmatch(typed):
+        return int(parts[1]) * 60 + int(parts[2])
     seconds = parse_duration(typed) if typed else None
     return Wrong("minutes", "form.not_a_time", {"value": typed}) if seconds is None else seconds
 

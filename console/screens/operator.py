@@ -201,7 +201,7 @@ class OperatorScreen(DeskScreen):
 
     def _look_back(self) -> None:
         """Not while a card lies over the desk: it may be about the selected item."""
-        if self.is_current:
+        if self.is_active:
             self.query_one(AgendaTimeline).release()
         else:
             self._idle = self.set_timer(IDLE_S, self._look_back)

@@ -7,7 +7,7 @@ from console.screens.reading_line import sick_words
 from console.text import Text, local_hour
 from console.view import View
 from data.model import AgendaItem
-from data.plan_b import Plan, Play
+from data.plan_b import Plan
 from data.readiness import GO
 from data.reading import Health
 from widgets.choice_card import STAY, Choice, Option
@@ -91,7 +91,7 @@ def plan_label(view: View, item: AgendaItem, plan: Plan, t: Text) -> str:
     point = view.points.get(item.point)
     other = view.state.item(plan.other)
     code = f"plan.{plan.play}"
-    if plan.play in (Play.SWAP, Play.NEXT, Play.SHOW) and not plan.ready:
+    if plan.why in _NAMELESS:
         code = f"{code}.none"
     return t(
         code,
@@ -101,4 +101,8 @@ def plan_label(view: View, item: AgendaItem, plan: Plan, t: Text) -> str:
         point=plan.point or t("none"),
         fallback=item.fallback,
         phone=(point.phone or point.phone2 or t("none")) if point else t("none"),
-    ).replace(" (-)", "")
+    )
+
+
+_NAMELESS = ("none_ready", "protocol", "fixed", "no_fallback", "no_phone", "no_hall")
+"""Without whom or what the play would be done with: it is named alone."""

@@ -24,8 +24,8 @@ from widgets.sheet import Sheet, SheetOf
 from widgets.viet_input import ReasonInput
 
 LOOK_S = 0.5
-ROWS_BESIDE_TABLE = 15
-"""Rows of a small window that the table must leave: the card's others, the F8 line and those below it."""
+ROWS_BESIDE_TABLE = {True: 20, False: 22}
+"""Rows that the table must leave, in a small window and in others: the rest of the card and of the desk."""
 
 
 class TimeCard(Card[Command | None]):
@@ -86,12 +86,14 @@ class TimeCard(Card[Command | None]):
         self._draft = self._trial.draft
         rows = len(self._trial.offers)
         if self._at is not None:
-            self._at = min(self._at, rows - 1) if rows else None
+            self._at = min(self._at, rows - 1) if rows and self._trial.asked_s else None
         self.query_one(Sheet).show(self._sheet())
 
     def _sheet(self) -> SheetOf:
         own = bool(self._draft.cause) and self._draft.cause not in PRESETS
-        room = max(1, self.app.size.height - ROWS_BESIDE_TABLE - (0 if self.is_small else 7))
+        room = max(3, self.app.size.height - ROWS_BESIDE_TABLE[self.is_small])
+        if self.is_small and not self._trial.asked_s:
+            room = 0
         t, glyphs = self._hand.t, self._hand.glyphs
         return time_sheet(self._view, self._trial, t, glyphs, at=self._at, room=room, own_words=own)
 
@@ -134,7 +136,7 @@ class TimeCard(Card[Command | None]):
     def action_turn(self, by: int) -> None:
         """Minutes, table, words, and round again."""
         box, sheet = self.query_one(ReasonInput), self.query_one(Sheet)
-        places = ["minutes", *(["table"] if self._trial.offers else []), "words"]
+        places = ["minutes", *(["table"] if self._trial.given or self._trial.asked_s else []), "words"]
         here = "words" if box.has_focus else "minutes" if self._at is None else "table"
         place = places[(places.index(here) + by) % len(places)]
         self._at = 0 if place == "table" else None
@@ -145,6 +147,8 @@ class TimeCard(Card[Command | None]):
         """F8: all of it at once, once the key has been quiet."""
         if not self._hand.f8.press():
             return
+        if self._draft.seconds <= self._trial.least_s:
+            self._renew()
         if self._trial.needs_cause:
             self.query_one(ReasonInput).focus()
             self.app.bell()

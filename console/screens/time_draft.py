@@ -15,6 +15,8 @@ from data.state import ConferenceState
 from data.what_if import extended, least_change_s
 
 MINUTE_S = 60
+ON_THE_WAY_S = 1
+"""The item runs on while the command goes to the log."""
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +76,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
 def tried(view: View, item: AgendaItem, draft: Draft) -> Trial:
     """`draft` on the item as `view` has it; too much taken is brought back to what is allowed."""
     state, now = view.state, view.now
-    least_s = least_change_s(state, item, now)
+    least_s = min(0, least_change_s(state, item, now) + ON_THE_WAY_S)
     seconds = max(draft.seconds, least_s)
     draft = msgspec.structs.replace(draft, seconds=seconds)
     longer = extended(state, {item.cue: seconds})

@@ -41,11 +41,11 @@ def time_sheet(
 
 def _length(view: View, trial: Trial, t: Text, glyphs: GlyphSet, *, chosen: bool) -> SheetRow:
     more_s, whole_s = trial.draft.seconds, trial.length_s
-    change = f"{'+' if more_s >= 0 else '-'}{clock(abs(more_s))}"
+    change = f"  ({'+' if more_s > 0 else '-'}{clock(abs(more_s))})" if more_s else ""
     pieces = [
         Piece(t("time.length", was=clock(whole_s))),
         Piece(f" {glyphs.arrow} {clock(whole_s + more_s)}", Tone.STRONG),
-        Piece(f"  ({change})", Tone.STRONG if more_s else Tone.DIM),
+        Piece(change, Tone.STRONG),
     ]
     row = trial.before.of(trial.item.cue)
     if row is not None and row.state is ItemState.ON_AIR and row.elapsed_ms is not None:
@@ -112,11 +112,13 @@ def _table(
 ) -> list[SheetRow]:
     if view.state.hard_end_ms is None:
         return [SheetRow((Piece(t("time.no_hard_end"), Tone.DIM),), blank_before=True)]
-    if not trial.offers:
+    if not trial.offers and trial.asked_s:
         head = t("time.none_can_give")
         return [SheetRow((Piece(head, Tone.DIM),), blank_before=True)]
     first = max(0, min((at or 0) - room + 1, len(trial.offers) - room)) if at is not None else 0
     shown = trial.offers[first : first + room]
+    if not shown:
+        return [SheetRow(_sum(trial, t).pieces, blank_before=True)]
     head = t("time.table")
     hidden = len(trial.offers) - len(shown)
     rows = [
@@ -140,7 +142,7 @@ def _offer(view: View, trial: Trial, offer: Offer, t: Text, glyphs: GlyphSet) ->
     length = f"{minutes(offer.length_s)} {glyphs.arrow} {left}" if offer.gives_s else minutes(offer.length_s)
     return (
         Piece(mark, Tone.STRONG if taken else Tone.PLAIN),
-        Piece(f"{_cut(label, 30, glyphs.more):<30} {length:<12}", Tone.STRONG if taken else Tone.PLAIN),
+        Piece(f"{_cut(label, 26, glyphs.more):<26} {length:<12}", Tone.STRONG if taken else Tone.PLAIN),
         Piece(f"{gives:<13}", Tone.GO if taken else Tone.PLAIN),
         Piece(t("time.most", span=clock(offer.most_s)), Tone.DIM),
     )

@@ -190,8 +190,7 @@ def hold_cause(at: Situation) -> Verb:
     if no := barred(at):
         return no
     state = at.view.state
-    t_ns = state.t_ns(at.view.now)
-    held = [item.cue for item in state.items if state.run(item.cue).held_until(t_ns)]
+    held = [item.cue for item in state.items if state.run(item.cue).was_held]
     held.sort(key=lambda cue: (cue == state.on_air, state.run(cue).started_ns or 0))
     if not held:
         return Say(at.t("changes.hold_cause.none"))
