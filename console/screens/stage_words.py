@@ -36,7 +36,7 @@ def _common(seen: Seen, t: Text, glyphs: GlyphSet, *, ended: bool = False, **mor
     }
     return Stage(
         clock=local_hour(seen.now.utc_ms, plan.timezone),
-        mark=t("stage_view.rehearsal") if seen.rehearsal else "",
+        mark=t("mode.rehearsal") if seen.rehearsal else "",
         message=seen.state.stage_words(seen.now),
         fresh=fresh(seen.age_s, t, glyphs),
         **shown,  # type: ignore[arg-type]

@@ -6,10 +6,11 @@ import asyncio
 import base64
 import itertools
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pyte
@@ -32,9 +33,9 @@ FLAGS = (
 class Page:
     """One tab. `asked` are the addresses it wanted; `screen` is a terminal fed with its socket's bytes."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse, cols: int, rows: int) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.asked: list[str] = []
-        self.screen = pyte.Screen(cols, rows)
+        self.screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self.screen)
         self._socket = socket
         self._numbers = itertools.count(1)
@@ -69,6 +70,46 @@ class Page:
             await asyncio.sleep(0.05)
         return self.text
 
+    async def seconds(
+        self,
+        read: Callable[[list[str]], int | None],
+        true: Callable[[int], bool] = lambda _left: True,
+    ) -> int:
+        """What `read` makes of the rows, once it makes something that is `true`."""
+        found: list[int] = []
+
+        def seen(_text: str) -> bool:
+            left = read(list(self.screen.display))
+            found[:] = [] if left is None else [left]
+            return left is not None and true(left)
+
+        await self.until(seen)
+        return found[0]
+
+    async def until_true(self, script: str) -> None:
+        """Wait for a line of JavaScript to hold."""
+        await self._poll(lambda: self.evaluate(script))
+
+    async def until_picture(self, true: Callable[[bytes], bool]) -> None:
+        """Wait for a screenshot that is `true`."""
+
+        async def seen() -> bool:
+            return true(await self.picture())
+
+        await self._poll(seen)
+
+    async def _poll(self, ask: Callable[[], Awaitable[Any]]) -> None:
+        deadline = asyncio.get_running_loop().time() + START_S
+        while not await ask():
+            assert asyncio.get_running_loop().time() < deadline, "did not come true in the browser"
+            await asyncio.sleep(0.1)
+
+    def _open_terminal(self, url: str) -> None:
+        """The page has measured its font and says how large a terminal it wants."""
+        self.asked.append(url)
+        size = parse_qs(urlsplit(url).query)
+        self.screen.resize(int(size["height"][0]), int(size["width"][0]))
+
     async def listen(self) -> None:
         """Sort what comes: answers, addresses, bytes of the page's socket."""
         async for message in self._socket:
@@ -78,7 +119,7 @@ class Page:
             elif said["method"] == "Network.requestWillBeSent":
                 self.asked.append(said["params"]["request"]["url"])
             elif said["method"] == "Network.webSocketCreated":
-                self.asked.append(said["params"]["url"])
+                self._open_terminal(said["params"]["url"])
             elif said["method"] == "Network.webSocketFrameReceived":
                 frame = said["params"]["response"]
                 if frame["opcode"] == 2:
@@ -86,7 +127,7 @@ class Page:
 
 
 @asynccontextmanager
-async def browsing(home: Path, url: str, *, cols: int = 200, rows: int = 80) -> AsyncIterator[Page]:
+async def browsing(home: Path, url: str) -> AsyncIterator[Page]:
     """A tab on `url`, 1280 x 720; the browser is gone with the block. `home` is its profile's."""
     assert CHROMIUM is not None
     command = [CHROMIUM, *FLAGS, "--remote-debugging-port=0", f"--user-data-dir={home}"]
@@ -101,7 +142,7 @@ async def browsing(home: Path, url: str, *, cols: int = 200, rows: int = 80) -> 
                 tabs = await answer.json()
             address = next(tab["webSocketDebuggerUrl"] for tab in tabs if tab["type"] == "page")
             async with session.ws_connect(address, max_msg_size=0) as socket:
-                page = Page(socket, cols, rows)
+                page = Page(socket)
                 listening = asyncio.create_task(page.listen())
                 try:
                     await page.call("Network.enable")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.stage_view import stage_digits
@@ -20,6 +21,22 @@ def seconds_shown(lines: Sequence[str], *, glyphs: GlyphSet = UNICODE) -> int | 
         if _stands(stage_digits(text, width, height, glyphs), found):
             return left
     return None
+
+
+def wait_seconds(
+    lines: Callable[[], Sequence[str]],
+    true: Callable[[int], bool] = lambda _left: True,
+    *,
+    timeout_s: float = 15,
+) -> int:
+    """What a screen that is being painted shows, once that is whole and `true`; TimeoutError else."""
+    deadline = time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        seen = seconds_shown(lines())
+        if seen is not None and true(seen):
+            return seen
+        time.sleep(0.05)
+    raise TimeoutError("the digits were not seen; the screen was:\n" + "\n".join(lines()))
 
 
 def _stands(block: Sequence[str], found: Sequence[str]) -> bool:

@@ -182,7 +182,7 @@ def test_never_an_alarm_never_health(log: FoldingLog) -> None:
 
 
 def test_a_rehearsal_is_marked_and_english_is_spoken(log: FoldingLog) -> None:
-    assert shown(log, rehearsal=True).mark == "TỔNG DUYỆT"
+    assert shown(log, rehearsal=True).mark == "DIỄN TẬP"
     assert shown(log).mark == ""
     assert counted(stage(seen(log), EN, UNICODE))[1] == "REMAINING"
 
