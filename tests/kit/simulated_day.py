@@ -45,10 +45,16 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class SimulatedDay:
-    """Items of `item_s` seconds, one point of `speakers` each, advanced on the second."""
+    """Items of `item_s` seconds, one point of `speakers` each, advanced on the second; polls `every_s`."""
 
     def __init__(
-        self, points: Sequence[BridgePoint], steps: Sequence[Step], speakers: Sequence[str], item_s: float
+        self,
+        points: Sequence[BridgePoint],
+        steps: Sequence[Step],
+        speakers: Sequence[str],
+        item_s: float,
+        *,
+        every_s: float = INTERVAL_S,
     ) -> None:
         self.points = {point.code: point for point in points}
         self.world = World(points, 1, steps)
@@ -58,7 +64,7 @@ class SimulatedDay:
         self.status = SourceStatus(name=SOURCE, boot=self.log.clock.boot)
         self._service = Service(self.world, self.log.clock.utc_ms, "c")
         self._began_ns = self.log.clock.real_ns()
-        self._item_s = item_s
+        self._item_s, self._every_s = item_s, every_s
         self._known: dict[str, tuple[tuple[object, ...], Participant]] = {}
         self._failures = 0
         self._bell = Bell()
@@ -82,8 +88,8 @@ class SimulatedDay:
                 self._fail(error)
             rings += self._settle()
             yield Seen(started, error is None, tuple(self.log.events[written:]), rings)
-            pause = pause_s(INTERVAL_S, self._failures, error, 0.5)
-            self.log.clock.advance(pause if pause is not None else INTERVAL_S)
+            pause = pause_s(self._every_s, self._failures, error, 0.5)
+            self.log.clock.advance(pause if pause is not None else self._every_s)
 
     def on_air(self) -> str:
         """The point on air."""
@@ -118,7 +124,7 @@ class SimulatedDay:
         state = self.log.state
         self.observation.take(
             Snapshot(source=SOURCE, observed_ns=at_ns, participants=tuple(self._legs(t))),
-            expected=True,
+            expected=t >= OPENING_S / 2,
             attended=attended(state),
             on_air=self.on_air(),
         )

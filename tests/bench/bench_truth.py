@@ -1,0 +1,71 @@
+"""Ground truth: 8 hours in which nothing is wrong, and 8 with sixty faults that are known beforehand.
+
+767 points, a poll every 2 s, one in a hundred unanswered, on an injected clock. From the simulated world
+through readings, the record and incidents to the bell; streams are read for the 8 legs of each poll that
+the console asks for, as on a real platform. Left out: the socket and the roster's bytes (one poll of each
+day is compared with them) and the poller's own tasks, whose pauses and limits are used as they are.
+Prints `name figure floor ratio bar ok|MISS`; exit 1 when a bar is missed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+
+from kit.bench import Line, header  # noqa: E402
+from kit.ground_truth import SIXTY, Truth, day  # noqa: E402
+
+HOURS = 8.0
+LONGEST_S = 300.0
+FALSE_PER_HOUR = 1.0
+CHECKING_POLLS = 2
+
+
+def line(name: str, figure: str, bar: str = "-", ok: bool | None = None) -> bool:
+    """Print one line; whether its bar was reached."""
+    print(Line(name=name, figure=figure, bar=bar, ok=ok))
+    return ok is not False
+
+
+def false_alarms(name: str, truth: Truth) -> bool:
+    """How many alarms a day had that nothing explains."""
+    for each in truth.false[:20]:
+        print(f"  false: {each}")
+    per_hour = len(truth.false) / truth.hours
+    bar = f"<= {FALSE_PER_HOUR:g}/h"
+    return line(f"{name}: false alarms", f"{per_hour:.2f}/h", bar, ok=per_hour <= FALSE_PER_HOUR)
+
+
+def main() -> int:
+    """Run both days; 0 when every bar was reached."""
+    started = time.monotonic()
+    with ProcessPoolExecutor(2) as pool:
+        calm, faulty = pool.map(day, ((), SIXTY), (HOURS, HOURS))
+    real_s = time.monotonic() - started
+    print(header())
+    reached = false_alarms(f"calm, {calm.polls} polls", calm)
+    reached &= line("calm: bells", str(len(calm.rings)), "0", ok=not calm.rings)
+    reached &= false_alarms(f"faulty, {faulty.polls} polls", faulty)
+    found = len(faulty.planted) - len(faulty.missed)
+    for each in faulty.missed:
+        print(f"  missed: {each}")
+    total = len(faulty.planted)
+    reached &= line("faults found", f"{found}/{total}", f"{total}/{total}", ok=found == total)
+    for kind, delays in sorted(faulty.delays().items()):
+        figures = f"{sorted(delays)[len(delays) // 2]:.1f}/{max(delays):.1f} s"
+        line(f"delay until certain, median/worst of {len(delays)}: {kind}", figures)
+    worst = max(faulty.polls_to_checking())
+    name = "on air, lost or frozen: polls until it is being checked"
+    reached &= line(name, str(worst), f"<= {CHECKING_POLLS}", ok=worst <= CHECKING_POLLS)
+    line("incidents opened", " ".join(f"{grade}:{n}" for grade, n in sorted(faulty.opened.items())))
+    line("bells", f"{len(faulty.rings)} in {faulty.hours:g} h")
+    reached &= line("both days, real time", f"{real_s:.0f} s", f"<= {LONGEST_S:g} s", ok=real_s <= LONGEST_S)
+    return 0 if reached else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

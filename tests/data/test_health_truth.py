@@ -1,0 +1,49 @@
+"""An hour with ten faults that are known beforehand, and an afternoon of the built-in story."""
+
+from __future__ import annotations
+
+from kit.ground_truth import TEN, day
+from kit.national import national
+from kit.simulated_day import OPENING_S, SimulatedDay
+
+from adapters.simulator.story import LOST_PROVINCE, OUTAGE, PROVINCE_FROM_S
+from data import events as ev
+
+
+def test_every_fault_of_an_hour_is_found_and_nothing_else_is() -> None:
+    truth = day(TEN, 1)
+    assert truth.missed == []
+    assert truth.false == []
+    assert max(truth.polls_to_checking()) <= 2
+    delays = truth.delays()
+    assert max(delays["drop on air"]) <= 10
+    assert max(delays["drop audience"]) <= 30
+    assert max(delays["freeze on air"]) <= 14
+    assert max(delays["platform_down"]) <= 12
+
+
+def test_in_a_conference_of_three_hours_the_bell_is_rare() -> None:
+    """The built-in story: three rooms in a hundred unwell, a province and the platform lost for a while."""
+    speakers = ["TC00", "T31", "T48", "T79"] * 5
+    story = SimulatedDay(national(767), (), speakers, 600, every_s=6)
+    hours_s = 3 * 3600
+    rings, opened, lost = [], [], 0
+    for seen in story.polls(hours_s):
+        rings += [seen.t] * seen.rings
+        bodies = [event.body for event in seen.events]
+        told = [body for body in bodies if isinstance(body, ev.IncidentOpened)]
+        opened += [(seen.t, body) for body in told]
+        lost += sum(isinstance(body, ev.SourceLost) for body in bodies)
+    seeded = [(PROVINCE_FROM_S, PROVINCE_FROM_S + 400), (OUTAGE[0], OUTAGE[1] + 120)]
+    outside = [t for t in rings if t > OPENING_S and not any(a <= t < b for a, b in seeded)]
+    tens = hours_s / 600
+    assert len(outside) / tens <= 1
+    assert max((sum(t <= other < t + 600 for other in rings) for t in rings), default=0) <= 10
+    assert lost == 1, "the outage of the platform, once"
+    sources = [body for _, body in opened if body.scope == "source"]
+    assert len(sources) == 1
+    during = [body for t, body in opened if OUTAGE[0] + 10 <= t < OUTAGE[1] and body.scope == "point"]
+    assert during == []
+    provinces = [body for t, body in opened if body.scope == "province" and body.reason == "group"]
+    assert [body.subject for body in provinces] == [LOST_PROVINCE]
+    assert sum(body.severity == "P1" for _, body in opened) <= 0.1 * max(10, len(opened))
