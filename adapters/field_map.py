@@ -37,6 +37,8 @@ _TELLS = {
     "joined": Capability.CONNECTED_AT,
 }
 _FIGURE_TELLS = {one: Capability(one) for one in ("bitrate", "loss", "jitter", "rtt")}
+MAPPABLE = frozenset({Capability.ROSTER, Capability.STREAMS, *_TELLS.values(), *_FIGURE_TELLS.values()})
+"""What a source can tell when every field is mapped."""
 _OURS = {"hold": "on_hold", "joined": "connected_at_ms"}
 _TEXT_CELLS = 200
 _REMEMBERED_CHARS = 1_000_000

@@ -15,7 +15,7 @@ import msgspec
 
 from adapters.documents import read_csv, read_json
 from adapters.errors import AdapterError, BadPayload, Unreachable
-from adapters.field_map import FieldMap, compiled
+from adapters.field_map import MAPPABLE, FieldMap, compiled
 from adapters.generic_http import read_rows
 from adapters.settings import Settings
 from data.model import Source
@@ -43,6 +43,9 @@ class FileDropAdapter:
     A snapshot is as old as the file. A file that is missing, cannot be read, is older than `max_age` or
     is never still raises Unreachable with a code of its own.
     """
+
+    mappable = MAPPABLE
+    proved_on = "real files"
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from yarl import URL
 
 from adapters.documents import read_json, read_xml
 from adapters.errors import BadPayload, RateLimited
-from adapters.field_map import FieldMap, compiled
+from adapters.field_map import MAPPABLE, FieldMap, compiled
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
 from adapters.settings import Settings
@@ -32,6 +32,9 @@ class GenericHttpAdapter:
 
     Raises ProblemError when made of settings that cannot be used.
     """
+
+    mappable = MAPPABLE
+    proved_on = "made-up lists"
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._source = source

@@ -13,6 +13,7 @@ class ManualAdapter:
     """Always there, and says nothing of anybody. See `adapters.base.Adapter`."""
 
     capabilities: frozenset[Capability] = frozenset()
+    proved_on = "nothing to prove"
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._name = source.name

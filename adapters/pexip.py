@@ -42,6 +42,7 @@ class PexipAdapter:
     """
 
     capabilities = frozenset(Capability) - {Capability.RTT}
+    proved_on = "documents"
     per_minute = 1000
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:

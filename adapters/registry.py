@@ -2,10 +2,12 @@
 
 A third party adds one with an entry point in the group `diemcau.adapters`: the kind as its name, an
 `adapters.base.AdapterFactory` as its value. The kinds that come with the program cannot be replaced.
+`python -m adapters.registry` prints the table of docs/adapters.md.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
@@ -63,3 +65,32 @@ def _plugins() -> dict[str, EntryPoint]:
 
 def _problem(code: str, source: Source, **params: str) -> ProblemError:
     return ProblemError(Problem(code=code, params={"name": source.name, "kind": source.kind, **params}))
+
+
+def coverage() -> list[str]:
+    """What each kind of ours can tell, as lines of a Markdown table; made of what the code declares."""
+    from adapters.base import Capability
+
+    classes = {kind: getattr(import_module(module), name) for kind, (module, name) in _BUILT_IN.items()}
+    lines = [_row("can tell", *classes), _row("---", *(":-:" for _ in classes))]
+    lines += [_row(one, *(_sign(made, one) for made in classes.values())) for one in Capability]
+    limits = (getattr(made, "per_minute", None) for made in classes.values())
+    lines.append(
+        _row("requests a minute", *(str(limit) if isinstance(limit, int) else "" for limit in limits))
+    )
+    return [*lines, _row("proved on", *(made.proved_on for made in classes.values()))]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _sign(made: type, capability: str) -> str:
+    declared: object = getattr(made, "capabilities", None)
+    if isinstance(declared, frozenset) and capability in declared:
+        return "yes"
+    return "mapped" if capability in getattr(made, "mappable", frozenset()) else ""
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"{line}\n" for line in coverage())
