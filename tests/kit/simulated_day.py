@@ -14,6 +14,7 @@ from kit.conference import FoldingLog, item, running
 
 from adapters.errors import AdapterError, TimedOut
 from adapters.pexip_payload import parse_roster, parse_streams
+from adapters.simulator.media import WINDOW_S
 from adapters.simulator.pexip_api import Service
 from adapters.simulator.scenario import Step
 from adapters.simulator.world import World, WorldParticipant
@@ -26,7 +27,7 @@ from data.clock import NS
 from data.events import Event
 from data.model import BridgePoint, Thresholds
 from data.observation import Observation
-from data.reading import Participant, Presence, Snapshot, SourceStatus, Stream
+from data.reading import Participant, Presence, Reading, Snapshot, SourceStatus, Stream
 from data.telemetry import point_facts, source_facts
 
 SOURCE, INTERVAL_S, TIMEOUT_S = "s1", 2.0, 5.0
@@ -66,9 +67,11 @@ class SimulatedDay:
         self._began_ns = self.log.clock.real_ns()
         self._item_s, self._every_s = item_s, every_s
         self._known: dict[str, tuple[tuple[object, ...], Participant]] = {}
+        self._steady: dict[str, Participant] = {}
         self._failures = 0
         self._bell = Bell()
         self._slots = 0
+        self._changed: dict[str, Reading] = {}
 
     @property
     def t(self) -> float:
@@ -122,7 +125,7 @@ class SimulatedDay:
         at_ns = self._began_ns + round(t * NS)
         self.status = msgspec.structs.replace(self.status, state="ok", error="", answered_ns=at_ns)
         state = self.log.state
-        self.observation.take(
+        self._changed = self.observation.take(
             Snapshot(source=SOURCE, observed_ns=at_ns, participants=tuple(self._legs(t))),
             expected=t >= OPENING_S / 2,
             attended=attended(state),
@@ -133,7 +136,7 @@ class SimulatedDay:
         """Write until nothing is left to say; how often it rang."""
         log, now = self.log, self.log.clock.now()
         log.record(*source_facts(log.state, {SOURCE: self.status}, len(self.points), now))
-        while facts := point_facts(log.state, self.observation.readings.values(), LIMITS):
+        while facts := point_facts(log.state, self._changed.values(), LIMITS):
             log.record(*facts)
         while changed := incidents.changes(log.state, self.points, now):
             log.record(*changed)
@@ -146,12 +149,18 @@ class SimulatedDay:
             (*attended(self.log.state), *watched.sick(), *watched.patrol(STREAMS_PER_POLL))
         )
         refs = frozenset(watched.refs(list(wanted))[:STREAMS_PER_POLL])
-        seen = self.world.participants(t)
-        halves = {each.leg.parent for each in seen if each.leg.parent}
-        for each in seen:
-            if each.ref not in halves:
-                leg = self._participant(each)
-                yield self._with_streams(leg, each, t) if each.ref in refs else leg
+        present = self.world.present(t)
+        halves = {leg.parent for leg in present if leg.parent}
+        for leg in present:
+            ref = leg.ref
+            if ref in halves:
+                continue
+            told = self._steady.get(ref)
+            if told is None:
+                told = self._participant(self.world.seen(leg, t))
+                if not leg.faults and t - leg.since > 2 * WINDOW_S:
+                    self._steady[ref] = told
+            yield self._with_streams(told, t) if ref in refs else told
 
     def _participant(self, each: WorldParticipant) -> Participant:
         """The same object for as long as nothing about it changes."""
@@ -174,9 +183,9 @@ class SimulatedDay:
             quality=each.quality,
         )
 
-    def _with_streams(self, leg: Participant, each: WorldParticipant, t: float) -> Participant:
+    def _with_streams(self, leg: Participant, t: float) -> Participant:
         streams: list[Stream] = []
-        if payload := self._service.media_streams(t, each.ref):
+        if payload := self._service.media_streams(t, leg.ref):
             streams = parse_streams(payload)
         return msgspec.structs.replace(leg, streams=tuple(streams))
 
