@@ -130,8 +130,13 @@ class TimeCard(Card[Command | None]):
         offer = self._trial.offers[self._at]
         if offer.gives_s:
             takes = self._draft.takes ^ {offer.cue}
-            self._at = min(self._at + 1, len(self._trial.offers) - 1)
+            self._at = self._giving(self._at + 1, self._at)
             self._change(msgspec.structs.replace(self._draft, takes=takes))
+
+    def _giving(self, start: int, otherwise: int) -> int:
+        """The first row from `start` on that is asked to give something."""
+        offers = self._trial.offers
+        return next((at for at in range(start, len(offers)) if offers[at].gives_s), otherwise)
 
     def action_turn(self, by: int) -> None:
         """Minutes, table, words, and round again."""
@@ -139,7 +144,7 @@ class TimeCard(Card[Command | None]):
         places = ["minutes", *(["table"] if self._trial.given or self._trial.asked_s else []), "words"]
         here = "words" if box.has_focus else "minutes" if self._at is None else "table"
         place = places[(places.index(here) + by) % len(places)]
-        self._at = 0 if place == "table" else None
+        self._at = self._giving(0, 0) if place == "table" else None
         (box if place == "words" else sheet).focus()
         self._change(self._draft)
 

@@ -62,7 +62,7 @@ async def test_a_row_is_given_up_again(tmp_path: Path) -> None:
         await desk.opened()
         await desk.press("f6", "pageup", "tab", "space")
         assert desk.text.count("[✓]") == 1
-        await desk.press("up", "space")
+        await desk.press("up", "up", "space")
         assert desk.text.count("[✓]") == 0
         seen = await desk.rows()
         await desk.press("tab", "tab", "pagedown", "f8")
@@ -132,6 +132,6 @@ async def test_the_f8_line_stays_in_sight(tmp_path: Path, size: tuple[int, int],
         await desk.press("f6", "pageup", "pageup", "tab", *(["down"] * 9))
         lines = desk.lines
         assert any(line.startswith(" F8 ►") for line in lines)
-        card = [line for line in lines if "6.7" in line and "[ ]" in line]
-        assert card and ">" in card[0], "the row under the mark is on the card"
+        card = [line for line in lines if re.search(r"> +\[ \] ", line)]
+        assert card, "the row under the mark is on the card"
         assert re.search(r"(tối đa|at most) \d\d:\d\d ", card[0])
