@@ -118,7 +118,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="report_districts", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="delegates", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="freeze_roll", scope=_ROLL, asks=Asks.CARD, changes=True),
-    Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, available=_LATER),
+    Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, footer=15),
     Action(id="help", keys=("f1", "question_mark")),
     Action(id="leave", keys=("ctrl+q",), asks=Asks.CARD, footer=10),
     Action(id="copy", keys=("ctrl+c",), palette=False),
@@ -198,7 +198,7 @@ def blocked_by_scope(action: Action, here: Scope) -> bool:
     return action.scope not in (Scope.EVERYWHERE, here)
 
 
-_LEADING = {Scope.POINTS: ("acknowledge", "call", "test_point", "faults_only")}
+_LEADING = {Scope.POINTS: ("acknowledge", "call", "test_point", "faults_only"), Scope.LOG: ("export",)}
 """What one comes to a screen for stands first there; elsewhere it keeps its place."""
 
 

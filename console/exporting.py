@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from console import presence
 from console.event_text import event_line
@@ -13,6 +17,7 @@ from data.events import Exported, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from data.chain import Head
     from data.clock import Clock
@@ -59,3 +64,42 @@ def clock_of(folder: Path) -> Clock:
 
     conference, _ = load(folder)
     return make_clock(conference.speed, conference.speed_anchor_ms) if conference else SystemClock()
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of an export that ran beside: the digest of the file, or why there is none."""
+
+    sha256: str = ""
+    why: str = ""
+
+
+def place_for(form: str, folder: Path, stamp: datetime, t: Text) -> Path:
+    """Where the console puts a file of this form that is made at `stamp`."""
+    from data.exporters.formats import suffix
+
+    return folder / "exports" / f"{t(f'report.file.{form}')}-{stamp:%Y%m%d-%H%M%S}.{suffix(form)}"
+
+
+async def beside(form: str, log: Path, output: Path, *, contacts: bool, actor: str, language: str) -> Outcome:
+    """Write `output` in a process of its own, so that no key waits for it; the record says so too."""
+    output.parent.mkdir(exist_ok=True)
+    options = [*("--format", form, "-o", str(output), "--as", actor, "--lang", language)]
+    command = [*_OURSELVES, "export", str(log), *options, *([] if contacts else ["--no-contacts"])]
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        said, told = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()  # a console that closes leaves no half file and no orphan
+        raise
+    if process.returncode == 0:
+        return Outcome(sha256=said.decode("utf-8", "replace").partition(" ")[0])
+    return Outcome(why=(told.decode("utf-8", "replace").strip().splitlines() or ["?"])[-1])
+
+
+_OURSELVES = (sys.executable, "-P", "-m", "console")
+"""This program, whatever the folder it was started from holds."""

@@ -33,7 +33,7 @@ MAY_HOLD = {
     "data/exporters/decree_layout.py": ("…", "a place to fill in by hand"),
     "data/exporters/docx_minutes.py": ("…", "a place to fill in by hand"),
     "data/exporters/docx_report.py": ("…", "a row that was left out"),
-    "data/exporters/xlsx_book.py": ("…\ufffd\ufffe\uffff", "what is cut, and what no cell may hold"),
+    "data/exporters/xlsx_book.py": ("…\ufffd", "what is cut, and what no cell may hold"),
     "adapters/simulator/names.py": (ANY, "the simulated platform speaks Vietnamese, and names made to harm"),
     "widgets/glyphs.py": (ANY, "every sign that is drawn"),
     "widgets/picture.py": (ANY, "what no row may carry"),

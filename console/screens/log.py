@@ -115,6 +115,15 @@ class LogScreen(DeskScreen):
         self._paint()
         self._search_on()
 
+    def try_key(self, action: str) -> bool:
+        """Ctrl+E: the record and the day as files."""
+        if action != "export":
+            return False
+        from console.screens.export_card import ExportCard
+
+        self.app.push_screen(ExportCard(self._session, self._t, self._glyphs))
+        return True
+
     def show_point(self, code: str) -> bool:
         """Only what happened to this point."""
         if self._view is None or code not in self._view.points:
