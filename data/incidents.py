@@ -73,17 +73,19 @@ def grades_of(
 ) -> dict[str, str]:
     """Sick points of the roster (of `only`, where given), with the severity of each by itself."""
     opened = state.opened_ms is not None
+    known = state.points
+    asked = known if only is None else (code for code in only if code in known)
     return {
         code: severity(
-            known.health,
+            here.health,
             by_role.get(code, Role.AUDIENCE),
-            point,
+            points[code],
             opened=opened,
-            seen=known.seen,
-            reason=known.reason,
+            seen=here.seen,
+            reason=here.reason,
         )
-        for code in (state.points if only is None else only)
-        if (known := state.point(code)).health in _SICK and (point := points.get(code)) is not None
+        for code in asked
+        if (here := known[code]).health in _SICK and code in points
     }
 
 

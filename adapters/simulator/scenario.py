@@ -184,7 +184,7 @@ class _Lines:
 def _step(lines: _Lines, number: int, entry: object) -> Step:
     given = entry.get("do") if isinstance(entry, dict) else None
     if isinstance(given, str) and given not in tuple(Do):
-        params = {"number": number, "value": given, "known": ", ".join(Do)}
+        params: dict[str, str | int | float] = {"number": number, "value": given, "known": ", ".join(Do)}
         raise lines.problem("scenario_unknown_do", number, "do", **params)
     if isinstance(entry, dict) and isinstance(entry.get("points"), str):
         entry = {**entry, "points": [entry["points"]]}
@@ -196,8 +196,13 @@ def _step(lines: _Lines, number: int, entry: object) -> Step:
         raise lines.problem("scenario_bad_step", number, key, number=number, detail=str(error)) from error
     if wrong := _impossible(step):
         key, value, wanted = wrong
-        params = {"number": number, "key": key, "value": str(value), "wanted": wanted}
-        raise lines.problem("scenario_bad_value", number, key, **params)
+        about: dict[str, str | int | float] = {
+            "number": number,
+            "key": key,
+            "value": str(value),
+            "wanted": wanted,
+        }
+        raise lines.problem("scenario_bad_value", number, key, **about)
     return step
 
 

@@ -25,7 +25,7 @@ def test_every_fault_of_an_hour_is_found_and_nothing_else_is() -> None:
 def test_in_a_conference_of_three_hours_the_bell_is_rare() -> None:
     """The built-in story: three rooms in a hundred unwell, a province and the platform lost for a while."""
     speakers = ["TC00", "T31", "T48", "T79"] * 5
-    story = SimulatedDay(national(767), (), speakers, 600, every_s=6)
+    story = SimulatedDay(national(767), (), speakers, 600, every_s=10)
     hours_s = 3 * 3600
     rings, opened, lost = [], [], 0
     for seen in story.polls(hours_s):
