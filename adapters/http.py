@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -32,8 +32,20 @@ _TRANSLATION: tuple[tuple[_Kinds, type[AdapterError], str | None, str], ...] = (
 """First match wins: several of aiohttp's errors are OSErrors and TimeoutErrors too."""
 
 
+class Sealed:
+    """A body with a secret in it: no traceback that shows local variables shows this."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __repr__(self) -> str:
+        return "<sealed>"
+
+
 class HttpClient:
-    """GET from one origin. Opens its session on first use; every error is an `AdapterError`.
+    """GET and POST to one origin. Opens its session on first use; every error is an `AdapterError`.
 
     Redirects are followed inside the origin only, so that credentials never reach another host.
     Bodies larger than `MAX_BODY` bytes are given up. Details of errors name the host, no more.
@@ -87,11 +99,17 @@ class HttpClient:
         `RateLimited` (429, 503), `BadPayload` (any other status, truncated or too large a body,
         a redirect that leaves the origin).
         """
-        url = self._origin.with_path(self._prefix + path).with_query(params)
+        return await self._asked(self._origin.with_path(self._prefix + path).with_query(params), None)
+
+    async def post(self, path: str, body: Sealed) -> bytes:
+        """The body of a 200 answer to JSON. Raises as `get` does; no redirect is followed."""
+        return await self._asked(self._origin.with_path(self._prefix + path), body)
+
+    async def _asked(self, url: URL, body: Sealed | None) -> bytes:
         # The error is raised outside the except block: aiohttp's own carry request headers, and a
         # chained context would bring the password into a traceback.
         try:
-            return await self._follow(url)
+            return await self._follow(url, body)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as cause:
             error = self._translate(cause)
         raise error
@@ -119,19 +137,28 @@ class HttpClient:
             return ssl.create_default_context(cafile=self._ca_file)
         raise Unreachable(f"{self.host}: CA file cannot be read", code="tls")
 
-    async def _follow(self, url: URL) -> bytes:
+    async def _follow(self, url: URL, body: Sealed | None) -> bytes:
         if self._session is None:
             raise Unreachable(f"{self.host}: closed")
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._session.get(url, allow_redirects=False) as response:
+            async with self._sent(self._session, url, body) as response:
                 location = response.headers.get("Location")
                 if not (300 <= response.status < 400 and location):
                     self._check(response)
                     return await self._read(response)
                 url = url.join(URL(location))
-                if url.origin() != self._origin:
+                if url.origin() != self._origin or body is not None:
                     raise BadPayload(f"{self.host}: redirect to another host")
         raise BadPayload(f"{self.host}: too many redirects")
+
+    @staticmethod
+    def _sent(
+        session: aiohttp.ClientSession, url: URL, body: Sealed | None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        if body is None:
+            return session.get(url, allow_redirects=False)
+        content = {"Content-Type": "application/json"}
+        return session.post(url, data=body.content, headers=content, allow_redirects=False)
 
     def _check(self, response: aiohttp.ClientResponse) -> None:
         status = response.status

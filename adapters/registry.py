@@ -24,6 +24,7 @@ GROUP = "diemcau.adapters"
 _BUILT_IN = {
     "file": ("adapters.file_drop", "FileDropAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
+    "janus": ("adapters.janus", "JanusAdapter"),
     "manual": ("adapters.manual", "ManualAdapter"),
     "pexip": ("adapters.pexip", "PexipAdapter"),
 }

@@ -78,6 +78,51 @@ def _pexip_stream(leg: Leg) -> dict[str, Any]:
     return {"type": "audio", "end_time": "", **_said(**{f"rx_{name}": value for name, value in rx.items()})}
 
 
+class Janus(Subject):
+    """The admin API of a server with room 7: one session a leg, with a handle that publishes."""
+
+    kind = "janus"
+    secret = "admin_secret"
+    settings = MappingProxyType({"room": 7})
+
+    def source(self, url: str, **fields: Any) -> Source:
+        settings = {"admin_url": f"{url}/admin", **fields.pop("settings", {})}
+        return super().source("", settings=settings, **fields)
+
+    def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            now, asked = legs(), await request.json()
+            assert request.method == "POST"
+            place = request.path.removeprefix("/admin").strip("/").split("/")
+            return web.json_response({"janus": "success", **_janus_says(asked["janus"], place[0], now)})
+
+        return answer
+
+    def errors_in_200(self) -> Sequence[bytes]:
+        return [
+            b'{"janus": "error", "error": {"code": 403, "reason": "Unauthorized"}}',
+            b'{"janus": "success", "response": {"videoroom": "event", "error_code": 426}}',
+            b"{}",
+        ]
+
+
+def _janus_says(asked: str, session: str, legs: Sequence[Leg]) -> dict[str, Any]:
+    by_session = {f"{900 + place}": leg for place, leg in enumerate(legs)}
+    if asked == "message_plugin":
+        rows = [_said(id=leg.ref, display=leg.name, publisher=leg.media) for leg in legs]
+        return {"response": {"videoroom": "participants", "room": 7, "participants": rows}}
+    if asked == "list_sessions":
+        return {"sessions": [int(session) for session in by_session]}
+    if asked == "list_handles":
+        return {"handles": [5]}
+    leg = by_session[session]
+    plugin = {"type": "publisher", "room": 7, "id": leg.ref} if leg.media is not None else {}
+    incoming = _said(packets=leg.received, bytes_lastsec=leg.bitrate)
+    audio = {"type": "audio", "rtcp": {"main": _said(lost=leg.lost)}, "stats": {"in": incoming}}
+    media = {"webrtc": {"media": {"0": audio}}} if leg.media else {}
+    return {"session_id": int(session), "info": {"plugin_specific": plugin, **media}}
+
+
 FIELDS = {
     **{"field_ref": "id", "field_name": "label", "field_media": "media", "field_mute_server": "muted"},
     **{"field_audio_bitrate": "audio.rate", "field_audio_loss": "audio.loss"},
@@ -139,5 +184,5 @@ def _xml(fields: dict[str, Any]) -> str:
 
 
 OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
-    {"pexip": Pexip(), "generic json": GenericJson(), "generic xml": GenericXml()}
+    {"pexip": Pexip(), "generic json": GenericJson(), "generic xml": GenericXml(), "janus": Janus()}
 )
