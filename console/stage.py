@@ -16,7 +16,7 @@ from console.opened_log import open_log
 from data.clock import NS, Clock, Moment
 from data.log_errors import LogBusy, LogError, LogMissing
 from data.model import Conference
-from data.readiness import GO, gate
+from data.readiness import GO, gate, two_way_question
 from data.reading import Health
 from data.state import EMPTY, ConferenceState
 
@@ -52,6 +52,7 @@ class StageReader:
         self._file: tuple[int, int] = (0, 0)
         self._state = _planned(EMPTY, conference)
         self._heard_ns: int | None = None
+        self._polled = False
 
     def look(self) -> None:
         """Read what is new. Raises LogError when the record cannot be read now; ask again later.
@@ -72,13 +73,13 @@ class StageReader:
 
     def seen(self) -> Seen:
         """The state as of the last look, at this instant. Touches no file."""
-        state, heard_ns = self._state, self._heard_ns
+        state, heard_ns, now = self._state, self._heard_ns, self._clock.now()
         return Seen(
             conference=self.conference,
             state=state,
-            now=self._clock.now(),
+            now=now,
             age_s=None if heard_ns is None else (self._clock.real_ns() - heard_ns) / NS,
-            next=nameable(state, self.conference),
+            next=nameable(state, self.conference, now, polled=self._polled),
             rehearsal=self.folder.is_rehearsal,
         )
 
@@ -101,7 +102,16 @@ class StageReader:
         elif self._log.read(self._log.head.seq, 1):
             self._log.tail()
         self._state = _planned(self._log.state, self.conference)
+        self._polled = self._is_polled(self._state.poller)
         self._heard_ns = self._clock.real_ns()
+
+    def _is_polled(self, poller: str) -> bool:
+        """Whether the console that asks the sources still lives; the health on record is worth no more."""
+        if not self.conference.sources:
+            return False
+        from console.presence import is_alive
+
+        return bool(poller) and is_alive(self.folder.path, poller)
 
 
 def newest_rehearsal(folder: Folder) -> Folder | None:
@@ -122,18 +132,20 @@ def _planned(state: ConferenceState, conference: Conference) -> ConferenceState:
     )
 
 
-def nameable(state: ConferenceState, conference: Conference) -> AgendaItem | None:
+def nameable(
+    state: ConferenceState, conference: Conference, now: Moment, *, polled: bool
+) -> AgendaItem | None:
     """The next item when its gate is green as far as the record knows, or when it was released.
 
-    A lost source knows nothing of its points, and what is not known is not green.
+    What nobody asks any more (`polled` is False, or a source is lost) is not known, and not green.
     """
     item = state.next_item
     if item is None or state.stage_next == item.cue:
         return item
     if not conference.sources or not item.point:
-        health = None
-    elif state.lost:
-        health = Health.STALE
-    else:
-        health = state.point(item.point).health
-    return item if gate(health).verdict == GO else None
+        return item
+    point = next((each for each in conference.points if each.code == item.point), None)
+    test = two_way_question(state, point, state.t_ns(now)) if point else ""
+    known = polled and not state.lost
+    health = state.point(item.point).health if known else Health.STALE
+    return item if gate(health, test=test).verdict == GO else None

@@ -24,14 +24,21 @@ ITEMS = [
 ]
 
 
-def seen(log: FoldingLog, *, sources: int = 1, age_s: float | None = 0.1, rehearsal: bool = False) -> Seen:
+def seen(
+    log: FoldingLog,
+    *,
+    sources: int = 1,
+    age_s: float | None = 0.1,
+    rehearsal: bool = False,
+    polled: bool = True,
+) -> Seen:
     plan = conference(ITEMS, ROOMS, sources=sources)
     return Seen(
         conference=plan,
         state=log.state,
         now=log.clock.now(),
         age_s=age_s,
-        next=nameable(log.state, plan),
+        next=nameable(log.state, plan, log.clock.now(), polled=polled),
         rehearsal=rehearsal,
     )
 
@@ -133,6 +140,19 @@ def test_the_next_is_named_when_green_and_not_while_its_source_is_lost(log: Fold
     assert shown(log).next == "tiếp theo: b Mục b - TAND tỉnh B"
     log.record(ev.SourceLost(source="s1", error="timed_out", detail="", points=1))
     assert shown(log).next == ""
+
+
+def test_what_nobody_asks_any_more_is_not_green(log: FoldingLog) -> None:
+    fare(log, "ok")
+    assert shown(log, polled=False).next == ""
+
+
+def test_an_untested_room_is_not_green_where_tests_are_kept(log: FoldingLog) -> None:
+    fare(log, "ok")
+    log.record(Fact(ev.PointTested(result="passed"), point="TC00"))
+    assert shown(log).next == ""
+    log.record(Fact(ev.PointTested(result="passed"), point="T1"))
+    assert "tiếp theo: b" in shown(log).next
 
 
 def test_the_next_is_named_when_the_operator_released_it_and_only_that_one(log: FoldingLog) -> None:
