@@ -65,7 +65,7 @@ EXPECTED = {
     "test_point": Expected(says="THỬ HAI CHIỀU", at=Scope.POINTS),
     "faults_only": Expected(says="lọc: chỉ điểm lỗi", at=Scope.POINTS, back=b"\x12"),
     "mark_present": Expected(row="PresenceMarked", at=Scope.ROLL_CALL, back=b""),
-    "export": Expected(says="XUẤT", at=Scope.LOG),
+    "export": Expected(says="Xuất tệp", at=Scope.LOG),
     "help": Expected(says="PHÍM Ở MÀN HÌNH NÀY"),
     "leave": Expected(says="RỜI BÀN ĐIỀU HÀNH?"),
     "copy": Expected(says="muốn rời: Ctrl+Q", back=b""),
