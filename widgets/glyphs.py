@@ -155,7 +155,7 @@ MANY, CUT, PART, TICKED, ARROW_KEYS = "×", "…", " · ", "[✓]", "←↑↓�
 
 LOOKALIKES = {
     **dict(zip("·•…→←↑↓►▶◄▲▼»«✓✗×–—−‑‐“”‘’″′", "-*.><^v>><^v&<vxx-----\"\"''\"'", strict=True)),
-    **dict(zip("░▒▓▁▂▃▄▅▆▇█", ".:%_.,-=+*#", strict=True)),
+    **dict(zip("░▒▓▁▂▃▄▅▆▇█▌▐", ".:%_.,-=+*#||", strict=True)),
 }
 """Signs of sentences and of pictures, each with the ASCII one that stands for it."""
 

@@ -43,6 +43,10 @@ def test_every_sign_of_ours_has_a_lookalike_of_its_own() -> None:
     assert "?" not in {ascii_signs(sign) for sign in signs - {"?"}}
 
 
+def test_the_edge_of_a_word_to_the_operator_is_no_question() -> None:
+    assert ascii_signs("▌ saved ▐") == "| saved |"
+
+
 def test_the_filter_leaves_style_and_control_alone() -> None:
     before = [Segment("┌─ ✓", None, None), Segment("Huế")]
     after = AsciiFilter().apply(before, Color(0, 0, 0))
