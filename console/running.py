@@ -10,13 +10,11 @@ import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from console.hang_up import is_hung_up
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from console.session import Session
     from console.stage import StageReader
     from console.text import Text
@@ -29,6 +27,23 @@ LOOK_S = 0.25
 """How often the terminal is asked whether it is still there."""
 
 FRAMES_PER_S = 480
+
+
+class Shown(Protocol):
+    """An App, as far as it is run here."""
+
+    def exit(self) -> object:
+        """Leave."""
+        ...
+
+    async def run_async(self) -> object:
+        """Show it until it is left."""
+        ...
+
+    @property
+    def return_code(self) -> int | None:
+        """The exit code, once it was left."""
+        ...
 
 
 def run_with_screen(
@@ -66,7 +81,7 @@ def run_stage(reader: StageReader, t: Text, *, look: Look) -> int:
     return _run(app, finish)
 
 
-def _run(app: App[None], finish: Callable[[], Awaitable[None]]) -> int:
+def _run(app: Shown, finish: Callable[[], Awaitable[None]]) -> int:
     """`app` until it is left, or told to by a signal or by its terminal's end."""
 
     async def main() -> None:
