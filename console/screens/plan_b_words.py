@@ -80,9 +80,8 @@ def _point_line(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> tupl
 def _option(view: View, item: AgendaItem, plan: Plan, t: Text, glyphs: GlyphSet) -> Option:
     mark = glyphs.health(Health.OK) if plan.ready else glyphs.health(Health.DOWN)
     text = f"{mark} {plan_label(view, item, plan, t)}"
-    why = word(t, "plan.why", plan.why)
-    if why == plan.why:
-        why = word(t, "gate", plan.why)
+    code = f"plan.why.{plan.why}"
+    why = t(code) if t.has(code) else word(t, "gate", plan.why)
     return Option(plan.key, f"{text}: {why}", Tone.PLAIN if plan.ready else Tone.DIM)
 
 

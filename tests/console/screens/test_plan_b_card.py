@@ -165,7 +165,7 @@ async def test_an_acknowledged_fault_opens_nothing(tmp_path: Path) -> None:
         await desk.opened()
         await desk.falls("T31")
         await desk.press("ctrl+o")
-        desk.clock.advance(120)
+        desk.clock.advance(90)
         desk.app.refresh_view()
         desk.app._opening.look()
         await desk.settle()
