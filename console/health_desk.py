@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from console.desk import Desk
 from console.live import Live
 from data import incidents
-from data.attention import attended
+from data.attention import attended, roles
 from data.clock import Clock, Moment
 from data.events import Fact
 from data.model import BridgePoint, Conference
@@ -21,8 +21,8 @@ from data.state import ConferenceState
 from data.telemetry import Lease, fenced, point_facts, source_facts
 
 Changed = Callable[[], None]
-PATROL = 8
-"""So many rooms besides are proposed for a closer look at each poll; the adapter takes what it can."""
+SPEAKERS, PATROL = 1, 8
+"""So many who speak later, and so many rooms at all, are proposed besides; the adapter takes what it can."""
 
 
 class HealthDesk:
@@ -57,11 +57,11 @@ class HealthDesk:
         }
 
     def focus(self, source: str) -> Sequence[str]:
-        """Legs to look at closely: on air and next first, then the sick ones, then a round of the others."""
-        observation = self._observations[source]
-        wanted = dict.fromkeys(
-            (*attended(self._desk.state), *observation.sick(), *observation.patrol(PATROL))
-        )
+        """Legs to look at closely: on air and next, one who speaks later, the sick, a round of the others."""
+        observation, state = self._observations[source], self._desk.state
+        speakers = observation.patrol(SPEAKERS, roles(state))
+        round_ = observation.patrol(PATROL)
+        wanted = dict.fromkeys((*attended(state), *speakers, *observation.sick(), *round_))
         return observation.refs(list(wanted))
 
     async def on_snapshot(self, snapshot: Snapshot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
 
 import msgspec
@@ -89,9 +89,13 @@ class Observation:
         ]
         return sorted(found, key=self._looked.__getitem__)
 
-    def patrol(self, count: int) -> list[str]:
-        """The points in the call whose media were not looked at for longest: a roster cannot tell a ghost."""
-        here = (code for code, reading in self.readings.items() if reading.ref)
+    def patrol(self, count: int, among: Iterable[str] | None = None) -> list[str]:
+        """The points in the call (of `among`, where given) whose media were not looked at for longest.
+
+        A roster cannot tell a room that is only listed from one that is there.
+        """
+        asked = self.readings if among is None else among
+        here = (code for code in asked if (reading := self.readings.get(code)) and reading.ref)
         return nsmallest(count, here, key=self._looked.__getitem__)
 
     def _recognised(self, bound: Bound) -> tuple[Participant, ...]:

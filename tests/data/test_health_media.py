@@ -180,3 +180,4 @@ def test_the_round_takes_those_first_whose_media_were_not_looked_at_for_longest(
     assert seen.patrol(5) == ["T1", "T2"], "T3 is not in the call"
     seen.take(snapshot(3, leg("T1", streams=(rx(1),)), leg("T2")), expected=False, attended=())
     assert seen.patrol(1) == ["T2"]
+    assert seen.patrol(1, ["T1", "no such"]) == ["T1"], "of those who are asked for"
