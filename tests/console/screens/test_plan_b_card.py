@@ -164,7 +164,9 @@ async def test_an_acknowledged_fault_opens_nothing(tmp_path: Path) -> None:
     async with agenda_desk(tmp_path) as desk:
         await desk.opened()
         await desk.falls("T31")
+        desk.app.refresh_view()
         await desk.press("ctrl+o")
+        assert desk.state.incidents["i-T31"].taken is not None
         desk.clock.advance(90)
         desk.app.refresh_view()
         desk.app._opening.look()
