@@ -41,7 +41,7 @@ class JanusAdapter:
             *(Capability.JITTER, Capability.RTT, Capability.BITRATE),
         }
     )
-    proved_on = "documents"
+    proved_on = "Janus 1.1.2"
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._source = source

@@ -14,7 +14,7 @@ from kit.product import PACKAGES, ROOT, sources
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = PROJECT["dependencies"]
-TOOLS = PROJECT["optional-dependencies"]["dev"]
+TOOLS = [each for extra in ("dev", "live") for each in PROJECT["optional-dependencies"][extra]]
 EXTRAS = PROJECT["optional-dependencies"]["web"]
 """What one command alone asks for, and says how to install when it is missing."""
 UNIMPORTED = {"tzdata"}
