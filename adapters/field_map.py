@@ -51,7 +51,7 @@ def path(expression: str) -> Reader:
         return _tolerant(jmespath.compile(expression).search)
     if len(keys) == 1:
         key = keys[0]
-        return lambda row: row.get(key) if isinstance(row, dict) else None
+        return lambda row: row.get(key) if type(row) is dict else None
 
     def walk(row: Any) -> Any:
         for key in keys:
@@ -176,8 +176,9 @@ class FieldMap:
             if not ref:
                 continue
             known = before.get(ref)
-            same = known is not None and known[0] == row
-            self._known[ref] = known if known and same else (row, self._participant(ref, row))
+            if known is None or known[0] != row:
+                known = row, self._participant(ref, row)
+            self._known[ref] = known
         return [one for _, one in self._known.values()]
 
     def _participant(self, ref: str, row: Any) -> Participant:

@@ -38,7 +38,7 @@ class Group(Command, click.Group):
         write_options(self, ctx, formatter)
         t = terminal(ctx).t
         with formatter.section(t("cli.commands").rstrip(":")):
-            formatter.write_dl([(name, t(f"cli.source_{name}.short")) for name in self.commands])
+            formatter.write_dl([(name, t(f"cli.{one.name}.short")) for name, one in self.commands.items()])
 
 
 command = Group(name="source", no_args_is_help=True)
