@@ -59,7 +59,7 @@ def live(view: View, roll: Roll, t: Text) -> Bar:
         for each in (Standing.EXCUSED, Standing.ABSENT, Standing.LEFT, Standing.UNCALLED)
     ]
     late = [(Piece(t("roll.late_count", late=total.late), Tone.ASK),)] if total.late else []
-    facts = (*_levels(levels, t), *rest, *late, (_delegates(total, t),))
+    facts = (*_levels(levels, t), (_delegates(total, t),), *rest, *late)
     return _figures(label, total.present, total.expected, facts, Tone.STRONG)
 
 
