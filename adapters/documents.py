@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ParseError
 import msgspec
 
 from adapters.errors import BadPayload
+from data.text import REPLACEMENT
 
 _FORBIDDEN = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
@@ -56,7 +57,7 @@ def read_xml(payload: bytes) -> Any:
 
 def _mended(payload: bytes) -> bytes:
     """Without the letters that XML forbids: one name with such a letter must not cost the list."""
-    return _FORBIDDEN.sub("\ufffd", payload.decode("utf-8", "replace")).encode()
+    return _FORBIDDEN.sub(REPLACEMENT, payload.decode("utf-8", "replace")).encode()
 
 
 def read_csv(payload: bytes) -> Any:

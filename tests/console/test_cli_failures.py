@@ -154,8 +154,8 @@ def test_new_from_ones_own_files_tells_the_mapping(tmp_path: Path, capsys: Captu
     agenda.write_text("STT,Nội dung,Thời lượng,Màu\n1,Khai mạc,10,đỏ\n", "utf-8")
     code = main(["new", str(tmp_path / "hn"), "--from", str(agenda), "--lang", "en"])
     said = capsys.readouterr()
-    assert "ct.csv: column Nội dung → title" in said.err
-    assert "ct.csv: column Màu is not used" in said.err
+    assert "column 2 'Nội dung' → title" in said.out
+    assert "'Màu'" in said.out
     assert code == 0
     assert (tmp_path / "hn" / "agenda.csv").exists()
 

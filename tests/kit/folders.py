@@ -17,6 +17,7 @@ hard_end = "16:45"
 [[source]]
 name = "pexip"
 kind = "pexip"
+conference = "hoi-nghi"
 url = "http://127.0.0.1:9/"
 """
 AGENDA = """cue,title,kind,duration,point
