@@ -212,7 +212,7 @@ def naive_status(events, code: str, until_ns: int) -> Status:
             break
         if event.kind in ("SourceLost", "SourceRecovered"):
             dark = event.kind == "SourceLost"
-        elif event.point == code:
+        elif event.point == code and event.kind in ("HealthChanged", "PointJoined", "PointLeft"):
             source = "s1"
             if event.kind == "HealthChanged":
                 sick = event.body.now
