@@ -7,25 +7,31 @@ from typing import Any
 
 import click
 
-from console.cli.command import Command, terminal
+from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
 from console.problem_text import word
 from console.status import read_status
 from console.text import Text, clock, local_hour, minutes, utc_iso
+from console.view import View
 from data.as_run import AsRun, as_run
+from data.speaking_time import NS_PER_S, By, Share, speaking_time
 from data.text import clean
 
 
 @click.command("agenda", cls=Command)
 @FOLDER
+@click.option("--by", type=click.Choice([str(each) for each in By]), default=None, help="cli.agenda.opt.by")
 @JSON
 @click.pass_context
-def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
-    """Print one row an item."""
+def command(ctx: click.Context, *, folder: Path, by: str | None, as_json: bool) -> int:
+    """Print one row an item; with `--by` one a speaker, an organisation or a delegation."""
     talk = terminal(ctx)
     conference = load_conference(talk, folder, warn=False)
     view = read_status(Folder(folder), conference).view
+    if by is not None:
+        _print_shares(talk, view, By(by), as_json=as_json)
+        return 0
     rows = as_run(view.state, view.forecast, view.now)
     if as_json:
         import msgspec
@@ -35,6 +41,32 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
         talk.out(talk.t("cli.agenda.head"))
         talk.out_all(_line(row, view.conference.timezone, talk.t) for row in rows)
     return 0
+
+
+def _print_shares(talk: Terminal, view: View, by: By, *, as_json: bool) -> None:
+    shares = speaking_time(view.state, view.points, by, view.now)
+    if as_json:
+        import msgspec
+
+        talk.out(msgspec.json.encode([_share_object(share) for share in shares]).decode())
+    else:
+        talk.out(talk.t("cli.agenda.by.head"))
+        talk.out_all(_share_line(share, talk.t) for share in shares)
+
+
+def _share_object(share: Share) -> dict[str, Any]:
+    return {
+        "name": share.name or None,
+        "planned_s": share.planned_s,
+        "spoken_s": share.spoken_ns / NS_PER_S,
+        "over_s": share.over_ns / NS_PER_S,
+    }
+
+
+def _share_line(share: Share, t: Text) -> str:
+    times = (share.planned_s, share.spoken_ns // NS_PER_S, share.over_ns // NS_PER_S)
+    columns = " ".join(f"{clock(seconds) if seconds else '-':>9}" for seconds in times)
+    return f"{columns}  {clean(share.name, 100) or t('cli.agenda.by.nobody')}"
 
 
 def _object(row: AsRun) -> dict[str, Any]:

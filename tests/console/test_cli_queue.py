@@ -134,3 +134,28 @@ def test_hostile_names_are_one_harmless_line_each(folder: Path, capsys: Captured
     assert queue(folder, "add", "\x1b[2J[/red]\u202eAn\n" + "x" * 4000, "--organisation", "\x1b]0;h\x07") == 0
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 1 and lines[0].isprintable() and len(lines[0]) < 300
+
+
+@pytest.mark.parametrize("by", ["speaker", "organisation", "delegation"])
+def test_the_programme_by_who_spoke(folder: Path, capsys: Captured, by: str) -> None:
+    queue(folder, "add", "Đại biểu A", "--organisation", "VKS", "--point", "TC00")
+    queue(folder, "call")
+    capsys.readouterr()
+    assert main(["agenda", str(folder), "--by", by, "--json"]) == 0
+    shares = json.loads(capsys.readouterr().out)
+    assert all(list(each) == ["name", "planned_s", "spoken_s", "over_s"] for each in shares)
+    assert main(["agenda", str(folder), "--json"]) == 0
+    items = json.loads(capsys.readouterr().out)
+    assert sum(each["planned_s"] for each in shares) == sum(each["duration_s"] for each in items)
+    if by != "delegation":
+        called = {"speaker": "Đại biểu A", "organisation": "VKS"}[by]
+        assert [each["planned_s"] for each in shares if each["name"] == called] == [0]
+    assert main(["agenda", str(folder), "--by", by, "--lang", "en"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split() == ["plan", "spoken", "over", "who"]
+    assert len(lines) == len(shares) and all(line.isprintable() for line in lines)
+
+
+def test_the_programme_by_something_else_is_wrong_use(folder: Path, capsys: Captured) -> None:
+    assert main(["agenda", str(folder), "--by", "colour", "--lang", "en"]) == 2
+    assert "--by" in capsys.readouterr().err
