@@ -102,7 +102,6 @@ def status_object(status: Status) -> dict[str, Any]:
         "offset_s": view.forecast.offset_ms / 1000,
         "expected_end": utc_iso(view.forecast.expected_end_ms),
         "points": {"expected": view.board.total.expected, **{each: counts[each] for each in HEALTHS}},
-        "roll_call": summary(view, RollTaker(view.conference.points).take(state)),
         "incidents": {
             "open": len(view.incidents),
             "p1": sum(each.severity == "P1" for each in view.incidents),
@@ -113,6 +112,7 @@ def status_object(status: Status) -> dict[str, Any]:
         "log": {"events": status.head.seq, "head": head_text(status.head)}
         if status.head
         else {"events": 0, "head": None},
+        "roll_call": summary(view, RollTaker(view.conference.points).take(state)),
     }
 
 

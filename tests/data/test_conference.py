@@ -365,7 +365,7 @@ def test_the_whole_of_the_settings(tmp_path: Path) -> None:
     text = (
         'short_title = "HN"\nlanguage = "en"\n'
         + TOML
-        + 'interval = 5\ntimeout = 1.5\nconference = "HN-2024"\nverify = false\n'
+        + "interval = 5\ntimeout = 1.5\nverify = false\n"
         + 'password = { env = "MCU_PASSWORD" }\n'
         + '[thresholds]\nloss_bad_pct = 8\n[hotline]\nphone = "024 0000 0900"\n[document]\nagency = "TAND"\n'
         + '[clock]\nspeed = 4\nanchor = "2024-06-16T07:00:00.250Z"\n'
@@ -374,7 +374,7 @@ def test_the_whole_of_the_settings(tmp_path: Path) -> None:
     source = conference.sources[0]
     assert (source.interval_s, source.timeout_s) == (5.0, 1.5)
     assert source.secrets == {"password": "MCU_PASSWORD"}
-    assert source.settings == {"conference": "HN-2024", "verify": False}
+    assert source.settings == {"conference": "hoi-nghi", "verify": False}
     assert conference.thresholds == Thresholds(loss_bad_pct=8.0)
     assert (conference.short_title, conference.language, conference.hotline) == ("HN", "en", "024 0000 0900")
     assert conference.document.agency == "TAND"

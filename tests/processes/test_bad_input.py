@@ -304,7 +304,7 @@ def _said(argv: list[str]) -> str:
 def _loaded(tmp_path: Path) -> None:
     """Everything imported that the commands need: a person without rights may not see our Python."""
     for name in COMMANDS:
-        import_module(f"console.cli.{name}")
+        import_module(f"console.cli.{name.replace('-', '_')}")
     good = conference(tmp_path / "good")
     for command in (*WRITING[:-1], *READING):
         _said(argv_of(command, good))
