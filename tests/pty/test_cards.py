@@ -79,7 +79,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Terminal,
     [
         (F8, "CHUYỂN SANG 2?"),
         (F7, "TẠM DỪNG 1?"),
-        (CTRL_Z, "HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?"),
+        (CTRL_Z, "HOÀN TÁC THAY ĐỔI CUỐI?"),
         (CTRL_N, "GHI CHÚ · mục 1"),
         (F1, "PHÍM Ở MÀN HÌNH NÀY"),
         (CTRL_Q, "RỜI BÀN ĐIỀU HÀNH?"),
@@ -95,7 +95,7 @@ def test_on_air(opened: tuple[Terminal, Path], key: bytes, card: str) -> None:
     [
         ("chuyen muc", "CHUYỂN SANG 2?"),
         ("tam dung", "TẠM DỪNG 1?"),
-        ("hoan tac", "HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?"),
+        ("hoan tac", "HOÀN TÁC THAY ĐỔI CUỐI?"),
         ("tra quyen", "TRẢ QUYỀN ĐIỀU HÀNH?"),
         ("cam quyen", "CẦM QUYỀN ĐIỀU HÀNH?"),
         ("roi ban", "RỜI BÀN ĐIỀU HÀNH?"),

@@ -1,4 +1,4 @@
-"""Every key of the table on a real terminal, keys that must do nothing, and windows of every size."""
+"""Keys that must do nothing on a real terminal, and windows of every size. See test_every_key."""
 
 from __future__ import annotations
 
@@ -8,64 +8,11 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import ESC, F1, F2, F3, F4, F5, F6, F7, F8, F9, START_S, let_go, running, terminal
-from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.console_process import F8, START_S, let_go, running, terminal
+from kit.log_rows import log_rows, put_on_air, started, wait_log
 from kit.small_conference import conference
 
-from console import actions
-from console.text import translator
-
 pytestmark = pytest.mark.pty
-
-FUNCTION_KEYS = {"f1": F1, "f2": F2, "f3": F3, "f4": F4, "f5": F5, "f6": F6, "f7": F7, "f8": F8, "f9": F9}
-SAYS = {
-    "advance": "► 2 ",
-    "hold": "TẠM DỪNG",
-    "undo": "HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?",
-    "note": "GHI CHÚ · mục",
-    "lock": "KHÓA PHÍM",
-    "points": "XẤU NHẤT TRƯỚC",
-    "log": "lọc:",
-    "find": "tên, mã, người",
-    "palette": "gõ tên lệnh",
-    "help": "PHÍM Ở MÀN HÌNH NÀY",
-    "leave": "RỜI BÀN ĐIỀU HÀNH?",
-    "copy": "muốn rời: Ctrl+Q",
-    "operator": "CHƯƠNG TRÌNH",
-}
-"""What is seen after the key of each action of this version."""
-
-
-def sent(key: str) -> bytes:
-    """A key of the table as a terminal sends it."""
-    if key.startswith("ctrl+"):
-        return bytes([ord(key[-1]) - ord("a") + 1])
-    return FUNCTION_KEYS.get(key) or {"question_mark": b"?"}[key]
-
-
-def test_each_key_of_the_table_acts_or_says_that_it_does_not_yet(tmp_path: Path) -> None:
-    folder = conference(tmp_path / "c")
-    put_on_air(folder)
-    t = translator("vi")
-    bound = [(action, key) for action in actions.ACTIONS if action.bound for key in action.keys]
-    assert {key for _, key in bound} >= set(FUNCTION_KEYS)
-    with running(folder) as program:
-        for action, key in bound:
-            program.send(sent(key))
-            if action.available and actions.blocked_by_scope(action, actions.Scope.OPERATOR):
-                program.wait_for(f"{t(action.title)}: chỉ dùng ở")
-            elif action.available and action.id in SAYS:
-                program.wait_for(SAYS[action.id])
-            elif not action.available:
-                program.wait_for(f"{actions.key_name(key)} {t(action.title)}: chưa có")
-            time.sleep(0.1)
-            program.send(ESC)
-            time.sleep(0.25)
-            program.send(F2 if action.screen else sent(key) if action.id == "lock" else b"")
-            time.sleep(0.25)
-        assert program.alive
-    assert started(folder) == ["1", "2"]
-    assert kinds(log_rows(folder))[-2:] == ["ItemStarted", "ItemHeld"]
 
 
 def test_letters_digits_space_and_backspace_change_nothing(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def test_control_c_and_control_z_are_keys_and_change_nothing(tmp_path: Path) -> 
             program.send(CTRL_C)
         program.wait_for("muốn rời: Ctrl+Q")
         program.send(CTRL_Z)
-        program.wait_for("HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?")
+        program.wait_for("HOÀN TÁC THAY ĐỔI CUỐI?")
         program.send(CTRL_Z + CTRL_C)
         time.sleep(0.3)
         program.send(ESC)

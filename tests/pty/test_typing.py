@@ -74,11 +74,9 @@ def test_the_palette_finds_a_command_by_its_accented_name(tmp_path: Path) -> Non
             program.send(CTRL_P)
             program.wait_for("gõ tên lệnh")
             program.send(typed)
-            program.wait_until(
-                lambda text: "Hoàn tác lần chuyển" in text and "Cầm quyền điều hành" not in text
-            )
+            program.wait_until(lambda text: "Hoàn tác thay đổi" in text and "Cầm quyền điều hành" not in text)
             program.send(ENTER)
-            program.wait_for("HOÀN TÁC LẦN CHUYỂN MỤC CUỐI?")
+            program.wait_for("HOÀN TÁC THAY ĐỔI CUỐI?")
             time.sleep(0.2)
             program.send(ESC)
             program.wait_until(lambda text: "HOÀN TÁC" not in text)
