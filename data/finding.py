@@ -28,7 +28,7 @@ _SHORTEST_PHONE = 3
 
 _not_a_word = re.compile(r"[^a-z0-9\u00df-\U0010ffff]+")
 _number = re.compile(r"[\d\s.+()-]+")
-_office = re.compile(r"(?:toa ?an ?nhan ?dan|tand|vien ?kiem ?sat ?nhan ?dan|uy ?ban ?nhan ?dan|ubnd) ?(?=.)")
+_office = re.compile(r"(?:(?:toa ?an|vien ?kiem ?sat|uy ?ban) ?nhan ?dan ?|(?:tand|ubnd) )(?=.)")
 _kind = re.compile(r"(?:cap cao tai|tinh|thanh pho|tp|quan|huyen|thi xa|tx) (?=\D)")
 
 

@@ -51,6 +51,11 @@ def test_every_point_is_found_by_its_code(point: BridgePoint) -> None:
     assert INDEX.find(f" {point.code[0].lower()} {point.code[1:]} ")[0] == point.code
 
 
+def test_a_name_that_begins_like_an_office_is_a_name() -> None:
+    index = Index([Entry(key="H1", code="H1", names=("Tân Đức",), words=(), phones=(), level=0)])
+    assert index.find("tanduc") == index.find("tand tan duc") == ["H1"]
+
+
 @given(some_point)
 def test_every_point_is_found_by_its_folded_names(point: BridgePoint) -> None:
     for name in (point.name, point.label):
