@@ -87,6 +87,8 @@ _ON_AN_ITEM = (
     *("defer", "bring_back", "skip", "insert", "edit_item", "substitute", "extend", "hold_cause"),
 )
 """What the palette does with the selected item."""
+_ON_THE_QUEUE = ("speakers", "speaker_add", "speaker_move", "speaker_drop")
+"""What it does with those who ask to speak."""
 
 ACTIONS: tuple[Action, ...] = (
     Action(id="advance", keys=("f8",), scope=_OPERATOR, asks=Asks.GATED, changes=True, footer=1),
@@ -100,6 +102,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(id="theme"),
     Action(id="preflight"),
     *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_AN_ITEM),
+    *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_THE_QUEUE),
     Action(id="stage_message", asks=Asks.CARD, changes=True),
     Action(id="stage_next", asks=Asks.CARD, changes=True),
     Action(id="take_control", asks=Asks.CARD, changes=True),

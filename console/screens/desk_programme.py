@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from console.screens.desk_duties import CALL_UP_MIN, calls_now
 from console.screens.reading_line import aged_verdict, media, sick_words, verdict
+from console.screens.speaker_questions import floor_words
 from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
 from console.view import Readiness, View
 from data.agenda import ItemForecast
@@ -115,7 +116,7 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
     item, run = view.on_air, view.state.run(view.on_air.cue)
     row = view.forecast.of(item.cue)
     elapsed_ms, remaining_ms = (row.elapsed_ms or 0, row.remaining_ms or 0) if row else (0, 0)
-    length_s = item.duration_s + run.extended_s
+    length_s, floor = item.duration_s + run.extended_s, view.state.speakers.floor(item.cue)
     word = "held" if view.state.held else "over" if remaining_ms < 0 else "remaining"
     elapsed = clock(length_s - _whole(remaining_ms))
     spoken = t("on_air.spoken", elapsed=elapsed, duration=clock(length_s))
@@ -125,7 +126,7 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
         heading=t("panel.on_air"),
         cue=item.cue,
         title=item.title,
-        speaker=_speaker(item),
+        speaker=floor_words(view, floor, t) if floor else _speaker(item),
         organisation=item.organisation if item.organisation != _speaker(item) else "",
         place=_from(view, item, t),
         place_short=item.point,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.screens.verbs import changes, control, points, programme, roll_call, stage, timing
+from console.screens.verbs import changes, control, points, programme, queue, roll_call, stage, timing
 from console.screens.verbs.verb import Rule
 
 VERBS: Mapping[str, Rule] = {
@@ -34,6 +34,10 @@ VERBS: Mapping[str, Rule] = {
     "report_districts": roll_call.report_districts,
     "delegates": roll_call.delegates,
     "freeze_roll": roll_call.freeze_roll,
+    "speakers": queue.queue,
+    "speaker_add": queue.add,
+    "speaker_move": queue.move,
+    "speaker_drop": queue.drop,
     "stage_message": stage.message,
     "stage_next": stage.release_next,
     "take_control": control.take_control,

@@ -1,0 +1,104 @@
+"""What the cards about the speakers' queue ask. Pure."""
+
+from __future__ import annotations
+
+from console.problem_text import word
+from console.screens.questions import Question
+from console.text import Text, clock
+from console.view import View
+from data.speaking_rules import WAYS
+from data.speaking_state import Asking, Turn
+from data.state import NS_PER_S
+from widgets.choice_card import STAY, Choice, Option
+from widgets.line import Piece
+from widgets.tone import Tone
+
+FINISH = "finish"
+MOST = 8
+"""So many of those who wait are offered; the rest is counted. A card must fit a low window."""
+
+
+def queue(view: View, t: Text) -> Question:
+    """Who has the floor, and whom to give it next: they stand in their order."""
+    floor = view.state.speakers.floor(view.state.on_air)
+    facts = [(Piece(floor_words(view, floor, t), Tone.STRONG),)] if floor else []
+    ending = (Option(FINISH, t("card.speakers.finish", who=who(view, floor.asking))),) if floor else ()
+    choice = Choice(
+        heading=t("card.speakers.title", count=len(view.state.speakers.waiting)),
+        lines=(*facts, *_more(view, t)),
+        options=(Option(STAY, t("card.stay")), *_waiting(view, t, "card.speakers.call"), *ending),
+        hint=t("card.keys"),
+    )
+    return Question(choice)
+
+
+def add(view: View, t: Text) -> Question:
+    """How they asked; the words name them."""
+    options = (Option(way, t("card.speakers.add", way=word(t, "speakers.by", way))) for way in WAYS)
+    choice = Choice(
+        heading=t("card.speakers.add.title"),
+        lines=((Piece(t("card.speakers.add.what"), Tone.DIM),),),
+        options=(Option(STAY, t("card.stay")), *options),
+        hint=t("card.keys"),
+    )
+    return Question(choice, needs_reason=frozenset(WAYS), placeholder=t("card.speakers.add.placeholder"))
+
+
+def move(view: View, t: Text) -> Question:
+    """Who comes first now, and why; the first of them cannot be meant."""
+    options = _waiting(view, t, "card.speakers.first")[1:]
+    choice = Choice(
+        heading=t("card.speakers.move.title"),
+        lines=_more(view, t),
+        options=(Option(STAY, t("card.stay")), *options),
+        hint=t("card.keys"),
+        tone=Tone.ASK,
+    )
+    return Question(choice, needs_reason=frozenset(option.key for option in options))
+
+
+def drop(view: View, t: Text) -> Question:
+    """Who does not want to speak any more."""
+    options = _waiting(view, t, "card.speakers.drop")
+    choice = Choice(
+        heading=t("card.speakers.drop.title"),
+        lines=_more(view, t),
+        options=(Option(STAY, t("card.stay")), *options),
+        hint=t("card.keys"),
+    )
+    return Question(choice, takes_note=frozenset(option.key for option in options))
+
+
+def floor_words(view: View, turn: Turn, t: Text) -> str:
+    """Who speaks, and how much of the turn is left: "+0:12" when it is over."""
+    spoken_ns = turn.spoken_ns(view.state.run(turn.item), view.state.t_ns(view.now))
+    left_s = turn.seconds - spoken_ns // NS_PER_S
+    return t("speakers.floor", who=who(view, turn.asking), left=clock(left_s), span=clock(turn.seconds))
+
+
+def who(view: View, asking: Asking) -> str:
+    """The name, else the room's."""
+    point = view.points.get(asking.point)
+    return asking.name or (f"{asking.point} {point.label}" if point else asking.point)
+
+
+def _waiting(view: View, t: Text, code: str) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            each.id,
+            t(
+                code,
+                place=place,
+                who=who(view, each),
+                way=word(t, "speakers.by", each.by),
+                turn=each.turn,
+                span=clock(view.conference.speaking.seconds(each.turn)),
+            ),
+        )
+        for place, each in enumerate(view.state.speakers.waiting[:MOST], 1)
+    )
+
+
+def _more(view: View, t: Text) -> tuple[tuple[Piece, ...], ...]:
+    hidden = len(view.state.speakers.waiting) - MOST
+    return ((Piece(t("card.speakers.more", count=hidden), Tone.DIM),),) if hidden > 0 else ()

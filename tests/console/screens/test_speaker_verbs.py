@@ -1,0 +1,172 @@
+"""The speakers' queue at the desk: pure verbs, then played at the real console."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from kit.conference import FoldingLog, conference, item, point, running
+from kit.playing import playing
+
+from console.screens import desk_programme
+from console.screens.questions import Answer
+from console.screens.speaker_questions import FINISH, MOST
+from console.screens.verbs import VERBS
+from console.screens.verbs.verb import Ask, Say, Situation, Verb
+from console.text import translator
+from console.view import Desktop, View, ViewMaker
+from data import commands as cmd
+from data.model import Speaking
+from widgets.choice_card import STAY
+from widgets.glyphs import UNICODE
+
+EN = translator("en")
+ITEMS = [item("a", 60, speaker="Chủ tọa"), item("b")]
+
+
+@pytest.fixture
+def log() -> FoldingLog:
+    log = running(ITEMS)
+    log.advance()
+    for name in ("An", "Bình", "Chi"):
+        log.command(cmd.QueueSpeaker(name=name))
+    return log
+
+
+def view(log: FoldingLog, console: str = "c1") -> View:
+    known = conference(ITEMS, (point("T1"),), speaking=Speaking(first_s=300, second_s=60))
+    desktop = Desktop(console=console, actor="op1")
+    return ViewMaker(known).make(
+        log.state, {}, {}, now=log.clock.now(), real_ns=log.clock.real_ns(), desktop=desktop
+    )
+
+
+def pressed(action: str, log: FoldingLog, console: str = "c1") -> Verb:
+    return VERBS[action](Situation(view=view(log, console), t=EN, glyphs=UNICODE))
+
+
+def asked(verb: Verb) -> Ask:
+    assert isinstance(verb, Ask)
+    return verb
+
+
+def options(verb: Verb) -> list[str]:
+    return [option.key for option in asked(verb).question.choice.options]
+
+
+def test_the_first_stands_right_behind_staying_and_is_called_for_the_houses_time(log: FoldingLog) -> None:
+    verb = asked(pressed("speakers", log))
+    assert options(verb) == [STAY, "q1", "q2", "q3"]
+    assert verb.question.needs_reason == frozenset()
+    assert verb.command(Answer("q1")) == cmd.CallSpeaker(id="q1", seconds=300, item="a")
+    log.command(verb.command(Answer("q1")))
+    log.command(cmd.QueueSpeaker(name="An"))
+    again = asked(pressed("speakers", log))
+    assert options(again) == [STAY, "q2", "q3", "q4", FINISH]
+    assert again.command(Answer("q4")) == cmd.CallSpeaker(id="q4", seconds=60, item="a")
+    assert again.command(Answer(FINISH)) == cmd.FinishSpeaker(id="q1")
+
+
+def test_a_card_painted_before_the_advance_calls_nobody_into_the_next_item(log: FoldingLog) -> None:
+    command = asked(pressed("speakers", log)).command(Answer("q1"))
+    log.clock.advance(5)
+    log.advance()
+    refusal = log.command(command)
+    assert refusal is not None and refusal.code == "speakers.moved"
+
+
+def test_the_card_says_how_long_the_floor_is_left_and_so_does_the_item_on_air(log: FoldingLog) -> None:
+    log.command(cmd.CallSpeaker(id="q1", seconds=300))
+    log.clock.advance(60)
+    seen = view(log)
+    assert desk_programme.on_air(seen, EN, UNICODE).speaker == "An: 04:00 left of 05:00"
+    (line,) = asked(pressed("speakers", log)).question.choice.lines
+    assert line[0].text == "An: 04:00 left of 05:00"
+    log.clock.advance(252)
+    assert "+00:12" in desk_programme.on_air(view(log), EN, UNICODE).speaker
+    log.command(cmd.FinishSpeaker(id="q1"))
+    assert desk_programme.on_air(view(log), EN, UNICODE).speaker == "Chủ tọa"
+
+
+def test_another_first_wants_a_reason_and_the_first_is_not_offered(log: FoldingLog) -> None:
+    verb = asked(pressed("speaker_move", log))
+    assert options(verb) == [STAY, "q2", "q3"]
+    assert verb.question.needs_reason == {"q2", "q3"}
+    assert log.command(verb.command(Answer("q3", "chủ tọa"))) is None
+    assert [each.id for each in log.state.speakers.waiting] == ["q3", "q1", "q2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "room"),
+    [("Dung", "Dung", ""), ("t1 Dung Lê", "Dung Lê", "T1"), ("T1", "", "T1"), ("T9 Dung", "T9 Dung", "")],
+)
+def test_the_words_may_begin_with_the_room(log: FoldingLog, words: str, name: str, room: str) -> None:
+    verb = asked(pressed("speaker_add", log))
+    assert options(verb) == [STAY, "phone", "hand", "list"]
+    assert verb.question.needs_reason == {"phone", "hand", "list"}
+    assert verb.command(Answer("phone", words)) == cmd.QueueSpeaker(name=name, point=room, by="phone")
+
+
+def test_out_of_the_queue(log: FoldingLog) -> None:
+    verb = asked(pressed("speaker_drop", log))
+    assert log.command(verb.command(Answer("q2", ""))) is None
+    assert [each.id for each in log.state.speakers.waiting] == ["q1", "q3"]
+
+
+def test_of_many_the_first_are_offered_and_the_rest_is_counted(log: FoldingLog) -> None:
+    for n in range(20):
+        log.command(cmd.QueueSpeaker(name=f"n{n}"))
+    verb = asked(pressed("speakers", log))
+    assert len(options(verb)) == 1 + MOST
+    assert verb.question.choice.lines[0][0].text == f"and {23 - MOST} more"
+
+
+@pytest.mark.parametrize("action", ["speakers", "speaker_move", "speaker_drop"])
+def test_without_anybody_there_is_only_a_word(action: str) -> None:
+    log = running(ITEMS)
+    log.advance()
+    assert pressed(action, log) == Say("nobody has asked to speak")
+
+
+@pytest.mark.parametrize("action", ["speakers", "speaker_add", "speaker_move", "speaker_drop"])
+def test_without_control_nothing_is_asked(log: FoldingLog, action: str) -> None:
+    verb = pressed(action, log, console="c2")
+    assert isinstance(verb, Say) and verb.warning
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_discussion_by_keyboard(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with playing(tmp_path / "hn", "123", size=size, language="en") as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        await desk.until(lambda: desk.state.on_air == "1")
+        desk.app._dispatch.choose("speaker_add")
+        await desk.settle()
+        await desk.press("down", *"TC00", "space", "A", "n", "f8")
+        await desk.until(lambda: bool(desk.state.speakers.waiting))
+        (first,) = desk.state.speakers.waiting
+        assert (first.name, first.point, first.by) == ("An", "TC00", "phone")
+        desk.app._dispatch.choose("speakers")
+        await desk.settle()
+        assert "Call 1. An" in desk.text
+        await desk.press("enter")
+        assert not desk.state.speakers.turns, "Enter confirms nothing"
+        await desk.confirm()
+        await desk.until(lambda: bool(desk.state.speakers.turns))
+        assert "An: 07:00 left of 07:00" in desk.text
+        assert desk.state.on_air == "1"
+
+
+async def test_a_hostile_name_stays_in_its_line(tmp_path: Path) -> None:
+    async with playing(tmp_path / "hn", "123", language="en") as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        await desk.until(lambda: desk.state.on_air == "1")
+        name = "[/red]\x1b[2J\u202e" + "x" * 200
+        assert await desk.app.session.command(cmd.QueueSpeaker(name=name)) is None
+        desk.app.refresh_view()
+        desk.app._dispatch.choose("speakers")
+        await desk.settle()
+        lines = desk.lines
+        assert any("Call 1. [/red]" in line for line in lines)
+        assert all(len(line) <= 120 and line.isprintable() for line in lines)
