@@ -12,6 +12,9 @@ from itertools import pairwise
 import pytest
 from kit.conference import START_MS, FoldingLog, conference, item, point, running
 
+from console.screens.verbs import VERBS
+from console.screens.verbs.verb import Ask, Do, Situation, Verb
+from console.text import translator
 from console.view import Desktop, View, ViewMaker
 from data import commands as cmd
 from data import events as ev
@@ -21,11 +24,12 @@ from data.clock import Moment
 from data.events import Fact
 from data.fold import fold
 from data.importers.times import parse_duration, parse_span
-from data.model import AgendaItem, ItemKind, Thresholds
-from data.readiness import READY, questions
+from data.model import AgendaItem, ItemKind
 from data.reading import Health, SourceStatus
 from data.rules import Refusal
 from data.state import EMPTY
+from widgets.choice_card import STAY
+from widgets.glyphs import UNICODE
 
 MIN = 60_000
 HOUR_S = 3600
@@ -61,6 +65,8 @@ def test_p02_an_advance_within_a_second_of_the_last_is_refused() -> None:
     log.clock.advance(0.9)
     assert code(log.advance()) == "advance.too_soon"
     assert code(log.command(cmd.Jump(leaves="b", to="c"))) == "advance.too_soon"
+    log.clock.advance(0.1)
+    assert log.command(cmd.Jump(leaves="b", to="c")) is None, "and from the whole second on it is not"
 
 
 def test_p03_the_last_item_ends_and_nothing_comes_round() -> None:
@@ -105,6 +111,17 @@ def test_p05_a_jump_of_the_wall_moves_no_remaining_time(step_s: int) -> None:
     assert elapsed_s(log, "a") == 90
 
 
+@pytest.mark.parametrize("step_s", [60, -60, -120, 24 * HOUR_S])
+def test_p05_nor_does_a_jump_while_the_console_is_away(step_s: int) -> None:
+    log = three()
+    log.clock.advance(30)
+    log.clock.step_wall(step_s)
+    again = fold(EMPTY, log.events)
+    told = forecast(again, log.clock.now()).items[0]
+    assert (told.elapsed_ms, told.remaining_ms) == (90_000, 9 * MIN - 30_000)
+    assert not again.timeline.bridged(again.run("a").started_ns or 0, log.clock.now())
+
+
 def test_p05_a_restart_of_the_machine_counts_the_time_it_was_away() -> None:
     log = three()
     since = log.state.run("a").started_ns
@@ -137,6 +154,20 @@ def test_p07_three_minutes_of_pause_and_two_of_extension_stay_three_and_two() ->
     now = log.clock.now()
     row = as_run(log.state, forecast(log.state, now), now)[0]
     assert (row.paused_ms, row.extended_s, row.overrun_ms) == (3 * MIN, 120, 0)
+    ended = next(event.body for event in log.events if isinstance(event.body, ev.ItemEnded))
+    assert (ended.held_ms, ended.extended_s, ended.elapsed_ms) == (3 * MIN, 120, 2 * MIN), "on record too"
+
+
+def test_p07_what_ran_over_both_is_overrun_and_nothing_else() -> None:
+    log = three()
+    log.command(cmd.Hold())
+    log.clock.advance(180)
+    log.command(cmd.Resume())
+    log.command(cmd.Extend(seconds=120))
+    log.clock.advance(12 * 60)
+    now = log.clock.now()
+    row = as_run(log.state, forecast(log.state, now), now)[0]
+    assert (row.paused_ms, row.extended_s, row.overrun_ms) == (3 * MIN, 120, MIN)
 
 
 def test_p08_an_undo_after_twenty_seconds_is_as_if_it_had_never_left() -> None:
@@ -249,20 +280,28 @@ def test_p11_times_as_people_write_them(text: str, start: float, end: float | No
     assert parse_duration("07\u00a0phút") == 7 * 60
 
 
-def test_p13_the_end_and_protocol_items_are_asked_about() -> None:
-    log = running([item("a"), item("p", priority="protocol")])
-    limits, now = Thresholds(), log.clock.now()
-    assert "opening" in questions(log.state, log.state.next_item, READY, limits, now)
-    log.advance()
-    log.clock.advance(600)
-    assert "protocol" in questions(log.state, log.state.next_item, READY, limits, log.clock.now())
-    log.advance()
-    log.clock.advance(600)
-    assert "end" in questions(log.state, log.state.next_item, READY, limits, log.clock.now())
+def pressed(log: FoldingLog) -> Verb:
+    return VERBS["advance"](Situation(view=view(log), t=translator("vi"), glyphs=UNICODE))
+
+
+def test_p13_the_end_and_protocol_items_are_asked_about_and_others_are_not() -> None:
+    log = running([item("a"), item("b"), item("p", priority="protocol")])
+    asked = []
+    for _ in log.state.items:
+        asked.append(pressed(log))
+        log.advance()
+        log.clock.advance(600)
+    asked.append(pressed(log))
+    opening, plain, protocol, ending = asked
+    assert isinstance(plain, Do), "a card at every key would be confirmed unread"
+    for verb, said in ((opening, "opening"), (protocol, "protocol"), (ending, "end")):
+        assert isinstance(verb, Ask), said
+        options = verb.question.choice.options
+        assert options[0].key == STAY and len(options) > 1, "what the mark stands on changes nothing"
 
 
 def view(log: FoldingLog, *, answered_s_ago: float = 0) -> View:
-    plan = conference(log.state.items, [point("T1")])
+    plan = conference(log.state.plan, [point("T1")])  # the folder knows nothing of what changed since
     now: Moment = log.clock.now()
     answered = log.clock.real_ns() - round(answered_s_ago * 1e9)
     source = SourceStatus(name="s1", boot=now.boot, state="ok", answered_ns=answered)
