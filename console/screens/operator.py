@@ -56,7 +56,7 @@ class OperatorScreen(DeskScreen):
         self._welcome: FirstRun | None = None
         self._brought_back = False
         self._newest: View | None = None
-        self._cue: str | None = None
+        self._air: tuple[str, bool] | None = None
         self._feed: desk_points.FeedMaker | None = None
 
     def compose(self) -> ComposeResult:
@@ -144,13 +144,14 @@ class OperatorScreen(DeskScreen):
             self._welcome.resized()
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
-        """Every panel from one view. When another item is on air, what answers the key comes a frame
-        before the lists that only follow from it.
+        """Every panel from one view. When another item is on air, or it is held or goes on, what answers
+        the key comes a frame before the lists that only follow from it.
         """
         self._newest = view
         self._present_air(view, waiting=waiting)
-        turned = self._cue is not None and self._cue != view.state.on_air
-        self._cue = view.state.on_air
+        now = (view.state.on_air, view.state.held)
+        turned = self._air is not None and self._air != now
+        self._air = now
         if turned:
             self.set_timer(FOLLOW_S, partial(self._follow, view, strip))
         else:
