@@ -31,10 +31,8 @@ def main() -> int:
         )
         return 2
     try:
-        gc.disable()  # imports make nothing but lasting objects
+        gc.disable()  # imports make nothing but lasting objects; the command line turns it on again
         from console.cli import main as run
-
-        gc.enable()
 
         return run(sys.argv[1:])
     except KeyboardInterrupt:  # pressed while the program was still being read in

@@ -24,7 +24,7 @@ from data.events import Event, Fact
 from data.fold import fold
 from data.log_errors import LogBusy, LogError, LogFailed, LogFull, LogReadOnly
 from data.log_filter import LogFilter
-from data.rules import Context, Refusal, decide
+from data.ruling import Context, Refusal
 from data.state import ConferenceState
 
 Decide = Callable[[ConferenceState, Moment], Sequence[Fact] | Refusal]
@@ -114,6 +114,8 @@ class Desk:
         A busy log is waited for: the command is decided anew each time, so it is never lost and
         never done twice.
         """
+        from data.rules import decide  # not before the first picture
+
         loop = asyncio.get_running_loop()
         holder = self.state.control.console if self.state.control else ""
         ours = holder in ("", self.identity.console)

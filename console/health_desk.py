@@ -16,7 +16,7 @@ from data.events import Fact
 from data.model import BridgePoint, Conference
 from data.observation import Observation
 from data.reading import Reading, Snapshot, SourceStatus
-from data.rules import Refusal
+from data.ruling import Refusal
 from data.state import ConferenceState
 from data.telemetry import Lease, fenced, point_facts, source_facts
 

@@ -11,7 +11,7 @@ from data.text import clean
 
 if TYPE_CHECKING:
     from data.log_errors import LogError
-    from data.rules import Refusal
+    from data.ruling import Refusal
 
 
 def problem_line(problem: Problem, t: Text) -> str:

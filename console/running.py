@@ -57,7 +57,6 @@ def run_with_screen(
 
     `look` is settled: its signs are "unicode" or "ascii". `hints` are for a newcomer, see `ConsoleApp`.
     """
-    gc.disable()  # until the first picture stands: the app turns it on again
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
     from console.app import ConsoleApp
     from widgets.glyphs import ASCII, UNICODE
@@ -100,6 +99,7 @@ def _run(app: Shown, finish: Callable[[], Awaitable[None]]) -> int:
 
 def run_headless(session: Session, seconds: float | None = None) -> int:
     """Poll and log without a screen, for `seconds` or until a signal."""
+    gc.enable()
 
     async def work(stopped: asyncio.Event) -> None:
         try:

@@ -25,7 +25,7 @@ from data.commands import Command, ReleaseControl, TakeControl
 from data.events import Event, Fact
 from data.model import Conference
 from data.reading import Reading, SourceStatus
-from data.rules import Refusal
+from data.ruling import Refusal
 from data.state import ConferenceState
 
 if TYPE_CHECKING:

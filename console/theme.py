@@ -131,12 +131,16 @@ REHEARSAL_FRAME = {DARK: "#b8913f", LIGHT: "#835d10", HIGH_CONTRAST: "#ffd24a", 
 def register_themes(app: App[Any], *, name: str = DARK, rehearsal: bool = False) -> None:
     """Make all themes known to `app` and put on the one called `name`; amber frames in a rehearsal.
 
-    `name` may be one of `data.model.THEMES` or the name of a Theme here.
+    `name` may be one of `data.model.THEMES` or the name of a Theme here. For an app that has not been
+    shown yet: setting `theme` itself would read and apply every rule a second time before the first picture.
     """
     for theme in THEMES:
         frame = {"frame": REHEARSAL_FRAME[theme.name]} if rehearsal else {}
         app.register_theme(replace(theme, variables={**theme.variables, **frame}))
-    app.theme = f"diemcau-{name}" if name in NAMES else name
+    app.set_reactive(App.theme, f"diemcau-{name}" if name in NAMES else name)
+    app.set_class(not app.current_theme.dark, "-light-mode")
+    app.set_class(app.current_theme.dark, "-dark-mode")
+    app.stylesheet.set_variables(app.get_css_variables())
 
 
 def next_theme(app: App[Any]) -> str:

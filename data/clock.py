@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sys
 import time
 from pathlib import Path
@@ -67,7 +66,7 @@ def boot_id() -> str:
         return _BOOT_ID.read_text("ascii").strip()
     except OSError:
         found = _windows_boot() if sys.platform == "win32" else None
-        return found or f"proc-{os.getpid()}-{secrets.token_hex(8)}"
+        return found or f"proc-{os.getpid()}-{os.urandom(8).hex()}"
 
 
 class SystemClock:

@@ -7,7 +7,6 @@ the POSIX locks of every connection in this process.
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -32,7 +31,7 @@ def ensure(path: Path) -> None:
         raise LogMissing(path)
     if not os.access(path.parent, os.W_OK | os.X_OK):
         raise LogReadOnly(path)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}.new")
+    draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
     try:
         _build(draft, path)
         _publish(draft, path)

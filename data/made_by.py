@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,5 +21,5 @@ def made_by(*modules: str) -> str:
         for module in modules:
             digest.update((_HERE / f"{module}.py").read_bytes())
     except OSError:
-        return f"unreadable-{secrets.token_hex(16)}"
+        return f"unreadable-{os.urandom(16).hex()}"
     return digest.hexdigest()

@@ -6,7 +6,6 @@ The file is allocated for real, so that removing it gives the log that room back
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -58,7 +57,7 @@ def _allocate(fd: int) -> None:
     with suppress(AttributeError, OSError):
         os.posix_fallocate(fd, 0, RESERVE_BYTES)
         return
-    noise = secrets.token_bytes(1024 * 1024)
+    noise = os.urandom(1024 * 1024)
     for _ in range(RESERVE_BYTES // len(noise)):
         os.write(fd, noise)
     os.fsync(fd)

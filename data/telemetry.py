@@ -15,7 +15,7 @@ from data.clock import Moment
 from data.events import Fact
 from data.model import Thresholds
 from data.reading import Health, Reading, SourceStatus
-from data.rules import Refusal
+from data.ruling import Refusal
 from data.state import ConferenceState, PointState
 
 BATCH = 200

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 from kit.conference import START_MS, FoldingLog, conference, item, point, running
 
-from console.screens.verbs import VERBS
+from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Do, Situation, Verb
 from console.text import translator
 from console.view import Desktop, View, ViewMaker

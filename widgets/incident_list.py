@@ -41,33 +41,35 @@ class IncidentList(Picture[Incidents]):
     def draw(self, value: Incidents, width: int, height: int) -> Sequence[Line]:
         """In full if all fit, else the later ones in brief; parted by blank rows while any are to spare."""
         inner, room = width - 2, height - 2
-        blocks = _blocks(value.rows, inner, room, self.glyphs)
-        spare = max(0, room - sum(map(len, blocks)))
+        heights = _heights(value.rows, room)
+        spare = max(0, room - sum(heights))
         body: list[Line] = []
         shown = 0
-        for block in blocks:
+        for row, rows in zip(value.rows, heights, strict=True):
             gap = [BLANK] if body and spare else []
             spare -= len(gap)
-            if body and len(body) + len(gap) + len(block) > room:
+            if body and len(body) + len(gap) + rows > room:
                 break
-            body += [*gap, *block]
+            body += [*gap, *_block(row, rows, inner, self.glyphs)]
             shown += 1
-        if not blocks and value.calm:
+        if not value.rows and value.calm:
             body = [padded((Piece(f" {value.calm}", Tone.DIM),), inner, more=self.glyphs.more)]
-        hidden = len(blocks) - shown
+        hidden = len(value.rows) - shown
         foot = f"+{hidden}" if hidden else ""
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right, foot=foot)
 
 
-def _blocks(rows: tuple[IncidentRow, ...], width: int, room: int, glyphs: GlyphSet) -> list[list[Line]]:
-    """The rows of each incident; the last ones give up their lines first."""
-    blocks = [_block(row, width, glyphs) for row in rows]
+def _heights(rows: tuple[IncidentRow, ...], room: int) -> list[int]:
+    """How many rows each incident has: the last ones give up their lines first."""
+    heights = [1 + len(row.lines) for row in rows]
+    wanted = sum(heights)
     for at in reversed(range(len(rows))):
-        if sum(map(len, blocks)) <= room:
+        if wanted <= room:
             break
         if rows[at].brief:
-            blocks[at] = [_brief(rows[at], width, glyphs)]
-    return blocks
+            wanted -= heights[at] - 1
+            heights[at] = 1
+    return heights
 
 
 def _head(row: IncidentRow) -> tuple[Piece, ...]:
@@ -75,12 +77,9 @@ def _head(row: IncidentRow) -> tuple[Piece, ...]:
     return (Piece(" "), Piece(row.label, tone), Piece(f" {row.subject}"))
 
 
-def _brief(row: IncidentRow, width: int, glyphs: GlyphSet) -> Line:
-    return spread(_head(row), (Piece(row.brief, Tone.DIM), Piece(" ")), width, more=glyphs.more)
-
-
-def _block(row: IncidentRow, width: int, glyphs: GlyphSet) -> list[Line]:
-    rows = [padded(_head(row), width, more=glyphs.more)]
-    return rows + [
-        padded((Piece("    "), Piece(line.text, line.tone)), width, more=glyphs.more) for line in row.lines
-    ]
+def _block(row: IncidentRow, rows: int, width: int, glyphs: GlyphSet) -> list[Line]:
+    if rows == 1 and row.brief:
+        right = (Piece(row.brief, Tone.DIM), Piece(" "))
+        return [spread(_head(row), right, width, more=glyphs.more)]
+    lines = [(Piece("    "), Piece(line.text, line.tone)) for line in row.lines]
+    return [padded(pieces, width, more=glyphs.more) for pieces in (_head(row), *lines)]

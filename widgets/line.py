@@ -6,6 +6,7 @@ caller forgot, no control code and no markup reaches the terminal from here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
@@ -45,6 +46,9 @@ class Line(msgspec.Struct, frozen=True):
 
 BLANK = Line()
 
+_ONE_CELL = re.compile(r"[ -~\xa1-\xac\xae-\u02ff\u1e00-\u1eff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc]*")
+"""Text of nothing but these can be cut by counting: Latin with every Vietnamese letter, and our own signs."""
+
 
 @lru_cache(maxsize=2048)
 def plain(text: str) -> str:
@@ -64,13 +68,17 @@ def set_cells(text: str, width: int, *, align: Align = "left", more: str = "") -
     gap = width - cell_len(text)
     if gap < 0:
         room = width - cell_len(more)
-        cut = set_cell_size(text, room).rstrip() + more if room >= 0 else set_cell_size(text, width)
+        cut = _cut(text, room).rstrip() + more if room >= 0 else _cut(text, width)
         return set_cell_size(cut, width)
     if align == "right":
         return " " * gap + text
     if align == "center":
         return " " * (gap // 2) + text + " " * (gap - gap // 2)
     return text + " " * gap
+
+
+def _cut(text: str, width: int) -> str:
+    return text[:width] if _ONE_CELL.fullmatch(text) else set_cell_size(text, width)
 
 
 def wrap(text: str, width: int, rows: int, more: str) -> list[str]:

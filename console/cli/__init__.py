@@ -7,6 +7,7 @@ never a traceback.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,6 +28,8 @@ COMMANDS = (
     *("export", "verify", "seal", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
+COLLECTS_LATER = ("demo", "run")
+"""They have garbage collected only when their first picture stands."""
 
 
 class Root(Command, click.Group):
@@ -41,6 +44,8 @@ class Root(Command, click.Group):
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"console.cli.{cmd_name.replace('-', '_')}").command
+        if cmd_name not in COLLECTS_LATER:
+            gc.enable()
         return command
 
     def resolve_command(

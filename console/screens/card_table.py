@@ -8,22 +8,21 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from console.actions import ACTIONS, Scope, Table
-from console.screens import questions
 from console.screens.at_hand import AtHand
-from console.screens.questions import Answer, Question
 from console.view import View
 from data.commands import MarkCheck
 from data.text import clean
 
 if TYPE_CHECKING:
     from console.screens.find_words import Find, Finder
+    from console.screens.questions import Answer, Question
 
 LATER = tuple(
     f"console.{name}"
     for name in (
         "palette",
         *("screens.cards", "screens.find", "screens.help", "screens.log"),
-        *("screens.time_card", "screens.plan_b_card", "screens.item_card"),
+        *("screens.time_card", "screens.plan_b_card", "screens.item_card", "screens.verbs.table"),
     )
 )
 """Imported behind the first picture, so that the first card need not wait."""
@@ -71,6 +70,8 @@ class CardTable:
 
     def leave(self, folder: str, *, demo: bool, go: Callable[[], None]) -> None:
         """Before the console is closed."""
+        from console.screens import questions
+
         self.ask(questions.leave(clean(folder), self._t, demo=demo), lambda _answer: go())
 
     def help(self, here: Scope) -> None:

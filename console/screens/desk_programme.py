@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from console.screens.desk_duties import CALL_UP_MIN, calls_now
 from console.screens.reading_line import aged_verdict, media, sick_words, verdict
-from console.screens.speaker_questions import floor_words
+from console.screens.speaker_words import floor_words
 from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
 from console.view import Readiness, View
 from data.agenda import ItemForecast

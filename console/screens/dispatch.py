@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from console import actions
 from console.actions import Scope, blocked_by_scope
 from console.key_guard import KeyGuard, Refused
 from console.keymap import Keymap
-from console.screens.verbs import VERBS
 from console.screens.verbs.performing import Performing, Tell
-from console.screens.verbs.verb import Situation
 from console.screens.ways import Ways
 from console.text import Text
 from console.viewing import Viewing
 from widgets.glyphs import GlyphSet
+
+if TYPE_CHECKING:
+    from console.screens.verbs.verb import Situation
 
 
 class Dispatch:
@@ -80,6 +82,8 @@ class Dispatch:
         self._tell(self._t(refused.code, key=key, label=label, where=where), "information")
 
     def _run(self, action_id: str, *, by_palette: bool = False) -> None:
+        from console.screens.verbs.table import VERBS
+
         if action_id in self._windows:
             self._windows[action_id]()
         elif actions.find(action_id).screen:
@@ -91,6 +95,8 @@ class Dispatch:
 
     def _situation(self, *, by_palette: bool) -> Situation:
         """What was painted is what a key acts on."""
+        from console.screens.verbs.verb import Situation
+
         chosen = self._ways.here().selection
         return Situation(
             view=self._viewing.painted(),

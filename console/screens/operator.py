@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,9 +13,7 @@ from textual.timer import Timer
 from console.actions import Scope
 from console.screens import alarm_words, desk_duties, desk_frame, desk_points, desk_programme
 from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.first_run import FirstRun
 from console.screens.strip import Strip
-from console.screens.welcome import TESTED, Newcomer
 from console.text import Text
 from console.view import View
 from widgets.agenda_timeline import AgendaTimeline
@@ -33,6 +31,9 @@ from widgets.next_card import NextCard
 from widgets.point_totals import PointTotals
 from widgets.source_strip import SourceStrip
 from widgets.speaker_card import SpeakerCard
+
+if TYPE_CHECKING:
+    from console.screens.greeting import Greeting
 
 IDLE_S = 5.0
 FOLLOW_S = 0.005
@@ -52,9 +53,7 @@ class OperatorScreen(DeskScreen):
     def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None]) -> None:
         super().__init__(t, glyphs, on_ready)
         self._idle: Timer | None = None
-        self._newcomer = Newcomer()
-        self._welcome: FirstRun | None = None
-        self._brought_back = False
+        self._greeting: Greeting | None = None
         self._newest: View | None = None
         self._air: tuple[str, bool] | None = None
         self._feed: desk_points.FeedMaker | None = None
@@ -94,54 +93,37 @@ class OperatorScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The programme has the arrows; the first picture is not an empty one."""
-        self.query_one(AgendaTimeline).focus()
+        self._focus_programme()
         too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
         self.query_one("#too-small", AlarmLine).show(too_small)
         self._on_ready()
 
+    def _focus_programme(self) -> None:
+        self.query_one(AgendaTimeline).focus()
+
     def welcome(self, hints: tuple[str, ...], points: int) -> None:
         """Lay the newcomer's card over the desk; the keys go on to mean what they mean."""
-        self._newcomer = Newcomer(hints, points)
-        self._welcome = FirstRun(self._newcomer, self._t, self._glyphs)
-        self.mount(self._welcome)
+        from console.screens.greeting import Greeting
+        from console.screens.welcome import Newcomer
+
+        newcomer = Newcomer(hints, points)
+        self._greeting = Greeting(newcomer, self._t, self._glyphs, self.mount, self._focus_programme)
+        self._greeting.open()
 
     def action_dismiss_welcome(self) -> None:
         """Esc."""
-        if self._welcome is not None:
-            self._welcome.remove()
-            self._welcome = None
-            self.query_one(AgendaTimeline).focus()
+        if self._greeting is not None:
+            self._greeting.close()
 
     def try_key(self, action: str) -> bool:
-        """A key while the card is up, or F1 that brings it back. True when that is all the key shall do."""
-        if self._welcome is None:
-            return self._bring_back() if action == "help" else False
-        self._newcomer = self._welcome.newcomer.pressed(action)
-        if action == "advance":
-            self.action_dismiss_welcome()
-            return False
-        self._welcome.tell(self._newcomer)
-        return action in TESTED
-
-    def _bring_back(self) -> bool:
-        """Once after it was closed: the next F1 is help again. Not when the conference has begun."""
-        newest = self._newest
-        if (
-            not self._newcomer.hints
-            or self._brought_back
-            or newest is None
-            or newest.state.opened_ms is not None
-        ):
-            self._brought_back = False
-            return False
-        self._brought_back = True
-        self.welcome(self._newcomer.hints, self._newcomer.points)
-        return True
+        """A key while the newcomer's card is up. True when that is all the key shall do."""
+        begun = self._newest is None or self._newest.state.opened_ms is not None
+        return self._greeting is not None and self._greeting.try_key(action, begun=begun)
 
     def on_resize(self) -> None:
         """Another size, another length of the newcomer's card."""
-        if self._welcome is not None:
-            self._welcome.resized()
+        if self._greeting is not None:
+            self._greeting.resized()
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Every panel from one view. When another item is on air, or it is held or goes on, what answers

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from console.key_guard import KeyGuard
-from console.plan_b import untaken
 from console.screens.verbs.performing import Performing
-from console.screens.verbs.timing import plan_b_card
 from console.viewing import Viewing
 
 LOOK_S = 1.0
@@ -32,6 +30,9 @@ class SelfOpening:
 
     def look(self) -> None:
         """Call it every `LOOK_S`."""
+        from console.plan_b import untaken
+        from console.screens.verbs.timing import plan_b_card
+
         view = self._viewing.painted()
         incident = untaken(view)
         if not incident or incident in self._opened or not view.in_control:

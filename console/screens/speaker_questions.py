@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from console.problem_text import word
 from console.screens.questions import Question
+from console.screens.speaker_words import floor_words, who
 from console.text import Text, clock
 from console.view import View
 from data.speaking_rules import WAYS
-from data.speaking_state import Asking, Turn
-from data.state import NS_PER_S
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
 from widgets.tone import Tone
@@ -67,19 +66,6 @@ def drop(view: View, t: Text) -> Question:
         hint=t("card.keys"),
     )
     return Question(choice, takes_note=frozenset(option.key for option in options))
-
-
-def floor_words(view: View, turn: Turn, t: Text) -> str:
-    """Who speaks, and how much of the turn is left: "+0:12" when it is over."""
-    spoken_ns = turn.spoken_ns(view.state.run(turn.item), view.state.t_ns(view.now))
-    left_s = turn.seconds - spoken_ns // NS_PER_S
-    return t("speakers.floor", who=who(view, turn.asking), left=clock(left_s), span=clock(turn.seconds))
-
-
-def who(view: View, asking: Asking) -> str:
-    """The name, else the room's."""
-    point = view.points.get(asking.point)
-    return asking.name or (f"{asking.point} {point.label}" if point else asking.point)
 
 
 def _waiting(view: View, t: Text, code: str) -> tuple[Option, ...]:

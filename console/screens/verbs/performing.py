@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from console.problem_text import refusal_line
 from console.screens.card_table import CardTable
-from console.screens.verbs.verb import Ask, Do, Open, Say, Verb
 from console.session import Session
 from console.text import Text
 from data.commands import AddNote, Command
+
+if TYPE_CHECKING:
+    from console.screens.verbs.verb import Verb
 
 Tell = Callable[[str, str], None]
 """`tell(text, severity)`: a word to the person at the keys."""
@@ -29,6 +32,8 @@ class Performing:
 
     def perform(self, verb: Verb) -> None:
         """Say, do, ask or open."""
+        from console.screens.verbs.verb import Ask, Do, Open, Say
+
         match verb:
             case Say():
                 self._tell(verb.text, "warning" if verb.warning else "information")

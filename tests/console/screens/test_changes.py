@@ -14,7 +14,7 @@ from console.desk import Desk, Identity
 from console.outbox import Outbox
 from console.screens.cards import ChoiceScreen
 from console.screens.item_card import ItemCard
-from console.screens.verbs import VERBS
+from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Open, Say, Situation
 from console.text import translator
 from data import commands as cmd

@@ -9,7 +9,7 @@ from kit.conference import FoldingLog, conference, item, point, running
 from kit.playing import Playing, playing
 
 from console.screens.questions import Answer
-from console.screens.verbs import VERBS
+from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb
 from console.text import translator
 from console.view import Desktop, ViewMaker

@@ -11,7 +11,7 @@ from kit.playing import playing
 from console.screens import desk_programme
 from console.screens.questions import Answer
 from console.screens.speaker_questions import FINISH, MOST
-from console.screens.verbs import VERBS
+from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
 from console.text import translator
 from console.view import Desktop, View, ViewMaker

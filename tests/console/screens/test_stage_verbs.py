@@ -10,7 +10,7 @@ from kit.playing import Playing, playing
 
 from console.screens import stage_questions
 from console.screens.questions import Answer
-from console.screens.verbs import VERBS
+from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
 from console.text import translator
 from console.view import Desktop, ViewMaker
