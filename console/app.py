@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,7 +26,7 @@ from console.screens.desk_screen import DeskScreen
 from console.screens.dispatch import Dispatch
 from console.screens.hasty_escape import read_as_escape
 from console.screens.lookup import Lookup
-from console.screens.operator import OperatorScreen
+from console.screens.operator import FOLLOW_S, OperatorScreen
 from console.screens.painter import FLUSH_S, Painter
 from console.screens.places import make_screen
 from console.screens.self_opening import LOOK_S, SelfOpening
@@ -37,6 +36,8 @@ from console.session import Session
 from console.terminal_kind import keeps_keys
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, next_theme, register_themes
+from console.tidying import LOOK_S as TIDY_S
+from console.tidying import Tidying
 from console.viewing import Viewing
 from data.text import clean
 from widgets.ascii_signs import AsciiFilter
@@ -76,6 +77,7 @@ class ConsoleApp(App[None]):
         self._t = t = t.naming(house.names)
         self._viewing = viewing = Viewing(session)
         self._guard = guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
+        self._tidying = Tidying()
         self._shown = False
         self._painter = Painter(
             viewing,
@@ -144,6 +146,7 @@ class ConsoleApp(App[None]):
     def on_unmount(self) -> None:
         """Leave the terminal as it was."""
         terminal_title.restore(self._write)
+        self._tidying.end()
 
     def _write(self, codes: str) -> None:
         if self._driver is not None:
@@ -155,6 +158,7 @@ class ConsoleApp(App[None]):
         Of the others the house's own become the table's here, so that all the rest knows only those.
         """
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._tidying.pressed()
             usual = self._house.usual(event.key) if self._shown else None
             if usual is None:
                 return
@@ -178,8 +182,8 @@ class ConsoleApp(App[None]):
         await asyncio.to_thread(self._lookup.prepare)
         for name in LATER:
             import_module(name)
-        gc.freeze()  # what stands now lasts as long as the console: no pause to look at it again
-        gc.enable()
+        self._tidying.begin()
+        self.set_interval(TIDY_S, self._tidying.look)
 
     def refresh_view(self) -> None:
         """Show the newest state now."""
@@ -200,9 +204,16 @@ class ConsoleApp(App[None]):
             self.say(self._t("notice.failed", why=type(event.worker.error).__name__), "error")
 
     def say(self, text: str, severity: str = "information") -> None:
-        """A word to the person at the keys: one at a time, gone by itself."""
+        """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
+        for it moves the layout.
+        """
+        self.set_timer(FOLLOW_S, partial(self._say, clean(text, limit=200), severity))
+
+    def _say(self, text: str, severity: str) -> None:
         self.clear_notifications()
-        self.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
+        for screen in self.screen_stack:  # else Textual keeps the empty frame of every one of the day
+            screen.query("ToastHolder").remove()
+        self.notify(text, severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Under a card the keys of the table are the card's."""
