@@ -14,7 +14,8 @@ NEVER = 1_000_000
 
 
 class Tidying:
-    """`begin` once everything lasting stands, `end` when it goes, `pressed` at each key, `look` every `LOOK_S`.
+    """`begin` once everything lasting stands, `end` when it goes; `pressed` at each key, `look` every
+    `LOOK_S`.
 
     `now_s` is any steady clock in seconds.
     """
