@@ -202,6 +202,10 @@ def _withdrawn(body: ev.SpeakerWithdrawn, params: Params, t: Translate) -> str:
     return ".why" if body.reason else ""
 
 
+def _dismissed(body: ev.NameDismissed, params: Params, t: Translate) -> str:
+    return ".guest" if body.who == "guest" else ""
+
+
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
     return ""
@@ -246,5 +250,6 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.SpeakerCalled: _floor,
     ev.SpeakerReordered: _moved_speaker,
     ev.SpeakerWithdrawn: _withdrawn,
+    ev.NameDismissed: _dismissed,
 }
 """What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

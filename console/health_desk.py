@@ -73,6 +73,7 @@ class HealthDesk:
             expected=self._is_expected(state),
             attended=attended(state),
             on_air=item.point if item else "",
+            names=state.names,
         )
         for code in changed:
             self.readings[code] = self._best(code)

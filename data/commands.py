@@ -25,6 +25,7 @@ from data.agenda_commands import (
     Swap,
     UndoChange,
 )
+from data.matching_commands import NameCommand
 from data.model import AgendaItem
 from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
 from data.speaking_commands import (
@@ -197,6 +198,7 @@ Command: TypeAlias = (
     | AdoptPlan
     | StageCommand
     | SpeakerCommand
+    | NameCommand
     | Acknowledge
     | RecordCall
     | RecordTest

@@ -32,6 +32,7 @@ from data.agenda_events import (
 from data.clock import Moment
 from data.event_body import Body
 from data.incident_events import IncidentChanged, IncidentReopened
+from data.matching_events import MatchUndone, NameDismissed, PointMatched
 from data.model import AgendaItem
 from data.roll_call_events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
 from data.speaking_events import (
@@ -62,7 +63,10 @@ __all__ = [
     "ItemResumed",
     "ItemSkipped",
     "ItemStarted",
+    "MatchUndone",
+    "NameDismissed",
     "OverrunExplained",
+    "PointMatched",
     "PresenceMarked",
     "PresenceReported",
     "RollCallFrozen",

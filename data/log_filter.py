@@ -37,7 +37,7 @@ BEGINNINGS: dict[Group, tuple[str, ...]] = {
     ),
     Group.INCIDENTS: ("Incident",),
     Group.HEALTH: ("Point", "Health"),
-    Group.PEOPLE: ("Control", "Presence", "Participant", "Call", "Delegate", "RollCall"),
+    Group.PEOPLE: ("Control", "Presence", "Participant", "Name", "Match", "Call", "Delegate", "RollCall"),
     Group.SOURCES: ("Source", "Polling", "Clock", "Action"),
     Group.NOTES: ("Note", "Corrected", "Export", "Record"),
 }

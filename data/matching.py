@@ -48,7 +48,8 @@ class Bound(msgspec.Struct, frozen=True):
 class Binder:
     """Binds names to the points of one roster, always the same name to the same point.
 
-    `learned` maps a name, as an operator once decided it, to a code. Evidence that fits two points
+    `learned` maps a name, as a person once decided it, to a code ("": to nobody); it stands
+    behind addresses and codes as an alias does, before all other names. Evidence that fits two points
     is no evidence. Never raises, whatever the name.
     """
 
@@ -58,14 +59,21 @@ class Binder:
             (_address(text), point.code) for point in points for text in (point.platform_id, *point.aliases)
         )
         self._codes = _unique((fold(point.code), point.code) for point in points)
-        decided = {fold(clean(name)): code for name, code in learned.items() if code in by_code}
-        self._aliases = (
-            _unique((_key(text), point.code) for point in points for text in point.aliases) | decided
-        )
+        self._aliases = _unique((_key(text), point.code) for point in points for text in point.aliases)
         self._placed = _unique(_placed_keys(points, by_code))
         self._ranked = _unique(_ranked_keys(points))
         self._bare = _bare_districts(points)
+        self._points = frozenset(by_code)
+        self._learned: dict[str, str] = {}
         self._known: dict[tuple[str, str], str | None] = {}
+        self.learn(learned)
+
+    def learn(self, learned: Mapping[str, str]) -> None:
+        """Go by these decisions from now on, and no longer by earlier ones."""
+        self._learned = {
+            fold(clean(name)): code for name, code in learned.items() if not code or code in self._points
+        }
+        self._known.clear()
 
     def bind(self, participant: Participant) -> str | None:
         """The code of the point, or None when nothing is certain."""
@@ -96,12 +104,18 @@ class Binder:
     def _find(self, alias: str, name: str) -> str | None:
         shown = clean(name)
         folded = fold(shown)
-        key = _key(shown)
-        return (
+        certain = (
             self._ids.get(_address(alias))
             or self._ids.get(_address(shown))
             or self._by_code(folded.lstrip(" ([#"))
-            or self._aliases.get(folded)
+        )
+        if certain is not None:
+            return certain
+        if (decided := self._learned.get(folded)) is not None:
+            return decided or None
+        key = _key(shown)
+        return (
+            self._aliases.get(folded)
             or self._aliases.get(key)
             or self._placed.get(key)
             or self._ranked.get(key)

@@ -9,9 +9,11 @@ import msgspec
 
 from data.health import Track, observe
 from data.matching import Binder, Bound
+from data.matching_state import Named, learned, released
 from data.model import BridgePoint, Thresholds
 from data.reading import Health, Participant, Reading, Snapshot
 from data.state import ConferenceState
+from data.text import clean, fold
 
 
 class Observation:
@@ -26,22 +28,36 @@ class Observation:
         self._codes = [point.code for point in points]
         self._limits = limits
         self._binder = Binder(points)
-        self._tracks = {code: _resumed(state, code) for code in self._codes}
         self._resting: dict[str, Sequence[Participant]] = {}
+        self._names: Mapping[str, Named] = {}
+        self._strangers: set[str] = set()
+        self._released: set[str] = set()
+        self._learn(state.names)
+        self._tracks = {code: _resumed(state, code) for code in self._codes}
         self._looked = dict.fromkeys(self._codes, 0)
         self._observed_ns: int | None = None
 
     def take(
-        self, snapshot: Snapshot, *, expected: bool, attended: Collection[str], on_air: str = ""
+        self,
+        snapshot: Snapshot,
+        *,
+        expected: bool,
+        attended: Collection[str],
+        on_air: str = "",
+        names: Mapping[str, Named] | None = None,
     ) -> dict[str, Reading]:
         """Read one snapshot; returns the readings that changed, by point.
 
         `expected`: rooms that have not come by now are a fault. `attended`: points with the short
-        hold-off; `on_air` the one that is listened to. A snapshot from before the last one says nothing.
+        hold-off; `on_air` the one that is listened to.
+        `names`: what people decided by now (None: as before). A snapshot from before the last one
+        says nothing.
         """
         if self._observed_ns is not None and snapshot.observed_ns < self._observed_ns:
             return {}
         self._observed_ns = snapshot.observed_ns
+        if names is not None and names is not self._names:
+            self._learn(names)
         bound = self._binder.bind_all(snapshot)
         self.unmatched = self._recognised(bound)
         changed: dict[str, Reading] = {}
@@ -98,14 +114,26 @@ class Observation:
         here = (code for code in asked if (reading := self.readings.get(code)) and reading.ref)
         return nsmallest(count, here, key=self._looked.__getitem__)
 
+    def _learn(self, names: Mapping[str, Named]) -> None:
+        """Decisions of people hold from this poll on, for legs that say nothing new as well."""
+        self._names = names
+        decided = learned(names, self.source)
+        self._strangers = {name for name, code in decided.items() if not code}
+        self._released = released(names, self.source)
+        self._binder.learn(decided)
+        self._resting.clear()
+
     def _recognised(self, bound: Bound) -> tuple[Participant, ...]:
-        """Who is left without a point: a leg that was bound before it took another name stays bound."""
+        """Who is left without a point and is no known stranger; a leg that takes another name stays bound."""
         if not bound.unmatched:
             return ()
         by_ref = {track.ref: code for code, track in self._tracks.items() if track.ref}
         nobody = []
         for leg in bound.unmatched:
-            code = by_ref.get(leg.ref)
+            name = fold(clean(leg.name))
+            if name in self._strangers:
+                continue
+            code = None if name in self._released else by_ref.get(leg.ref)
             if code is None:
                 nobody.append(leg)
             else:

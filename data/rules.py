@@ -12,6 +12,7 @@ from typing import Any
 from data import (
     advance_rules,
     agenda_rules,
+    matching_rules,
     point_rules,
     roll_call_rules,
     sealing,
@@ -55,6 +56,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     **stage_rules.REFUSALS,
     **speaking_rules.REFUSALS,
     **roll_call_rules.REFUSALS,
+    **matching_rules.REFUSALS,
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
 
@@ -158,6 +160,7 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     cmd.AdoptPlan: _adopt,
     **point_rules.RULES,
     **roll_call_rules.RULES,
+    **matching_rules.RULES,
     **advance_rules.RULES,
     **agenda_rules.RULES,
     **stage_rules.RULES,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from data.clock import Moment
+from data.matching_state import Named
 from data.model import AgendaItem
 from data.reading import Health
 from data.roll_call_state import Frozen, Marked, Reported
@@ -163,7 +164,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
     check that a person has ticked, `rolls` each freeze of the roll call, oldest first.
     `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
-    `speakers` are those who asked to speak and those who did.
+    `speakers` are those who asked to speak and those who did. `names` are decisions about names by
+    `matching_state.name_key`.
     `too_new` is set by a row this program cannot read: it must not write.
     """
 
@@ -197,6 +199,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     stage_message: StageMessage | None = None
     stage_next: str = ""
     speakers: Speakers = NOBODY
+    names: dict[str, Named] = {}
     too_new: bool = False
 
     @property
