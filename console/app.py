@@ -207,13 +207,13 @@ class ConsoleApp(App[None]):
         """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
         for it moves the layout.
         """
-        self.set_timer(FOLLOW_S, partial(self._say, clean(text, limit=200), severity))
+        self.set_timer(FOLLOW_S, partial(self._say, text, severity))
 
     def _say(self, text: str, severity: str) -> None:
         self.clear_notifications()
         for screen in self.screen_stack:  # else Textual keeps the empty frame of every one of the day
             screen.query("ToastHolder").remove()
-        self.notify(text, severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
+        self.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Under a card the keys of the table are the card's."""

@@ -70,7 +70,7 @@ def _source(talk: Terminal, sources: list[str], wanted: str) -> str:
     if not wanted and len(sources) == 1:
         return sources[0]
     if wanted not in sources:
-        raise Denied(talk.t("cli.names.which_source", sources=", ".join(sources) or "—"))
+        raise Denied(talk.t("cli.names.which_source", sources=", ".join(sources) or "-"))
     return wanted
 
 
