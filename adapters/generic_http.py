@@ -16,6 +16,7 @@ from yarl import URL
 from adapters.documents import read_json, read_xml
 from adapters.errors import BadPayload, RateLimited
 from adapters.field_map import MAPPABLE, FieldMap, compiled
+from adapters.off_loop import off_loop
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
 from adapters.settings import Settings
@@ -59,7 +60,7 @@ class GenericHttpAdapter:
         await self._open()
         if (wait_s := self._budget.take()) > 0:
             raise RateLimited("own request budget spent", retry_after_s=wait_s)
-        found = self.parse(await self._http.get("", self._query))
+        found = await off_loop(self.parse, await self._http.get("", self._query))
         self._restart.check(found, started_ns)
         return Snapshot(
             source=self._source.name,

@@ -15,6 +15,7 @@ import msgspec
 
 from adapters.base import Capability
 from adapters.errors import AdapterError, BadPayload, RateLimited, TimedOut
+from adapters.off_loop import off_loop
 from adapters.pexip_payload import Row, parse_page, parse_roster, parse_streams, participants
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
@@ -29,6 +30,7 @@ ROSTER = "/api/admin/status/v1/participant/"
 PAGE = 1000
 MAX_PAGES = 64
 IN_COMMON = 5
+MANY_ROWS = 200
 STREAMS_PER_POLL = 8
 NS = 1_000_000_000
 
@@ -68,7 +70,7 @@ class PexipAdapter:
         await self._open()
         try:
             async with asyncio.timeout(self._source.timeout_s):
-                found = participants(await self._roster())
+                found = await off_loop(participants, await self._roster(), long=MANY_ROWS)
         except TimeoutError:
             found = None
         if found is None:
@@ -118,7 +120,7 @@ class PexipAdapter:
         if (wait_s := self._budget.take()) > 0:
             raise RateLimited("own request budget spent", retry_after_s=wait_s)
         query: dict[str, str | int] = {"conference": self._conference, "limit": PAGE, "offset": offset}
-        return parse_page(await self._http.get(ROSTER, query))
+        return await off_loop(parse_page, await self._http.get(ROSTER, query))
 
     async def _streams(self, refs: Sequence[str], left_s: float) -> dict[str, tuple[Stream, ...]]:
         """What could be read in `left_s`; after a 429 no streams are asked for until its end."""

@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from types import FrameType
@@ -27,6 +28,8 @@ LOOK_S = 0.25
 """How often the terminal is asked whether it is still there."""
 
 FRAMES_PER_S = 480
+GIVES_WAY_S = 0.001
+"""So soon does a thread that decodes a roster or writes the record let a key through (else after 5 ms)."""
 
 
 class Shown(Protocol):
@@ -58,6 +61,7 @@ def run_with_screen(
     `look` is settled: its signs are "unicode" or "ascii". `hints` are for a newcomer, see `ConsoleApp`.
     """
     os.environ.setdefault("TEXTUAL_FPS", str(FRAMES_PER_S))
+    sys.setswitchinterval(GIVES_WAY_S)
     from console.app import ConsoleApp
     from widgets.glyphs import ASCII, UNICODE
 
