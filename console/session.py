@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from console.audit import Finding
     from console.live import Live
     from console.polling import Polling
+    from console.quality_desk import QualityDesk
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class Session:
 
     `trouble` is the name of a background part that failed, "" when all run. `finding` is what the
     audit of the record found wrong, None as long as it found nothing. `history` has the last minutes of
-    every point's figures.
+    every point's figures, `quality` keeps a row a point a minute while we poll.
     """
 
     def __init__(self, folder: Folder, conference: Conference, clock: Clock, desk: Desk) -> None:
@@ -64,6 +65,7 @@ class Session:
         self.history = History(point.code for point in conference.points)
         self._live: Live | None = None
         self._polling: Polling | None = None
+        self.quality: QualityDesk | None = None
         self._presence: presence.Presence | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
@@ -132,7 +134,9 @@ class Session:
         """
         from console.live import Live
         from console.polling import Polling
+        from console.quality_desk import QualityDesk
         from data.live_db import LiveDb
+        from data.quality_db import QualityDb
 
         self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
         refusal = await self.desk.command(plan_of(self.conference))
@@ -141,6 +145,8 @@ class Session:
         if self.desk.identity.role == "operator":
             await self.desk.command(TakeControl())
         self._live = Live(LiveDb(self.folder.live_path), self.clock)
+        stale = self.conference.thresholds.stale_after_polls
+        self.quality = QualityDesk(QualityDb(self.folder.quality_path), self.clock, stale)
         self._polling = Polling(
             self.conference,
             self.desk,
@@ -151,7 +157,7 @@ class Session:
             on_done=self._on_done,
         )
         self._spawn("tail", self._tail())
-        self._spawn("beat", self._beat(self._live, self._polling))
+        self._spawn("beat", self._beat(self._live, self._polling, self.quality))
         self._spawn("audit", self._audit())
         self._spawn("machine", self._look())
 
@@ -162,6 +168,8 @@ class Session:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._polling is not None:
             await self._polling.stop()
+        if self.quality is not None:
+            await self.quality.aclose()
         await self.desk.command(ReleaseControl())
         await self.desk.keep_checkpoint(self.folder.checkpoint_path)
         if self._presence is not None:
@@ -203,7 +211,7 @@ class Session:
             await self.desk.tail()
             await asyncio.sleep(TAIL_S)
 
-    async def _beat(self, live: Live, polling: Polling) -> None:
+    async def _beat(self, live: Live, polling: Polling, quality: QualityDesk) -> None:
         watch = ClockWatch(self.clock)
         identity = self.desk.identity
         while True:
@@ -211,6 +219,8 @@ class Session:
             self._beats = {beat.console: (beat.boot, beat.beat_ns) for beat in await live.beats()}
             await polling.follow()
             self.history.add(polling.readings, self.clock.real_ns())
+            if polling.active:
+                quality.look(polling.readings, polling.sources)
             if (step := watch.look()) is not None and polling.active:
                 await self._record(Fact(step))
             await asyncio.sleep(BEAT_S)

@@ -24,7 +24,7 @@ COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),
     *("advance", "hold", "resume", "note"),
     *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo"),
-    *("agenda", "queue", "points", "names", "incidents", "roll-call", "log"),
+    *("agenda", "queue", "points", "quality", "names", "incidents", "roll-call", "log"),
     *("export", "verify", "seal", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""

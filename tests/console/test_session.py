@@ -26,6 +26,7 @@ from console.session import Session
 from data.clock import SystemClock
 from data.commands import Advance, TakeControl
 from data.conference import load
+from data.quality_db import by_point
 from data.reading import Health
 from data.samples import sample_points, write_sample
 
@@ -71,6 +72,20 @@ async def test_it_adopts_the_plan_takes_free_control_and_polls(tmp_path: Path) -
         await until(lambda: sum(r.health is Health.OK for r in session.readings.values()) >= POINTS - 4)
         assert [status.state for status in session.sources.values()] == ["ok"]
         assert session.trouble == "" and session.finding is None
+
+
+async def test_what_was_measured_outlasts_the_console(tmp_path: Path) -> None:
+    async with platform(tmp_path / "hn") as folder:
+        async with started(folder) as session:
+            await until(lambda: len(session.readings) == POINTS)
+            await until(lambda: any(reading.streams_ns for reading in session.readings.values()))
+            kept = session.quality
+            assert kept is not None
+            seen = kept.looks
+            await until(lambda: kept.looks > seen)
+        found = by_point(Folder(folder).quality_path)
+    assert len(found) == POINTS and all(each.seen_s > 0 for each in found.values())
+    assert any(each.spreads[0] is not None for each in found.values())
 
 
 async def test_stopping_leaves_the_item_on_air_and_lets_control_go(tmp_path: Path) -> None:

@@ -1,0 +1,103 @@
+"""`diemcau quality`: what was measured, over the day or minute by minute; never from the record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from console.cli.command import Command, terminal
+from console.cli.opening import JSON, glance, home_of
+from console.cli.since import instant_ms, plausible
+from console.folder import Folder
+from console.text import Text, local_time, utc_iso
+from data.quality import FIGURES, MINUTE_MS, QualityRow, Spread
+from data.quality_db import PointQuality, by_point, last_minute, read
+from data.text import clean, sort_key
+
+
+@click.command("quality", cls=Command)
+@click.argument("target", type=click.Path(path_type=Path))
+@JSON
+@click.option("--point", default="", metavar="P", help="cli.quality.opt.point")
+@click.option("--since", callback=plausible, metavar="T", help="cli.log.opt.since")
+@click.pass_context
+def command(ctx: click.Context, *, target: Path, as_json: bool, point: str, since: str | None) -> int:
+    """Print a line a point, or of one point a line a minute; 1 when nothing was measured."""
+    talk = terminal(ctx)
+    language, zone = glance(home_of(target))
+    talk.adopt(language)
+    folder = Folder(target) if target.is_dir() else Folder(target.parent, target.name)
+    minute = 0
+    if since is not None:
+        last_at = utc_iso(last_minute(folder.quality_path) * MINUTE_MS)
+        minute = instant_ms(since, zone, last_at) // MINUTE_MS
+    found = 0
+    if point:
+        for row in read(folder.quality_path, point=point, since_minute=minute):
+            found += 1
+            talk.out(_json(_of_minute(row)) if as_json else _minute_line(row, zone, talk.t))
+    else:
+        for each in sorted(by_point(folder.quality_path, since_minute=minute).values(), key=_by_code):
+            found += 1
+            talk.out(_json(_of_point(each)) if as_json else _point_line(each, talk.t))
+    if not found:
+        talk.say("cli.quality.nothing", file=str(folder.quality_path))
+    return 0 if found else 1
+
+
+def _by_code(each: PointQuality) -> tuple[Any, ...]:
+    return (sort_key(each.point),)
+
+
+def _spreads(spreads: tuple[Spread | None, ...]) -> dict[str, Any]:
+    import msgspec
+
+    named = zip(FIGURES, spreads, strict=True)
+    return {name: None if each is None else msgspec.structs.asdict(each) for name, each in named}
+
+
+def _json(fields: dict[str, Any]) -> str:
+    import msgspec
+
+    return msgspec.json.encode(fields).decode()
+
+
+def _lived(row: QualityRow | PointQuality) -> dict[str, Any]:
+    lived = {name: round(getattr(row, name), 3) for name in ("seen_s", "degraded_s", "down_s")}
+    return {**lived, **_spreads(row.spreads)}
+
+
+def _of_minute(row: QualityRow) -> dict[str, Any]:
+    return {"minute": utc_iso(row.minute * MINUTE_MS), "point": row.point, **_lived(row)}
+
+
+def _of_point(row: PointQuality) -> dict[str, Any]:
+    return {"point": row.point, "minutes": row.minutes, **_lived(row)}
+
+
+def _minute_line(row: QualityRow, zone: str, t: Text) -> str:
+    return f"{local_time(row.minute * MINUTE_MS, zone)[:5]}  {_words(row, t)}"
+
+
+def _point_line(row: PointQuality, t: Text) -> str:
+    return f"{clean(row.point, 12):<6}  {_words(row, t)}"
+
+
+def _words(row: QualityRow | PointQuality, t: Text) -> str:
+    lived = t("cli.quality.lived", seen_s=row.seen_s, degraded_s=row.degraded_s, down_s=row.down_s)
+    measured = (
+        t(f"cli.quality.{name}", **{key: _in_unit(name, value) for key, value in _parts(each)})
+        for name, each in zip(FIGURES, row.spreads, strict=True)
+        if each is not None
+    )
+    return "   ".join((lived, *measured))
+
+
+def _parts(each: Spread) -> tuple[tuple[str, float], ...]:
+    return (("least", each.least), ("mean", each.mean), ("most", each.most))
+
+
+def _in_unit(name: str, value: float) -> float:
+    return value / 1_000_000 if name == "bitrate_bps" else value
