@@ -23,9 +23,10 @@ from data.model import AgendaItem
 from data.state import EMPTY, ConferenceState
 
 SHAPES = (
-    *("agenda_events", "agenda_fold", "builder", "clock", "event_body", "events", "fold"),
+    *("agenda_events", "agenda_fold", "builder", "clock", "control_events", "event_body", "events", "fold"),
     *("incident_events", "incident_fold"),
-    *("model", "plan_digest", "programme", "reading", "stage_events", "stage_fold", "state", "timeline"),
+    *("model", "plan_digest", "plan_events", "point_events", "programme", "reading", "record_events"),
+    *("stage_events", "stage_fold", "state", "timeline"),
     *("matching_events", "matching_fold", "matching_state"),
     *("run_state", "speaking_events", "speaking_fold", "speaking_state"),
     *("roll_call_events", "roll_call_fold", "roll_call_state"),

@@ -1,8 +1,39 @@
-"""What becomes of an incident between its beginning and its end."""
+"""An incident from its beginning to its end."""
 
 from __future__ import annotations
 
 from data.event_body import Body
+
+
+class IncidentOpened(Body, frozen=True, kw_only=True):
+    """A fault that somebody must see. `id` is "i" and a count within this record.
+
+    `scope` is point, province, region or source; `severity` P1..P4; `points` the codes it covers.
+    """
+
+    id: str
+    scope: str
+    subject: str
+    severity: str
+    reason: str
+    points: tuple[str, ...] = ()
+
+
+class IncidentAcknowledged(Body, frozen=True, kw_only=True):
+    """The person of this row has taken incident `id` on. `severity` is the one it was taken at: a graver
+    one asks again, and so do `expires_s` seconds (None: never).
+    """
+
+    id: str
+    severity: str
+    expires_s: int | None = None
+
+
+class IncidentResolved(Body, frozen=True, kw_only=True):
+    """Incident `id` is over after `open_ms`."""
+
+    id: str
+    open_ms: int
 
 
 class IncidentChanged(Body, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from data.clock import Moment
+from data.events import Body, Fact
 from data.model import AgendaItem
 from data.programme import LONGEST_S, position
 from data.ruling import Refusal
@@ -30,6 +31,11 @@ def item_in(state: ConferenceState, cue: str, *states: ItemState) -> AgendaItem 
     begun = ItemState.DONE in states
     code = "change.not_begun" if begun else _OTHERWISE[found]
     return Refusal(code, {"item": cue})
+
+
+def fact(item: AgendaItem, body: Body) -> Fact:
+    """`body` happened to `item`, at its point."""
+    return Fact(body, item=item.cue, point=item.point or None)
 
 
 def length_s(state: ConferenceState, item: AgendaItem) -> int:

@@ -1,0 +1,26 @@
+"""Which console may change the programme, and which one polls."""
+
+from __future__ import annotations
+
+from data.event_body import Body
+
+
+class ControlTaken(Body, frozen=True, kw_only=True):
+    """The console of this row holds control now; `previous` held it before ("" if nobody)."""
+
+    previous: str = ""
+    reason: str = ""
+
+
+class ControlHanded(Body, frozen=True, kw_only=True):
+    """The console of this row let control go, to `to` or to nobody ("")."""
+
+    to: str = ""
+    reason: str = ""
+
+
+class PollingTaken(Body, frozen=True, kw_only=True):
+    """The console of this row polls the sources from now on, under `epoch`."""
+
+    epoch: int
+    previous: str = ""
