@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
+import msgspec
+
+from data.action import Action, ActionKind
 from data.model import Source
 from data.reading import Snapshot
 
 
 class Capability(StrEnum):
-    """What a platform can tell or do; an adapter declares its own set."""
+    """What a platform can tell; an adapter declares its own set. What it can do: `ActingAdapter`."""
 
     ROSTER = "roster"
     MEDIA = "media"
@@ -28,6 +31,10 @@ class Capability(StrEnum):
     CONNECTED_AT = "connected_at"
 
 
+THE_CALL = "*"
+"""In `focus`: the conference itself is asked after, too (`Snapshot.locked`)."""
+
+
 class Adapter(Protocol):
     """A polled platform. One instance owns one HTTP session; close it with `aclose`.
 
@@ -40,13 +47,50 @@ class Adapter(Protocol):
         """Read the whole roster, and streams of the participants named by `focus`.
 
         `focus` holds participant refs, most wanted first; the adapter asks for as many as its
-        request budget allows. Raises `adapters.errors.AdapterError` and nothing else.
+        request budget allows, and leaves out what it does not know. Raises
+        `adapters.errors.AdapterError` and nothing else.
         """
         ...
 
     async def aclose(self) -> None:
         """Close the session. Safe to call twice."""
         ...
+
+
+class ActionResult(msgspec.Struct, frozen=True):
+    """The platform said yes. That is its word only: the next poll shows whether it is so.
+
+    `ref` is the call that a DIAL has made, where the platform names it.
+    """
+
+    ref: str = ""
+
+
+class ActingAdapter(Adapter, Protocol):
+    """An adapter that can also ask the platform to do something."""
+
+    actions: frozenset[ActionKind]
+
+    async def act(self, action: Action) -> ActionResult:
+        """Ask once, and never again by itself. `action.kind` is one of `actions`.
+
+        Raises `adapters.errors.AdapterError` and nothing else: `Rejected` when the platform says no,
+        `NotSent` when nothing reached it. After any error that `surely_undone` does not know, it may
+        have been done; the caller finds out by the next poll and never asks anew. May be called while a
+        poll is under way.
+        """
+        ...
+
+
+def can_act(adapter: Adapter) -> TypeGuard[ActingAdapter]:
+    """Whether the adapter can do anything at all."""
+    return bool(actions_of(adapter))
+
+
+def actions_of(adapter: object) -> frozenset[ActionKind]:
+    """What the adapter, or its class, declares to be able to do."""
+    declared = getattr(adapter, "actions", None)
+    return declared if isinstance(declared, frozenset) and hasattr(adapter, "act") else frozenset()
 
 
 AdapterFactory = Callable[[Source, Callable[[], int]], Adapter]

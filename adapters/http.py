@@ -11,20 +11,31 @@ from email.utils import parsedate_to_datetime
 import aiohttp
 from yarl import URL
 
-from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
+from adapters.errors import (
+    AdapterError,
+    BadPayload,
+    NotSent,
+    RateLimited,
+    Refused,
+    Rejected,
+    TimedOut,
+    Unreachable,
+)
 
 MAX_BODY = 8 * 1024 * 1024
 MAX_REDIRECTS = 3
 MAX_REST_S = 3600.0
 _CHUNK = 64 * 1024
+_NO = frozenset({400, 404, 405, 409, 422})
 
-_TLS = (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch, ssl.SSLError)
+_TLS = (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch, ssl.SSLCertVerificationError)
 _NO_CONNECTION = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
 _Kinds = tuple[type[BaseException], ...]
 _TRANSLATION: tuple[tuple[_Kinds, type[AdapterError], str | None, str], ...] = (
-    ((aiohttp.ClientConnectorDNSError,), Unreachable, "dns", "name not found"),
-    (_TLS, Unreachable, "tls", "certificate or TLS"),
-    (_NO_CONNECTION, Unreachable, None, "no connection"),
+    ((aiohttp.ClientConnectorDNSError,), NotSent, "dns", "name not found"),
+    (_TLS, NotSent, "tls", "certificate or TLS"),
+    (_NO_CONNECTION, NotSent, None, "no connection"),
+    ((ssl.SSLError,), Unreachable, "tls", "TLS"),
     ((TimeoutError,), TimedOut, None, "no whole answer in time"),
     ((aiohttp.ClientPayloadError,), BadPayload, None, "answer cut off"),
     ((aiohttp.ClientConnectionError, OSError), Unreachable, None, "connection lost"),
@@ -105,11 +116,17 @@ class HttpClient:
         """The body of a 200 answer to JSON. Raises as `get` does; no redirect is followed."""
         return await self._asked(self._origin.with_path(self._prefix + path), body)
 
-    async def _asked(self, url: URL, body: Sealed | None) -> bytes:
+    async def order(self, path: str, body: Sealed) -> bytes:
+        """As `post`, for what changes something: the answer may be a 202 too, and a no (400, 404, 405,
+        409, 422) is `Rejected`. After a 503 nobody knows: it is `Unreachable`, as a 502 is.
+        """
+        return await self._asked(self._origin.with_path(self._prefix + path), body, order=True)
+
+    async def _asked(self, url: URL, body: Sealed | None, *, order: bool = False) -> bytes:
         # The error is raised outside the except block: aiohttp's own carry request headers, and a
         # chained context would bring the password into a traceback.
         try:
-            return await self._follow(url, body)
+            return await self._follow(url, body, order=order)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as cause:
             error = self._translate(cause)
         raise error
@@ -137,14 +154,14 @@ class HttpClient:
             return ssl.create_default_context(cafile=self._ca_file)
         raise Unreachable(f"{self.host}: CA file cannot be read", code="tls")
 
-    async def _follow(self, url: URL, body: Sealed | None) -> bytes:
+    async def _follow(self, url: URL, body: Sealed | None, *, order: bool) -> bytes:
         if self._session is None:
-            raise Unreachable(f"{self.host}: closed")
+            raise NotSent(f"{self.host}: closed")
         for _ in range(MAX_REDIRECTS + 1):
             async with self._sent(self._session, url, body) as response:
                 location = response.headers.get("Location")
                 if not (300 <= response.status < 400 and location):
-                    self._check(response)
+                    self._check(response, order=order)
                     return await self._read(response)
                 url = url.join(URL(location))
                 if url.origin() != self._origin or body is not None:
@@ -160,16 +177,18 @@ class HttpClient:
         content = {"Content-Type": "application/json"}
         return session.post(url, data=body.content, headers=content, allow_redirects=False)
 
-    def _check(self, response: aiohttp.ClientResponse) -> None:
+    def _check(self, response: aiohttp.ClientResponse, *, order: bool) -> None:
         status = response.status
         detail = f"{self.host}: HTTP {status}"
         if status in {401, 403}:
             raise Refused(detail)
-        if status in {429, 503}:
+        if status == 429 or (status == 503 and not order):
             raise RateLimited(detail, retry_after_s=retry_after_s(response.headers))
-        if status in {502, 504}:
+        if status in {502, 503, 504}:
             raise Unreachable(detail)
-        if status != 200:
+        if order and status in _NO:
+            raise Rejected(detail)
+        if status != 200 and not (order and status == 202):
             raise BadPayload(detail)
 
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:

@@ -1,7 +1,9 @@
-"""Pexip Infinity, read from its Management Node's status API (Basic auth, Tastypie JSON).
+"""Pexip Infinity, read and told through its Management Node's APIs (Basic auth, Tastypie JSON).
 
-Settings of the source: `conference` (required), `username`, `streams_per_poll` (8), `ca_file`;
-secret: `password`. The platform cannot tell round-trip time, nor anything in a call's first 20 s.
+Settings of the source: `conference` (required), `username`, `streams_per_poll` (8), `ca_file`, and for
+dialling `alias` (what rooms dial; the name of the conference when left out), `protocol` (sip, h323,
+mssip, rtmp), `location`; secret: `password`. The platform cannot tell round-trip time, nor who is in
+the spotlight, nor anything in a call's first 20 s.
 """
 
 from __future__ import annotations
@@ -13,20 +15,40 @@ from urllib.parse import quote
 
 import msgspec
 
-from adapters.base import Capability
-from adapters.errors import AdapterError, BadPayload, RateLimited, TimedOut
+from adapters.base import THE_CALL, ActionResult, Capability
+from adapters.errors import (
+    AdapterError,
+    BadPayload,
+    NotSent,
+    RateLimited,
+    Rejected,
+    TimedOut,
+    Unreachable,
+)
+from adapters.http import Sealed
 from adapters.off_loop import off_loop
+from adapters.pexip_command import (
+    COMMANDS,
+    PROTOCOLS,
+    Conference,
+    Dialling,
+    body_of,
+    read_conference,
+    result_of,
+)
 from adapters.pexip_payload import Row, parse_page, parse_roster, parse_streams, participants
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
 from adapters.settings import Settings
 from adapters.tastypie import Listing
+from data.action import OF_ALL, Action
 from data.model import Source
 from data.reading import Participant, Snapshot, Stream
 
 __all__ = ["PexipAdapter", "parse_roster", "parse_streams"]
 
 ROSTER = "/api/admin/status/v1/participant/"
+CONFERENCE = "/api/admin/status/v1/conference/"
 PAGE = 1000
 MAX_PAGES = 64
 IN_COMMON = 5
@@ -44,6 +66,7 @@ class PexipAdapter:
     """
 
     capabilities = frozenset(Capability) - {Capability.RTT}
+    actions = frozenset(COMMANDS)
     proved_on = "documents"
     per_minute = 1000
 
@@ -54,6 +77,11 @@ class PexipAdapter:
         self._conference = settings.text("conference", required=True)
         self._username = settings.text("username")
         self._streams_per_poll = settings.number("streams_per_poll", STREAMS_PER_POLL)
+        self._dialling = Dialling(
+            alias=settings.text("alias") or self._conference,
+            protocol=settings.choice("protocol", *PROTOCOLS),
+            location=settings.text("location"),
+        )
         self._http = settings.client()
         self._budget = RequestBudget(real_ns, self.per_minute)
         self._restart = RestartWatch()
@@ -77,6 +105,8 @@ class PexipAdapter:
             raise TimedOut(f"{self._http.host}: no whole roster in time")
         self._restart.check(found, started_ns)
         left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
+        locked = await self._locked(left_s) if THE_CALL in focus else None
+        left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
         streams = await self._streams(_wanted(focus, found), left_s)
         return Snapshot(
             source=self._source.name,
@@ -84,7 +114,17 @@ class PexipAdapter:
             participants=tuple(_with_streams(found, streams)),
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=self._budget.spent - requests_before,
+            locked=locked,
         )
+
+    async def act(self, action: Action) -> ActionResult:
+        """One command, sent once. See `adapters.base.ActingAdapter`."""
+        await self._open_to_act()
+        conference_id = await self._conference_id() if action.kind in OF_ALL else ""
+        if (wait_s := self._budget.take()) > 0:
+            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+        body = Sealed(body_of(action, self._dialling, conference_id))
+        return result_of(await self._http.order(COMMANDS[action.kind], body))
 
     async def aclose(self) -> None:
         """Close the session. Safe to call twice."""
@@ -94,6 +134,35 @@ class PexipAdapter:
         if self._http.is_open:
             return
         await self._http.open(self._username, self._settings.secret("password"))
+
+    async def _open_to_act(self) -> None:
+        try:
+            await self._open()
+        except Unreachable as error:
+            raise NotSent(error.detail, code=error.code) from None
+
+    async def _conference_id(self) -> str:
+        """What the platform calls the conference now. Whatever fails here, no command was sent."""
+        try:
+            found = await self._call()
+        except AdapterError as error:
+            raise NotSent(error.detail, code=error.code) from None
+        if found is None:
+            raise Rejected("the conference is not under way")
+        return found.id
+
+    async def _locked(self, left_s: float) -> bool | None:
+        """Whether newcomers wait; None when that could not be read, which never costs the roster."""
+        with suppress(TimeoutError, AdapterError):
+            async with asyncio.timeout(max(left_s, 0)):
+                found = await self._call()
+                return found.is_locked if found is not None else None
+        return None
+
+    async def _call(self) -> Conference | None:
+        if (wait_s := self._budget.take()) > 0:
+            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+        return read_conference(await self._http.get(CONFERENCE, {"name": self._conference}), self._conference)
 
     async def _roster(self) -> list[Row]:
         """All pages, each asked for from a little before the end of the last.

@@ -69,12 +69,17 @@ def _problem(code: str, source: Source, **params: str) -> ProblemError:
 
 
 def coverage() -> list[str]:
-    """What each kind of ours can tell, as lines of a Markdown table; made of what the code declares."""
-    from adapters.base import Capability
+    """What each kind of ours can tell and do, as lines of a Markdown table: what the code declares."""
+    from adapters.base import Capability, actions_of
+    from data.action import ActionKind
 
     classes = {kind: getattr(import_module(module), name) for kind, (module, name) in _BUILT_IN.items()}
     lines = [_row("can tell", *classes), _row("---", *(":-:" for _ in classes))]
     lines += [_row(one, *(_sign(made, one) for made in classes.values())) for one in Capability]
+    lines += [
+        _row(f"can {one}", *("yes" if one in actions_of(made) else "" for made in classes.values()))
+        for one in ActionKind
+    ]
     limits = (getattr(made, "per_minute", None) for made in classes.values())
     lines.append(
         _row("requests a minute", *(str(limit) if isinstance(limit, int) else "" for limit in limits))

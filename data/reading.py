@@ -81,6 +81,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     mute_server: bool | None = None
     on_hold: bool | None = None
     presenting: bool | None = None
+    spotlight: bool | None = None
     quality: int | None = None
     bandwidth_bps: int | None = None
     streams: tuple[Stream, ...] = ()
@@ -91,7 +92,8 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     A point that is absent from `participants` was positively answered "not in the call".
     Unless `partial`: then nothing was said of who is absent.
-    `participants[i].streams` is empty where this poll did not ask for streams.
+    `participants[i].streams` is empty where this poll did not ask for streams. `locked`: whether
+    newcomers must wait, None where nobody asked or the platform does not tell.
     """
 
     source: str
@@ -100,6 +102,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     poll_ms: float = 0.0
     requests: int = 1
     partial: bool = False
+    locked: bool | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
