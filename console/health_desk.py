@@ -5,7 +5,7 @@ Runs only in the console that holds the polling lease.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from console.desk import Desk
 from console.live import Live
@@ -13,6 +13,7 @@ from data import incidents
 from data.attention import attended, roles
 from data.clock import Clock, Moment
 from data.events import Fact
+from data.merging import Word, merged
 from data.model import BridgePoint, Conference
 from data.observation import Observation
 from data.reading import Reading, Snapshot, SourceStatus
@@ -51,6 +52,7 @@ class HealthDesk:
         self._clock = clock
         self._lease = lease
         self._changed = changed
+        self._listless: set[str] = set()
         self._observations = {
             source.name: Observation(source.name, conference.points, conference.thresholds, desk.state)
             for source in conference.sources
@@ -64,6 +66,10 @@ class HealthDesk:
         wanted = dict.fromkeys((*attended(state), *speakers, *observation.sick(), *round_))
         return observation.refs(list(wanted))
 
+    def lists_nobody(self, source: str) -> None:
+        """This source knows of no call: while it is silent, nothing is missed of who is in one."""
+        self._listless.add(source)
+
     async def on_snapshot(self, snapshot: Snapshot) -> None:
         """Take one poll in: readings at once, transitions into the record."""
         state = self._desk.state
@@ -75,10 +81,9 @@ class HealthDesk:
             on_air=item.point if item else "",
             names=state.names,
         )
-        for code in changed:
-            self.readings[code] = self._best(code)
+        found = self._merge(changed)
         self._changed()
-        await self._put([self.readings[code] for code in changed])
+        await self._put(found)
         await self._write_points()
         await self.settle_incidents()
 
@@ -86,12 +91,18 @@ class HealthDesk:
         """Take in how a source fares; a lost or found one is an event."""
         before = self.sources.get(status.name)
         self.sources[status.name] = status
+        spoke = before is not None and before.state == "ok"
+        found = []
+        if len(self._observations) > 1 and spoke != (status.state == "ok"):
+            found = self._merge(self._observations[status.name].readings)
         if before is None or before.state != status.state:
             await self._write(self._source_facts)
+            if found:
+                await self._write_points()
             await self.settle_incidents()
         if status.state != "ok":
             self._changed()
-            await self._put([])
+            await self._put(found)
 
     async def settle_incidents(self) -> None:
         """Open and resolve incidents so that they match health and agenda as they are now."""
@@ -138,16 +149,39 @@ class HealthDesk:
         due_ms = self._conference.start_ms - self._conference.thresholds.expected_before_s * 1000
         return state.opened_ms is not None or self._clock.now().utc_ms >= due_ms
 
-    def _best(self, code: str) -> Reading:
-        """A source that has the room in its call speaks for it, rather one that answers; else the first."""
-        found = [
-            reading
-            for observation in self._observations.values()
+    def _merge(self, codes: Iterable[str]) -> list[Reading]:
+        """What is now to be shown of these points, where it is not what was."""
+        found = []
+        for code in codes:
+            before, reading = self.readings.get(code), self._best(code)
+            if reading is not None and reading is not before:
+                self.readings[code] = reading
+                found.append(reading)
+        return found
+
+    def _best(self, code: str) -> Reading | None:
+        """One word of all that the sources say; None when nobody who answers could know."""
+        words = [
+            Word(reading, self._answers(name))
+            for name, observation in self._observations.items()
             if (reading := observation.readings.get(code)) is not None
         ]
-        if len(found) == 1:
-            return found[0]
-        return max(found, key=lambda reading: (reading.legs > 0, self._answers(reading.source)))
+        if len(self._observations) == 1:
+            return words[0].reading if words else None
+        known = self._desk.state.point(code)
+        had = {name for name, each in self._observations.items() if each.has_had(code)}
+        return merged(
+            words,
+            self.readings.get(code),
+            seen=known.seen or bool(had),
+            unseen=self._is_unseen(had or {known.source} & self._observations.keys()),
+        )
+
+    def _is_unseen(self, had: Collection[str]) -> bool:
+        """Whether who may have the room in its call is silent: those that had it, else any with a roster."""
+        if had:
+            return not any(map(self._answers, had))
+        return any(not self._answers(name) for name in self._observations if name not in self._listless)
 
     def _answers(self, source: str) -> bool:
         status = self.sources.get(source)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 
-from adapters.base import Adapter
+from adapters.base import Adapter, Capability
 from console.desk import Desk
 from console.health_desk import HealthDesk
 from console.lease import PollingLease
@@ -107,6 +107,8 @@ class Polling:
             await health.on_status(status)
             return
         self._adapters.append(adapter)
+        if Capability.ROSTER not in adapter.capabilities:
+            health.lists_nobody(source.name)
         poller = Poller(
             source,
             adapter,

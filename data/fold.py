@@ -86,7 +86,16 @@ def _change_point(b: Builder, event: Event, **changes: Any) -> None:
 def _joined(b: Builder, event: Event, body: ev.PointJoined) -> None:
     known, at_ms = b.points.get(event.point or "") or PointState(), event.at.utc_ms
     first_ms = known.first_ms or at_ms
-    _change_point(b, event, joined=True, seen=True, ref=body.ref, joined_ms=at_ms, first_ms=first_ms)
+    _change_point(
+        b,
+        event,
+        joined=True,
+        seen=True,
+        ref=body.ref,
+        source=body.source,
+        joined_ms=at_ms,
+        first_ms=first_ms,
+    )
 
 
 def _point_left(b: Builder, event: Event, body: ev.PointLeft) -> None:

@@ -42,14 +42,18 @@ def judge(
     expected: bool,
     limits: Thresholds,
     on_air: bool = False,
+    relayed: bool = False,
 ) -> Evidence:
     """The raw evidence of one poll. The best leg speaks for the point.
 
     `expected` says that a room which never came is a fault by now; `on_air`, that it is listened to:
-    then a mute which the room itself cannot undo is one.
+    then a mute which the room itself cannot undo is one. A `relayed` room without a leg of its own
+    is seen through another, and nothing is known of it.
     """
     if track.meters:
         track.keep_only({leg.ref for leg in legs})
+    if not legs and relayed:
+        return Evidence(Health.UNKNOWN, "cascade")
     if not legs:
         absent = Health.DOWN if expected or track.ref else Health.UNKNOWN
         return Evidence(absent, "absent" if absent is Health.DOWN else "")
@@ -150,6 +154,7 @@ def observe(
     before: Reading | None = None,
     on_air: bool = False,
     misnamed: bool = False,
+    relayed: bool = False,
 ) -> Reading:
     """One poll's reading of one point. `attended` points (on air, next) get the short hold-off.
 
@@ -157,7 +162,7 @@ def observe(
     own age in `streams_ns`, as long as the leg is the same. `misnamed`: a leg calls itself something
     by which nobody could tell whose room it is.
     """
-    evidence = judge(track, legs, at_ns, expected=expected, limits=limits, on_air=on_air)
+    evidence = judge(track, legs, at_ns, expected=expected, limits=limits, on_air=on_air, relayed=relayed)
     hold_off = limits.hold_off_on_air_s if attended else limits.hold_off_s
     health, reason, checking = settle(
         track, evidence.health, evidence.reason, at_ns, hold_off_s=hold_off, limits=limits

@@ -8,10 +8,11 @@ from heapq import nsmallest
 import msgspec
 
 from data.health import Track, observe
+from data.line_health import observe_line
 from data.matching import Binder, Bound
 from data.matching_state import Named, learned, released
 from data.model import BridgePoint, Thresholds
-from data.reading import Health, Participant, Reading, Snapshot
+from data.reading import Health, Line, Participant, Reading, Snapshot
 from data.state import ConferenceState
 from data.text import clean, fold
 
@@ -33,7 +34,9 @@ class Observation:
         self._strangers: set[str] = set()
         self._released: set[str] = set()
         self._learn(state.names)
-        self._tracks = {code: _resumed(state, code) for code in self._codes}
+        self._tracks = {code: _resumed(state, code, source) for code in self._codes}
+        self._relayed = frozenset(point.code for point in points if point.cascade_of)
+        self._lines: dict[str, Track] = {}
         self._looked = dict.fromkeys(self._codes, 0)
         self._observed_ns: int | None = None
 
@@ -84,13 +87,43 @@ class Observation:
                 before=before,
                 on_air=code == on_air,
                 misnamed=any(map(self._is_misnamed, legs)),
+                relayed=code in self._relayed,
             )
             self._rest(code, legs, reading)
             if reading.streams_ns == snapshot.observed_ns:
                 self._looked[code] = snapshot.observed_ns
             if before is None or _tells_more(reading, before):
                 self.readings[code] = changed[code] = reading
+        for line in snapshot.lines:
+            changed |= self._look(line, snapshot.observed_ns, expected=expected, attended=attended)
         return changed
+
+    def has_had(self, code: str) -> bool:
+        """Whether this source ever had the point in its call, as far as this console knows."""
+        return bool(self._tracks[code].ref)
+
+    def _look(
+        self, line: Line, at_ns: int, *, expected: bool, attended: Collection[str]
+    ) -> dict[str, Reading]:
+        """What a probe says of the line to a point."""
+        code = self._binder.bind(Participant(ref="", name=line.name, alias=line.name))
+        if code is None:
+            return {}
+        reading = observe_line(
+            self._lines.setdefault(code, Track()),
+            code,
+            self.source,
+            line,
+            at_ns,
+            expected=expected,
+            attended=code in attended,
+            limits=self._limits,
+        )
+        before = self.readings.get(code)
+        if before is not None and not _tells_more(reading, before):
+            return {}
+        self.readings[code] = reading
+        return {code: reading}
 
     def refs(self, codes: Sequence[str]) -> list[str]:
         """The legs to ask streams of, for these points, where known."""
@@ -160,15 +193,20 @@ class Observation:
         if before.checking or before.legs:
             return False
         track = self._tracks[code]
-        wanted = Health.DOWN if expected or track.ref else Health.UNKNOWN
+        overdue = code not in self._relayed and (expected or track.ref)
+        wanted = Health.DOWN if overdue else Health.UNKNOWN
         return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
 
 
-def _resumed(state: ConferenceState, code: str) -> Track:
-    """A track that goes on from the record, for a console that takes over polling."""
+def _resumed(state: ConferenceState, code: str, source: str) -> Track:
+    """A track that goes on from the record, for a console that takes over polling.
+
+    The leg is that of the source that told of it; to another source the room has not come yet.
+    """
     known = state.point(code)
     track = Track(known.health, known.reason)
-    track.ref = known.ref
+    if known.source in ("", source):
+        track.ref = known.ref
     return track
 
 

@@ -87,13 +87,32 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     streams: tuple[Stream, ...] = ()
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """What a probe found of the way to one room. `name` is the code or name of the point it is for.
+
+    `state`: "up" when anything at `address` answered, "down" when nothing does that once did, "" when
+    nothing ever did (a firewall may be silent as well). `answering` names the checks that were
+    answered. `restarted`: the device began anew since the last look.
+    """
+
+    name: str
+    address: str
+    state: str = ""
+    rtt_ms: float | None = None
+    jitter_ms: float | None = None
+    loss_pct: float | None = None
+    answering: tuple[str, ...] = ()
+    restarted: bool = False
+
+
 class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One successful poll of one source: the whole roster, and streams for the attended refs.
 
     A point that is absent from `participants` was positively answered "not in the call".
     Unless `partial`: then nothing was said of who is absent.
     `participants[i].streams` is empty where this poll did not ask for streams. `locked`: whether
-    newcomers must wait, None where nobody asked or the platform does not tell.
+    newcomers must wait, None where nobody asked or the platform does not tell. `lines` are those of a
+    probe, which knows of no call.
     """
 
     source: str
@@ -103,6 +122,15 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     requests: int = 1
     partial: bool = False
     locked: bool | None = None
+    lines: tuple[Line, ...] = ()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A field of a reading that another source than the reading's own told; `at_ns` as `streams_ns`."""
+
+    field: str
+    source: str
+    at_ns: int | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,10 +140,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     answer (`SourceStatus.answered_ns`), except for the figures of streams (`streams_ns`).
     `legs` counts the participants bound to the point. `reason` is a code ("", "absent", "no_media",
     "no_audio", "no_video", "loss", "jitter", "rtt", "quality", "held", "muted_server", "flapping",
-    "no_figures"), `*_pct`/`jitter_ms`/`rtt_ms` the worst of the streams that were measured,
-    `bitrate_bps` what comes from the room, None where nothing was. `checking` marks a raw fault that
-    has not lasted long enough yet to be called one. `remarks` are oddities that are no sickness:
-    "muted_server", "duplicate", "wrong_name", "low_level".
+    "no_figures", "cascade", "left", and those of `data.line_health`), `*_pct`/`jitter_ms`/`rtt_ms` the
+    worst of the streams that were measured, `bitrate_bps` what comes from the room, None where nothing
+    was. `checking` marks a raw fault that has not lasted long enough yet to be called one. `remarks` are
+    oddities that are no sickness:
+    "muted_server", "duplicate", "wrong_name", "low_level", "restarted".
+    `line` is the way to the room, "up", "down", or "" when nobody looked; `line_loss_pct` of it alone.
+    `told` names the fields that came from another source than `source` (`data.merging`).
     """
 
     point: str
@@ -140,6 +171,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     rtt_ms: float | None = None
     level_dbov: float | None = None
     remarks: tuple[str, ...] = ()
+    line: str = ""
+    line_loss_pct: float | None = None
+    told: tuple[Told, ...] = ()
 
 
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -68,7 +68,7 @@ class Called(msgspec.Struct, frozen=True):
 
 
 class PointState(msgspec.Struct, frozen=True, kw_only=True):
-    """A bridge point as the record has it.
+    """A bridge point as the record has it. `source` told of its last coming, by the leg `ref`.
 
     `joined_ms`, `left_ms`: when it last came into the call and last went; `first_ms`: when it was first
     known to be there, by whatever way. `left_ns` is conference time. The rest is the roll call's.
@@ -77,6 +77,7 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     joined: bool = False
     seen: bool = False
     ref: str = ""
+    source: str = ""
     health: Health = Health.UNKNOWN
     reason: str = ""
     since_ms: int = 0

@@ -62,18 +62,26 @@ def _same(known: PointState, reading: Reading) -> bool:
     return (
         known.health is reading.health
         and known.reason == reading.reason
-        and known.ref == reading.ref
         and known.joined == (reading.legs > 0)
+        and (not known.joined or _is_known_leg(known, reading))
     )
+
+
+def _is_known_leg(known: PointState, reading: Reading) -> bool:
+    """A probe that tells of a room in the call of a silent platform brings no other leg."""
+    return known.ref == reading.ref and (known.source == reading.source or bool(reading.line))
 
 
 def _membership(known: PointState, reading: Reading) -> list[Fact]:
     if reading.legs == 0:
         left = ev.PointLeft(source=reading.source, ref=known.ref)
         return [Fact(left, point=reading.point)] if known.joined else []
-    if known.joined and known.ref == reading.ref:
+    if known.joined and _is_known_leg(known, reading):
         return []
-    joined = ev.PointJoined(source=reading.source, ref=reading.ref, name=reading.name, rejoin=known.seen)
+    other_way = known.joined and known.source != reading.source
+    joined = ev.PointJoined(
+        source=reading.source, ref=reading.ref, name=reading.name, rejoin=known.seen and not other_way
+    )
     return [Fact(joined, point=reading.point)]
 
 
@@ -104,6 +112,8 @@ _DECIDED_BY = {
     "flapping": ("flap_on_pct", "flap_off_pct"),
     "absent": ("hold_off_s", "hold_off_on_air_s"),
     "no_media": ("hold_off_s", "hold_off_on_air_s"),
+    "line": ("hold_off_s", "hold_off_on_air_s"),
+    "left": ("hold_off_s", "hold_off_on_air_s"),
 }
 
 

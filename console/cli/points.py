@@ -48,11 +48,15 @@ def _object(view: View, point: BridgePoint) -> dict[str, Any]:
         "reason": known.reason or None,
         "joined": known.joined,
         "since": utc_iso(known.since_ms) if known.since_ms else None,
+        "source": reading.source if reading else None,
         "legs": reading.legs if reading else None,
         "audio_loss_pct": reading.audio_loss_pct if reading else None,
         "video_loss_pct": reading.video_loss_pct if reading else None,
         "jitter_ms": reading.jitter_ms if reading else None,
+        "rtt_ms": reading.rtt_ms if reading else None,
         "bitrate_bps": reading.bitrate_bps if reading else None,
+        "line": (reading.line or None) if reading else None,
+        "told": {each.field: each.source for each in reading.told} if reading else {},
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console import actions
 from console.history import History, Trace
 from console.problem_text import word
+from console.screens.evidence_words import relay, told
 from console.screens.point_role import fault, source_age_s, speaking
 from console.text import NOTHING, Text, local_hour, local_time, stopwatch
 from console.view import View
@@ -47,6 +48,8 @@ def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) ->
         below=tuple(
             line
             for line in (
+                *told(view, reading, t),
+                relay(view, code, t),
                 _tested(view, point, known, t),
                 _called(view, known, t),
                 _changed(view, known, trace, t),

@@ -179,3 +179,77 @@ async def test_of_two_sources_the_one_that_has_the_room_speaks_for_it(tmp_path: 
         assert bench.health.readings["T1"].source == seen_by
         assert kinds(bench.telemetry()).count("PointJoined") == 1
         assert "PointLeft" not in kinds(bench.telemetry())
+
+
+async def test_a_room_of_a_silent_platform_does_not_fall_because_the_other_has_never_had_it(
+    tmp_path: Path,
+) -> None:
+    async with on(tmp_path, sources=2) as bench:
+        for _ in range(3):
+            await bench.poll(("T1",), source="s1")
+            await bench.poll(("T2",), source="s2")
+        await bench.says("s1", "lost", error="timed_out")
+        before = len(bench.telemetry())
+        for _ in range(20):
+            await bench.poll(("T2",), source="s2")
+        assert bench.health.readings["T1"].source == "s1"
+        assert bench.desk.state.point("T1").health is Health.OK, (
+            "stale on the screen, never down in the record"
+        )
+        assert bench.telemetry()[before:] == []
+
+
+async def test_a_room_with_two_endpoints_goes_on_by_the_other_when_one_platform_is_silent(
+    tmp_path: Path,
+) -> None:
+    async with on(tmp_path, sources=2) as bench:
+        for _ in range(3):
+            await bench.poll(("T1",), source="s1")
+            await bench.poll(("T1",), source="s2")
+        await bench.says("s1", "lost", error="timed_out")
+        assert bench.health.readings["T1"].source == "s2", "at once, not at the next change"
+        joined = [row.body for row in bench.telemetry() if row.kind == "PointJoined"]
+        assert [(body["source"], body["rejoin"]) for body in joined] == [("s1", False), ("s2", False)]
+        assert "PointLeft" not in kinds(bench.telemetry())
+
+
+async def test_a_room_is_down_once_every_platform_that_may_have_it_answers(tmp_path: Path) -> None:
+    async with on(tmp_path, sources=2) as bench:
+        assert await bench.desk.command(Advance(leaves="")) is None
+        for _ in range(20):
+            await bench.poll(("T1",), source="s1")
+        assert "T2" not in bench.health.readings, "s2 has not spoken yet"
+        for _ in range(20):
+            await bench.poll(("T1",), source="s1")
+            await bench.poll((), source="s2")
+        assert bench.health.readings["T2"].health is Health.DOWN
+
+
+async def test_a_silent_probe_hides_no_fault(tmp_path: Path) -> None:
+    async with on(tmp_path, sources=2) as bench:
+        bench.health.lists_nobody("s2")
+        assert await bench.desk.command(Advance(leaves="")) is None
+        for _ in range(20):
+            await bench.poll(("T1",), source="s1")
+        assert bench.health.readings["T2"].health is Health.DOWN
+
+
+async def test_a_console_that_takes_over_does_not_hold_the_leg_of_one_platform_against_another(
+    tmp_path: Path,
+) -> None:
+    async with on(tmp_path, sources=2) as bench:
+        for source, rooms in (("s2", ()), ("s1", ("T1",))):
+            await bench.poll(rooms, source=source)
+        again = HealthDesk(
+            conference(points=roster(), sources=2),
+            bench.desk,
+            bench.live,
+            bench.clock,
+            lease=Lease("c1", 1),
+            changed=lambda: None,
+        )
+        taken = bench._replace(health=again)
+        for _ in range(20):
+            await taken.poll((), source="s2")
+        assert bench.desk.state.point("T1").health is Health.OK
+        assert "T1" not in again.readings, "who had it has not answered the new console"

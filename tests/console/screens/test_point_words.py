@@ -17,7 +17,7 @@ from data import events as ev
 from data.events import Fact
 from data.incidents import changes
 from data.model import BridgePoint
-from data.reading import Health, Reading, SourceStatus
+from data.reading import Health, Reading, SourceStatus, Told
 from widgets.glyphs import UNICODE
 from widgets.point_table import PointRow, PointRows
 from widgets.tone import Tone
@@ -254,3 +254,35 @@ def test_an_age_is_never_below_nought_though_the_wall_clock_went_back() -> None:
     room.log.clock.step_wall(-300)
     assert room.rows().rows[0].since == "0'00"
     assert "-5" not in room.card("T1D1")
+
+
+def test_what_another_source_told_is_shown_with_its_name_and_age() -> None:
+    room = Room(sources=2)
+    told = (Told("line", "s2"), Told("rtt_ms", "s2", 1))
+    room.fare("T2", OK, rtt_ms=34.0, line="up", told=told)  # type: ignore[arg-type]
+    room.answer("s1", "s2")
+    assert "theo s2 (0,0 s): đường truyền thông, phản hồi 34 ms" in room.card("T2")
+    room.wait(14)
+    assert "theo s2 (14 s)" in room.card("T2"), "its own age, not that of the source that speaks"
+    assert "theo" not in room.card("T1")
+
+
+def test_a_room_whose_line_is_dead_is_told_from_one_that_left() -> None:
+    room = Room()
+    room.fare("T1D1", DOWN, "line")
+    room.fare("T1D2", DOWN, "left")
+    assert {row.code: row.what.text for row in room.rows().rows} == {
+        "T1D1": "đứt đường",
+        "T1D2": "rời phòng họp",
+    }
+
+
+def test_a_relayed_room_says_through_whom_it_is_seen_and_how_that_one_fares() -> None:
+    room = Room()
+    rooms = tuple(
+        msgspec.structs.replace(each, cascade_of="T1") if each.code == "T1D1" else each for each in ROOMS
+    )
+    room.maker = ViewMaker(conference(ITEMS, rooms))
+    room.fare("T1D1", Health.UNKNOWN, "cascade")
+    assert "nối qua T1 Điểm T1: tốt" in room.card("T1D1")
+    assert "nối qua" not in room.card("T1D2")
