@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GROUP = "diemcau.adapters"
 _BUILT_IN = {
+    "cms": ("adapters.cms", "CmsAdapter"),
     "file": ("adapters.file_drop", "FileDropAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
     "janus": ("adapters.janus", "JanusAdapter"),

@@ -44,6 +44,11 @@ def milliseconds(value: object, unit: float) -> float | None:
     return found if found is not None and found <= _MAX_MS else None
 
 
+def figure(value: object) -> float | None:
+    """A bare number, none below zero."""
+    return _amount(value, 1, {})
+
+
 def count(value: object) -> int | None:
     """A number of packets."""
     found = _amount(value, 1, {})

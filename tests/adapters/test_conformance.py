@@ -29,7 +29,8 @@ from kit.conformance import (
 )
 from kit.hostile import NAMES
 from kit.platform import SECRET, Answer, platform
-from kit.subjects import OVER_HTTP, SECRET_NAME
+from kit.subject import SECRET_NAME
+from kit.subjects import OVER_HTTP
 
 from adapters.errors import AdapterError, BadPayload, Emptied, RateLimited, Refused, TimedOut, Unreachable
 from adapters.http import MAX_BODY

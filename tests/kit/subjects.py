@@ -5,35 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
-from xml.sax.saxutils import escape
 
 from aiohttp import web
 from kit.conformance import AdapterUnderTest, Leg
+from kit.contract_cms import Cms
 from kit.platform import Answer
+from kit.subject import Subject, said, xml
 
-from adapters.base import Adapter
-from adapters.registry import make
 from data.model import Source
-
-SECRET_NAME = "DIEMCAU_TEST_SECRET"
-
-
-class Subject:
-    """What the subjects have in common."""
-
-    kind = ""
-    pages = False
-    refs_change = True
-    secret = "password"
-    settings: Mapping[str, str | int | float | bool] = MappingProxyType({})
-
-    def source(self, url: str, **fields: Any) -> Source:
-        settings = {**self.settings, **fields.pop("settings", {})}
-        known = {"timeout_s": 5.0, **fields}
-        return Source(name="nguồn", kind=self.kind, url=url, settings=settings, **known)
-
-    def make(self, source: Source, real_ns: Callable[[], int]) -> Adapter:
-        return make(source, real_ns)
 
 
 class Pexip(Subject):
@@ -64,18 +43,14 @@ def _listed(objects: Sequence[Any], total: int, offset: int) -> web.Response:
     return web.json_response({"meta": meta, "objects": objects})
 
 
-def _said(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
-
-
 def _pexip_row(leg: Leg) -> dict[str, Any]:
-    return _said(id=leg.ref, display_name=leg.name, has_media=leg.media, is_muted=leg.muted)
+    return said(id=leg.ref, display_name=leg.name, has_media=leg.media, is_muted=leg.muted)
 
 
 def _pexip_stream(leg: Leg) -> dict[str, Any]:
     rx = {"bitrate": leg.bitrate, "windowed_packet_loss": leg.loss}
     rx |= {"packets_received": leg.received, "packets_lost": leg.lost}
-    return {"type": "audio", "end_time": "", **_said(**{f"rx_{name}": value for name, value in rx.items()})}
+    return {"type": "audio", "end_time": "", **said(**{f"rx_{name}": value for name, value in rx.items()})}
 
 
 class Janus(Subject):
@@ -109,7 +84,7 @@ class Janus(Subject):
 def _janus_says(asked: str, session: str, legs: Sequence[Leg]) -> dict[str, Any]:
     by_session = {f"{900 + place}": leg for place, leg in enumerate(legs)}
     if asked == "message_plugin":
-        rows = [_said(id=leg.ref, display=leg.name, publisher=leg.media) for leg in legs]
+        rows = [said(id=leg.ref, display=leg.name, publisher=leg.media) for leg in legs]
         return {"response": {"videoroom": "participants", "room": 7, "participants": rows}}
     if asked == "list_sessions":
         return {"sessions": [int(session) for session in by_session]}
@@ -117,8 +92,8 @@ def _janus_says(asked: str, session: str, legs: Sequence[Leg]) -> dict[str, Any]
         return {"handles": [5]}
     leg = by_session[session]
     plugin = {"type": "publisher", "room": 7, "id": leg.ref} if leg.media is not None else {}
-    incoming = _said(packets=leg.received, bytes_lastsec=leg.bitrate)
-    audio = {"type": "audio", "rtcp": {"main": _said(lost=leg.lost)}, "stats": {"in": incoming}}
+    incoming = said(packets=leg.received, bytes_lastsec=leg.bitrate)
+    audio = {"type": "audio", "rtcp": {"main": said(lost=leg.lost)}, "stats": {"in": incoming}}
     media = {"webrtc": {"media": {"0": audio}}} if leg.media else {}
     return {"session_id": int(session), "info": {"plugin_specific": plugin, **media}}
 
@@ -160,7 +135,7 @@ class GenericXml(Subject):
 
     def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
         async def answer(_: web.Request) -> web.StreamResponse:
-            calls = "".join(f"<call>{_xml(_plain_row(leg))}</call>" for leg in legs())
+            calls = "".join(f"<call>{xml(_plain_row(leg))}</call>" for leg in legs())
             body = f'<?xml version="1.0"?><reply state="good"><calls>{calls}</calls></reply>'
             return web.Response(body=body.encode("utf-8", "replace"), content_type="application/xml")
 
@@ -172,17 +147,16 @@ class GenericXml(Subject):
 
 
 def _plain_row(leg: Leg) -> dict[str, Any]:
-    audio = _said(rate=leg.bitrate, loss=leg.loss, got=leg.received, lost=leg.lost)
-    return _said(id=leg.ref, label=leg.name, media=leg.media, muted=leg.muted, audio=audio or None)
-
-
-def _xml(fields: dict[str, Any]) -> str:
-    return "".join(
-        f"<{name}>{_xml(value) if isinstance(value, dict) else escape(str(value))}</{name}>"
-        for name, value in fields.items()
-    )
+    audio = said(rate=leg.bitrate, loss=leg.loss, got=leg.received, lost=leg.lost)
+    return said(id=leg.ref, label=leg.name, media=leg.media, muted=leg.muted, audio=audio or None)
 
 
 OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
-    {"pexip": Pexip(), "generic json": GenericJson(), "generic xml": GenericXml(), "janus": Janus()}
+    {
+        "pexip": Pexip(),
+        "generic json": GenericJson(),
+        "generic xml": GenericXml(),
+        "janus": Janus(),
+        "cms": Cms(),
+    }
 )

@@ -1,0 +1,171 @@
+"""One poll of a platform that is read over HTTP: what the adapters of such platforms have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+import msgspec
+
+from adapters.base import Capability
+from adapters.errors import AdapterError, RateLimited, TimedOut
+from adapters.request_budget import RequestBudget
+from adapters.restart import RestartWatch
+from adapters.settings import Settings
+from data.model import Source
+from data.reading import Participant, Presence, Snapshot
+
+AT_ONCE = 4
+KEPT_NS = 300 * 1_000_000_000
+NS = 1_000_000_000
+_ORDERED = (Presence.ABSENT, Presence.DIALING, Presence.LOBBY)
+"""What a roster says of these is all there is to say."""
+
+
+class Roster(NamedTuple):
+    """`found` in the platform's order, a ref once. Unless `whole`, nothing is said of who is not there."""
+
+    found: Sequence[Participant]
+    whole: bool = True
+
+
+class _Kept(NamedTuple):
+    """What a closer look told, for the polls in which the same leg is not looked at."""
+
+    leg: Participant
+    at_ns: int
+
+
+class HttpPlatform:
+    """A frame for `adapters.base.Adapter`: in time, within the budget, never a storm, one leg once.
+
+    A subclass reads `_roster`, and says in `_session` who it is. Where legs are read one by one it has
+    `_closely`, and `closely` (setting `legs_per_poll`) is how many of them a poll reads: those of
+    `focus` first, then those that were looked at longest ago. What such a look told of presence,
+    quality and mutes is good for five minutes.
+    Raises ProblemError when made of settings that cannot be used.
+    """
+
+    capabilities: frozenset[Capability] = frozenset({Capability.ROSTER})
+    proved_on = "documents"
+    accept = "application/json"
+    per_minute = 600
+    closely = 0
+
+    def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
+        self._source = source
+        self._real_ns = real_ns
+        self._settings = Settings(source)
+        self.closely = self._settings.number("legs_per_poll", self.closely)
+        self._http = self._settings.client(accept=self.accept)
+        self._budget = RequestBudget(real_ns, self.per_minute)
+        self._restart = RestartWatch()
+        self._kept: dict[str, _Kept] = {}
+        self._no_looks_until_ns = 0
+
+    async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
+        """The whole roster, then as many closer looks as time and budget allow.
+
+        The snapshot is stamped with the start of the poll, so a slow answer is not taken for a fresh
+        one. A closer look that fails never costs the roster.
+        """
+        started_ns, before = self._real_ns(), self._budget.spent
+        roster = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._source.timeout_s):
+                await self._session()
+                roster = await self._roster()
+        if roster is None:
+            raise TimedOut(f"{self._http.host}: no whole roster in time")
+        if roster.whole:
+            self._restart.check(roster.found, started_ns)
+        seen = await self._looked_closely(roster.found, focus, started_ns) if self.closely else {}
+        return Snapshot(
+            source=self._source.name,
+            observed_ns=started_ns,
+            participants=tuple(self._as_last_seen(one, seen, started_ns) for one in roster.found),
+            poll_ms=(self._real_ns() - started_ns) / 1e6,
+            requests=self._budget.spent - before,
+            partial=not roster.whole,
+        )
+
+    async def aclose(self) -> None:
+        """Close the session. Safe to call twice."""
+        await self._http.aclose()
+
+    async def _session(self) -> None:
+        """Be known to the platform; Basic auth unless a platform has another way."""
+        if not self._http.is_open:
+            username = self._settings.text("username")
+            await self._http.open(username, self._settings.secret("password"))
+
+    async def _roster(self) -> Roster:
+        """Everybody. Raises AdapterError."""
+        raise NotImplementedError
+
+    async def _closely(self, one: Participant) -> Participant:
+        """The same leg with all that can be read of it alone. Raises AdapterError."""
+        raise NotImplementedError
+
+    async def _get(self, path: str, query: Mapping[str, str | int] | None = None, *, keep: int = 0) -> bytes:
+        """An answer, paid from the budget. Raises RateLimited when nothing is left."""
+        self._pay(keep)
+        return await self._http.get(path, query)
+
+    def _pay(self, keep: int = 0) -> None:
+        if (wait_s := self._budget.take(keep=keep)) > 0:
+            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+
+    async def _looked_closely(
+        self, found: Sequence[Participant], focus: Sequence[str], started_ns: int
+    ) -> dict[str, Participant]:
+        left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
+        self._kept = {one.ref: self._kept[one.ref] for one in found if one.ref in self._kept}
+        if left_s <= 0 or self._real_ns() < self._no_looks_until_ns:
+            return {}
+        seen: dict[str, Participant] = {}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(left_s):
+                queue = iter(await self._wanted(found, focus))
+                await asyncio.gather(*(self._looker(queue, seen) for _ in range(AT_ONCE)))
+        return seen
+
+    async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
+        here = {one.ref: one for one in found if one.presence not in _ORDERED}
+        first = [here.pop(ref) for ref in focus if ref in here]
+        rest = sorted(here.values(), key=lambda one: kept.at_ns if (kept := self._kept.get(one.ref)) else 0)
+        return [*first, *rest][: self.closely]
+
+    async def _looker(self, queue: Iterator[Participant], seen: dict[str, Participant]) -> None:
+        for one in queue:
+            try:
+                seen[one.ref] = found = await self._closely(one)
+            except RateLimited as error:
+                rest_s = error.retry_after_s or self._source.interval_s
+                self._no_looks_until_ns = self._real_ns() + int(rest_s * NS)
+                return
+            except AdapterError:
+                continue  # the leg may have left between the two requests
+            self._kept[one.ref] = _Kept(found, self._real_ns())
+
+    def _as_last_seen(self, one: Participant, seen: Mapping[str, Participant], now_ns: int) -> Participant:
+        """The leg as it was seen just now, or what is still good of the last look."""
+        if (found := seen.get(one.ref)) is not None:
+            return found
+        kept = self._kept.get(one.ref)
+        if kept is None or one.presence in _ORDERED or now_ns - kept.at_ns > KEPT_NS:
+            return one
+        return msgspec.structs.replace(
+            one,
+            presence=kept.leg.presence,
+            quality=kept.leg.quality,
+            mute_server=kept.leg.mute_server if one.mute_server is None else one.mute_server,
+            mute_local=kept.leg.mute_local if one.mute_local is None else one.mute_local,
+        )
+
+
+def once_each(found: Sequence[Participant]) -> list[Participant]:
+    """Everybody once, as last said: what was read twice is there twice."""
+    return list({one.ref: one for one in found if one.ref}.values())

@@ -1,0 +1,75 @@
+"""A Call Bridge as Cisco documents it: pages smaller than asked for, details leg by leg, alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from aiohttp import web
+from kit.conformance import Leg
+from kit.platform import Answer
+from kit.subject import Subject, said, xml
+
+CAP = 20
+
+
+class Cms(Subject):
+    """`alarmed` are the ids of legs that it has an alarm for."""
+
+    kind = "cms"
+    pages = True
+    settings = MappingProxyType({"username": "theo-doi"})
+
+    def __init__(self, alarmed: Sequence[str] = ()) -> None:
+        self.alarmed = alarmed
+
+    def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            assert request.method == "GET"
+            path = request.path.removeprefix("/api/v1")
+            if path == "/calls":
+                return _xml('<calls total="1"><call id="call-7"><name>Hoi nghi</name></call></calls>')
+            if path in ("/callLegs", "/calls/call-7/callLegs"):
+                alarmed = request.query.get("alarms") == "all"
+                shown = [leg for leg in legs() if not alarmed or leg.ref in self.alarmed]
+                return _page(shown, int(request.query["offset"]))
+            found = [leg for leg in legs() if path == f"/callLegs/{leg.ref}"]
+            if not found:
+                return _xml("<failureDetails><callLegDoesNotExist/></failureDetails>", 400)
+            return _xml(_detail(found[0]))
+
+        return answer
+
+    def errors_in_200(self) -> Sequence[bytes]:
+        return [b"<failureDetails><databaseNotReady/></failureDetails>", b"<html></html>", b"<callLegs/>"]
+
+
+def _xml(body: str, status: int = 200) -> web.Response:
+    text = f'<?xml version="1.0"?>{body}'
+    return web.Response(body=text.encode("utf-8", "replace"), status=status, content_type="text/xml")
+
+
+def _page(legs: Sequence[Leg], offset: int) -> web.Response:
+    lines = "".join(
+        f"<callLeg id={quoteattr(leg.ref)}>{xml({'name': leg.name, 'call': 'call-7'})}</callLeg>"
+        for leg in legs[offset : offset + CAP]
+    )
+    return _xml(f'<callLegs total="{len(legs)}">{lines}</callLegs>')
+
+
+def _detail(leg: Leg) -> str:
+    status: dict[str, Any] = {} if leg.media is None else {"state": "connected"}
+    figures = said(codec="opus", packetLossPercentage=leg.loss, bitRate=_rate(leg))
+    if leg.media is not None:
+        status["rxAudio"] = figures
+    elif figures:
+        status["rxAudio"] = said(packetLossPercentage=leg.loss)
+    settings = said(rxAudioMute=None if leg.muted is None else str(leg.muted).lower())
+    body = xml({"name": leg.name, "configuration": settings, "status": status})
+    return f"<callLeg id={quoteattr(leg.ref)}>{body}</callLeg>"
+
+
+def _rate(leg: Leg) -> object:
+    return leg.bitrate if leg.bitrate is not None else 38539 if leg.media else 0

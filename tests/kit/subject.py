@@ -1,0 +1,45 @@
+"""What the platforms of the conformance suite have in common; `kit.subjects` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+from xml.sax.saxutils import escape
+
+from adapters.base import Adapter
+from adapters.registry import make
+from data.model import Source
+
+SECRET_NAME = "DIEMCAU_TEST_SECRET"
+
+
+class Subject:
+    """What the subjects have in common."""
+
+    kind = ""
+    pages = False
+    refs_change = True
+    secret = "password"
+    settings: Mapping[str, str | int | float | bool] = MappingProxyType({})
+
+    def source(self, url: str, **fields: Any) -> Source:
+        settings = {**self.settings, **fields.pop("settings", {})}
+        known = {"timeout_s": 5.0, **fields}
+        return Source(name="nguồn", kind=self.kind, url=url, settings=settings, **known)
+
+    def make(self, source: Source, real_ns: Callable[[], int]) -> Adapter:
+        return make(source, real_ns)
+
+
+def said(**fields: Any) -> dict[str, Any]:
+    """The fields that are said at all."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def xml(fields: dict[str, Any]) -> str:
+    """Nested elements."""
+    return "".join(
+        f"<{name}>{xml(value) if isinstance(value, dict) else escape(str(value))}</{name}>"
+        for name, value in fields.items()
+    )
