@@ -6,14 +6,11 @@ a rehearsal at the hour of the real opening > a part that stopped > other incide
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from data.attention import roles
-from data.incidents import severity_now
-from data.model import BridgePoint
-from data.state import ConferenceState, Incident
+from console.ranking import Ranked
 
 CRITICAL, FAULT, WARNING, INFO, CALM = "critical", "fault", "warning", "info", "calm"
 JUDGED_AFTER_S = 40
@@ -26,30 +23,6 @@ class Alarm(msgspec.Struct, frozen=True):
     code: str
     params: dict[str, str | int] = {}
     tone: str = CALM
-
-
-class Ranked(msgspec.Struct, frozen=True):
-    """An open incident with the severity that the agenda gives it now, and the points that are still in it;
-    `taken` names who took it on.
-    """
-
-    severity: str
-    incident: Incident
-    taken: str = ""
-
-
-def ranked(state: ConferenceState, points: Mapping[str, BridgePoint], t_ns: int = 0) -> list[Ranked]:
-    """Open incidents at conference time `t_ns`: gravest first, those nobody has in hand before the others,
-    then oldest.
-    """
-    by_role = roles(state)
-    found = []
-    for incident in state.incidents.values():
-        grade, still = severity_now(state, incident, points, by_role)
-        taken = incident.taken_now(grade, t_ns)
-        now = incident if still == incident.points else msgspec.structs.replace(incident, points=still)
-        found.append(Ranked(grade, now, taken.by if taken else ""))
-    return sorted(found, key=lambda each: (each.severity, bool(each.taken), each.incident.opened_ns))
 
 
 class Situation(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +50,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
 
 def choose(situation: Situation, standing: Alarm) -> Alarm:
     """The line to show; `standing` is the remark for when nothing is wrong."""
-    worst = situation.incidents[0] if situation.incidents else None
+    worst = next((each for each in situation.incidents if not each.muted), None)
     chosen = standing
     if situation.failure or situation.unwritten:
         params: dict[str, str | int] = {"code": situation.failure, "count": situation.unwritten}

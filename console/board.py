@@ -47,7 +47,7 @@ class BoardMaker:
         seen = {code for code, reading in readings.items() if fresh.get(reading.source)}
         return self._make(
             {
-                code: shown_health(known.health, source_fresh=code in seen)
+                code: shown_health(known.health, source_fresh=known.said is not None or code in seen)
                 for code, known in state.points.items()
             }
         )
@@ -56,7 +56,10 @@ class BoardMaker:
         """Health to show for every point of the roster, when all sources are fresh, or none."""
         if self._made is None or self._made_of[0] is not state.points or self._made_of[1] != fresh:
             shown = {kind: shown_health(kind, source_fresh=fresh) for kind in Health}
-            known = {code: shown[point.health] for code, point in state.points.items()}
+            known = {
+                code: shown[point.health] if point.said is None else point.health
+                for code, point in state.points.items()
+            }
             self._made, self._made_of = self._make(known), (state.points, fresh)
         return self._made
 

@@ -140,6 +140,24 @@ def _reopened(body: ev.IncidentReopened, params: Params, t: Translate) -> str:
     return ""
 
 
+def _muted(body: ev.IncidentMuted, params: Params, t: Translate) -> str:
+    params["span"] = _span(body.for_s * 1000)
+    return ("" if body.for_s else ".ended") + (".why" if body.reason else "")
+
+
+def _merged(body: ev.IncidentMerged, params: Params, t: Translate) -> str:
+    return ("" if body.into else ".ended") + (".why" if body.reason else "")
+
+
+def _overruled(body: ev.PointOverruled, params: Params, t: Translate) -> str:
+    params |= {"word": word(t, "overrule", body.says), "span": _span(body.for_s * 1000)}
+    return ""
+
+
+def _overrule_ended(body: ev.PointOverruleEnded, params: Params, t: Translate) -> str:
+    return ".why" if body.reason else ""
+
+
 def _resolved(body: ev.IncidentResolved, params: Params, t: Translate) -> str:
     params["open"] = _span(body.open_ms)
     return ""
@@ -237,6 +255,10 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.IncidentChanged: _incident_changed,
     ev.IncidentReopened: _reopened,
     ev.IncidentResolved: _resolved,
+    ev.IncidentMuted: _muted,
+    ev.IncidentMerged: _merged,
+    ev.PointOverruled: _overruled,
+    ev.PointOverruleEnded: _overrule_ended,
     ev.CallMade: _called,
     ev.PointTested: _tested,
     ev.ClockStepped: _stepped,

@@ -9,8 +9,9 @@ from console.opened_log import open_log
 from data import events as ev
 from data.clock import make_clock
 from data.events import Event
+from data.incident_fold import begun, follow
 from data.log_errors import LogMissing
-from data.state import Incident, Taken
+from data.state import Incident
 
 
 class PastIncident(msgspec.Struct, frozen=True):
@@ -39,29 +40,13 @@ def past_incidents(folder: Folder) -> list[PastIncident]:
 
 def _follow(opened: dict[str, Incident], found: dict[str, PastIncident], event: Event) -> None:
     """Bring what is open and what is over forward by one event."""
-    body, at_ms = event.body, event.at.utc_ms
-    match body:
-        case ev.IncidentOpened():
-            opened[body.id] = Incident(
-                id=body.id,
-                scope=body.scope,
-                subject=body.subject,
-                severity=body.severity,
-                reason=body.reason,
-                points=body.points,
-                opened_ms=at_ms,
-                opened_ns=0,
-            )
-        case ev.IncidentAcknowledged() if body.id in opened:
-            taken = Taken(event.actor, at_ms, 0, body.severity, body.expires_s)
-            opened[body.id] = msgspec.structs.replace(opened[body.id], taken=taken)
-        case ev.IncidentChanged() if body.id in opened:
-            opened[body.id] = msgspec.structs.replace(
-                opened[body.id], severity=body.severity, points=body.points
-            )
-        case ev.IncidentReopened() if body.id in found:
-            opened[body.id] = msgspec.structs.replace(
-                found.pop(body.id).incident, severity=body.severity, points=body.points
-            )
-        case ev.IncidentResolved() if body.id in opened:
-            found[body.id] = PastIncident(opened.pop(body.id), at_ms)
+    body = event.body
+    key = getattr(body, "id", "")
+    if isinstance(body, ev.IncidentOpened):
+        opened[key] = begun(body, event, 0)
+    elif isinstance(body, ev.IncidentReopened) and key in found:
+        opened[key] = follow(found.pop(key).incident, event, 0)
+    elif isinstance(body, ev.IncidentResolved) and key in opened:
+        found[key] = PastIncident(opened.pop(key), event.at.utc_ms)
+    elif key in opened:
+        opened[key] = follow(opened[key], event, 0)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from console.alarm import Ranked
+from console.ranking import Ranked
 from console.view import View
 from data.clock import NS
 from data.state import ConferenceState
@@ -18,18 +18,26 @@ def alarm_due(incidents: Iterable[Ranked], t_ns: int, rung: Rung, *, hushed: boo
     """The incidents to ring for at conference time `t_ns`, () for silence.
 
     What begins while it is `hushed` rings after that, if it still stands. An incident that was over
-    and is back within the time it takes to be the same one does not ring anew.
+    and is back within the time it takes to be the same one does not ring anew; one that somebody took on
+    rings anew when that has run out, or it has grown graver.
     """
     if hushed:
         return ()
     return tuple(
         each.incident.id
         for each in incidents
-        if each.severity == "P1" and not each.taken and _is_due(rung.get(each.incident.id, ()), t_ns)
+        if each.severity == "P1"
+        and not (each.taken or each.muted)
+        and _is_due([at for at in rung.get(each.incident.id, ()) if at > _asks_since(each)], t_ns)
     )
 
 
-def _is_due(times: tuple[int, ...], t_ns: int) -> bool:
+def _asks_since(each: Ranked) -> int:
+    """Somebody had it in hand and has not any more: it begins to ask from there."""
+    return each.incident.taken.at_ns if each.incident.taken is not None else -1
+
+
+def _is_due(times: Sequence[int], t_ns: int) -> bool:
     return not times or (len(times) == 1 and t_ns - times[0] >= AGAIN_S * NS)
 
 

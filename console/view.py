@@ -12,13 +12,15 @@ from typing import NamedTuple
 
 import msgspec
 
-from console.alarm import Alarm, Ranked, Situation, choose, ranked
+from console.alarm import Alarm, Situation, choose
 from console.board import Board, BoardMaker
 from console.machine import UNSEEN, Machine
+from console.ranking import Ranked, ranked
 from data.agenda import Forecast, forecast
 from data.attention import COMING
 from data.clock import NS, Moment
 from data.model import AgendaItem, BridgePoint, Conference, Thresholds
+from data.overrule import Saying
 from data.readiness import READY, Gate, gate, questions, two_way_question
 from data.reading import Health, Reading, SourceStatus
 from data.state import ConferenceState
@@ -145,6 +147,7 @@ class ViewMaker:
         self.conference = conference
         self.points: dict[str, BridgePoint] = {point.code: point for point in conference.points}
         self.boards = BoardMaker(conference)
+        self._saying = Saying()
 
     def make(
         self,
@@ -158,7 +161,7 @@ class ViewMaker:
     ) -> View:
         """The view at `now`. `real_ns` ages the sources."""
         limits = self.conference.thresholds
-        state = self._with_plan(state)
+        state = self._saying.of(self._with_plan(state), state.t_ns(now))
         strip = tuple(source_view(status, now.boot, real_ns, limits) for status in sources.values())
         board = self.boards.by_source(state, readings, {source.name: source.fresh for source in strip})
         t_ns = state.t_ns(now)

@@ -24,7 +24,8 @@ from data.state import EMPTY, ConferenceState
 
 SHAPES = (
     *("agenda_events", "agenda_fold", "builder", "clock", "control_events", "event_body", "events", "fold"),
-    *("incident_events", "incident_fold"),
+    *("incident_events", "incident_fold", "incident_state"),
+    *("overrule_events", "overrule_fold", "overrule_state"),
     *("model", "plan_digest", "plan_events", "point_events", "programme", "reading", "record_events"),
     *("stage_events", "stage_fold", "state", "timeline"),
     *("matching_events", "matching_fold", "matching_state"),

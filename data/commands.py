@@ -25,8 +25,10 @@ from data.agenda_commands import (
     Swap,
     UndoChange,
 )
+from data.incident_commands import IncidentCommand
 from data.matching_commands import NameCommand
 from data.model import AgendaItem
+from data.overrule_commands import OverruleCommand
 from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
 from data.speaking_commands import (
     CallSpeaker,
@@ -145,11 +147,13 @@ class ReleaseControl(msgspec.Struct, frozen=True, kw_only=True):
 class Acknowledge(msgspec.Struct, frozen=True, kw_only=True):
     """Take incidents on. `incidents` maps the id of each to the severity that the sender saw.
 
-    `expires_s`: after so many seconds it asks again; None for the rule's own time.
+    `expires_s`: after so many seconds it asks again; None for the rule's own time. `sticky`: never, until
+    it is over or grows graver.
     """
 
     incidents: dict[str, str]
     expires_s: int | None = None
+    sticky: bool = False
 
 
 class RecordCall(msgspec.Struct, frozen=True, kw_only=True):
@@ -199,6 +203,8 @@ Command: TypeAlias = (
     | StageCommand
     | SpeakerCommand
     | NameCommand
+    | IncidentCommand
+    | OverruleCommand
     | Acknowledge
     | RecordCall
     | RecordTest

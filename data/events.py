@@ -34,12 +34,17 @@ from data.control_events import ControlHanded, ControlTaken, PollingTaken
 from data.event_body import Body
 from data.incident_events import (
     IncidentAcknowledged,
+    IncidentAssigned,
     IncidentChanged,
+    IncidentMerged,
+    IncidentMuted,
+    IncidentNoted,
     IncidentOpened,
     IncidentReopened,
     IncidentResolved,
 )
 from data.matching_events import MatchUndone, NameDismissed, PointMatched
+from data.overrule_events import PointOverruled, PointOverruleEnded
 from data.plan_events import ConferenceOpened, GateOverridden, PhaseChanged, PlanAdopted, RosterAdopted
 from data.point_events import (
     CallMade,
@@ -90,7 +95,11 @@ __all__ = [
     "HealthChanged",
     "HoldExplained",
     "IncidentAcknowledged",
+    "IncidentAssigned",
     "IncidentChanged",
+    "IncidentMerged",
+    "IncidentMuted",
+    "IncidentNoted",
     "IncidentOpened",
     "IncidentReopened",
     "IncidentResolved",
@@ -114,6 +123,8 @@ __all__ = [
     "PointJoined",
     "PointLeft",
     "PointMatched",
+    "PointOverruleEnded",
+    "PointOverruled",
     "PointTested",
     "PollingTaken",
     "PresenceMarked",

@@ -11,7 +11,15 @@ from typing import Any
 
 import msgspec
 
-from data import agenda_fold, incident_fold, matching_fold, roll_call_fold, speaking_fold, stage_fold
+from data import (
+    agenda_fold,
+    incident_fold,
+    matching_fold,
+    overrule_fold,
+    roll_call_fold,
+    speaking_fold,
+    stage_fold,
+)
 from data import events as ev
 from data.builder import Builder
 from data.events import Event
@@ -141,6 +149,7 @@ _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     **stage_fold.HANDLERS,
     **speaking_fold.HANDLERS,
     **matching_fold.HANDLERS,
+    **overrule_fold.HANDLERS,
     ev.RosterAdopted: _roster_adopted,
     ev.ControlTaken: _control_taken,
     ev.ControlHanded: _control_handed,

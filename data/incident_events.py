@@ -55,3 +55,36 @@ class IncidentReopened(Body, frozen=True, kw_only=True):
     reason: str
     after_ms: int
     points: tuple[str, ...] = ()
+
+
+class IncidentAssigned(Body, frozen=True, kw_only=True):
+    """Incident `id` was given to the technician `to`."""
+
+    id: str
+    to: str
+
+
+class IncidentNoted(Body, frozen=True, kw_only=True):
+    """Somebody found `text` out about incident `id`."""
+
+    id: str
+    text: str
+
+
+class IncidentMuted(Body, frozen=True, kw_only=True):
+    """Incident `id` is not to be announced for `for_s` seconds (0: it is again), unless it grows graver
+    than `severity`.
+    """
+
+    id: str
+    severity: str
+    for_s: int
+    reason: str = ""
+
+
+class IncidentMerged(Body, frozen=True, kw_only=True):
+    """Incident `id` has the same cause as `into`, which speaks for both while it is open ("": no longer)."""
+
+    id: str
+    into: str
+    reason: str = ""

@@ -18,13 +18,18 @@ from data.events import Fact
 from data.grouping import NEVER, TOGETHER, Gone, gather
 from data.incident_fold import REOPEN_S
 from data.model import BridgePoint
+from data.overrule import as_said
+from data.overrule_state import MAINTENANCE
 from data.reading import Health
-from data.state import NS_PER_S, ConferenceState, Incident
+from data.roll_call import is_excused
+from data.state import NS_PER_S, ConferenceState, Incident, PointState
 
 BATCH = 200
 SHOWN = ("P1", "P2", "P3")
 GROUPS = ("province", "region")
 NS_PER_MS = 1_000_000
+NEAR = (Role.ON_AIR, Role.NEXT)
+"""Rooms that are always told of by themselves, whatever else is said."""
 _SICK = (Health.DOWN, Health.DEGRADED)
 Key = tuple[str, str, bool]
 
@@ -71,7 +76,10 @@ def grades_of(
     by_role: Mapping[str, Role],
     only: Iterable[str] | None = None,
 ) -> dict[str, str]:
-    """Sick points of the roster (of `only`, where given), with the severity of each by itself."""
+    """Sick points of the roster (of `only`, where given), with the severity of each by itself.
+
+    A room that has leave to be away, or is being worked on, is no fault until its turn is near.
+    """
     opened = state.opened_ms is not None
     known = state.points
     asked = known if only is None else (code for code in only if code in known)
@@ -85,8 +93,14 @@ def grades_of(
             reason=here.reason,
         )
         for code in asked
-        if (here := known[code]).health in _SICK and code in points
+        if (here := known[code]).health in _SICK
+        and code in points
+        and (by_role.get(code) in NEAR or not _is_set_aside(here))
     }
+
+
+def _is_set_aside(here: PointState) -> bool:
+    return is_excused(here) or (here.said is not None and here.said.says == MAINTENANCE)
 
 
 def _kept(incident: Incident) -> Fault:
@@ -143,9 +157,9 @@ def changes(state: ConferenceState, points: Mapping[str, BridgePoint], now: Mome
 
     At most `BATCH` at a time; call again for the rest.
     """
-    wanted = {fault.key: fault for fault in standing(state, points)}
-    opened = {_key(each.scope, each.subject, each.reason): each for each in state.incidents.values()}
     now_ns = state.t_ns(now)
+    wanted = {fault.key: fault for fault in standing(as_said(state, now_ns), points)}
+    opened = {_key(each.scope, each.subject, each.reason): each for each in state.incidents.values()}
     facts = [_end(incident, now_ns) for key, incident in opened.items() if key not in wanted]
     recent = _recent(state, now_ns)
     count = state.incidents_opened

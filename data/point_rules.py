@@ -1,4 +1,4 @@
-"""What technicians may put on record about rooms and incidents. Pure.
+"""What technicians may put on record about rooms. Pure.
 
 None of it changes the programme, so none of it needs the control token; a viewer's console writes
 nothing.
@@ -16,23 +16,7 @@ from data.events import Fact
 from data.ruling import Context, Decision, Refusal
 from data.state import ConferenceState
 
-ASKS_AGAIN_S = {"P1": 300}
-ASKS_AGAIN_ELSE_S = 900
-"""A fault that somebody took on asks again after so long: sooner where it is heard on air."""
-
 Rule = Callable[[ConferenceState, Any, Context, Moment], Decision]
-
-
-def _acknowledge(state: ConferenceState, command: cmd.Acknowledge, context: Context, now: Moment) -> Decision:
-    """Those that are still open; nobody's work is refused because one of many is over by now."""
-    facts = []
-    for key, severity in command.incidents.items():
-        if (incident := state.incidents.get(key)) is None:
-            continue
-        expires_s = command.expires_s or ASKS_AGAIN_S.get(severity, ASKS_AGAIN_ELSE_S)
-        body = ev.IncidentAcknowledged(id=key, severity=severity, expires_s=expires_s)
-        facts.append(Fact(body, point=incident.subject if incident.scope == "point" else None))
-    return tuple(facts) or Refusal("acknowledge.none")
 
 
 def _call(state: ConferenceState, command: cmd.RecordCall, context: Context, now: Moment) -> Decision:
@@ -61,7 +45,6 @@ def by_a_worker(rule: Rule) -> Rule:
 
 
 RULES: dict[type[Any], Rule] = {
-    cmd.Acknowledge: by_a_worker(_acknowledge),
     cmd.RecordCall: by_a_worker(_call),
     cmd.RecordTest: by_a_worker(_test),
 }

@@ -147,6 +147,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     "muted_server", "duplicate", "wrong_name", "low_level", "restarted".
     `line` is the way to the room, "up", "down", or "" when nobody looked; `line_loss_pct` of it alone.
     `told` names the fields that came from another source than `source` (`data.merging`).
+    `others` are (ref, name) of the legs that do not speak for it.
     """
 
     point: str
@@ -174,6 +175,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     line: str = ""
     line_loss_pct: float | None = None
     told: tuple[Told, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
 
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):

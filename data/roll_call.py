@@ -230,11 +230,12 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 def excused(state: ConferenceState) -> frozenset[str]:
     """The rooms that have a reason not to be there."""
-    return frozenset(
-        code
-        for code, room in state.points.items()
-        if room.marked is not None and room.marked.mark == "excused" and standing(room) is Standing.EXCUSED
-    )
+    return frozenset(code for code, room in state.points.items() if is_excused(room))
+
+
+def is_excused(room: PointState) -> bool:
+    """Whether it has a reason not to be there, and is not."""
+    return room.marked is not None and room.marked.mark == "excused" and standing(room) is Standing.EXCUSED
 
 
 def figures(roll: Roll, as_of: int, lost: tuple[str, ...] = ()) -> FreezeRollCall:

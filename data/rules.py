@@ -12,7 +12,9 @@ from typing import Any
 from data import (
     advance_rules,
     agenda_rules,
+    incident_rules,
     matching_rules,
+    overrule_rules,
     point_rules,
     roll_call_rules,
     sealing,
@@ -45,7 +47,6 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "undo.moved": (),
     "note.empty": (),
     "plan.after_opening": (),
-    "acknowledge.none": (),
     "point.none": (),
     "role.viewer": (),
     "record.sealed": (),
@@ -57,6 +58,8 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     **speaking_rules.REFUSALS,
     **roll_call_rules.REFUSALS,
     **matching_rules.REFUSALS,
+    **incident_rules.REFUSALS,
+    **overrule_rules.REFUSALS,
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
 
@@ -161,6 +164,8 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     **point_rules.RULES,
     **roll_call_rules.RULES,
     **matching_rules.RULES,
+    **incident_rules.RULES,
+    **overrule_rules.RULES,
     **advance_rules.RULES,
     **agenda_rules.RULES,
     **stage_rules.RULES,

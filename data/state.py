@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import msgspec
 
 from data.clock import Moment
+from data.incident_state import NS_PER_S, Closed, Incident, Taken
 from data.matching_state import Named
 from data.model import AgendaItem
+from data.overrule_state import Overruled
 from data.reading import Health
 from data.roll_call_state import Frozen, Marked, Reported
 from data.run_state import PENDING, Change, ItemRun, ItemState, Stage
@@ -35,9 +37,7 @@ __all__ = [
     "Taken",
     "Tested",
 ]
-"""With how the items ran, which has a room of its own."""
-
-NS_PER_S = 1_000_000_000
+"""With how the items ran and what incidents are, which have rooms of their own."""
 
 
 class Control(msgspec.Struct, frozen=True):
@@ -71,7 +71,8 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     """A bridge point as the record has it. `source` told of its last coming, by the leg `ref`.
 
     `joined_ms`, `left_ms`: when it last came into the call and last went; `first_ms`: when it was first
-    known to be there, by whatever way. `left_ns` is conference time. The rest is the roll call's.
+    known to be there, by whatever way. `left_ns` is conference time. `said` is a person's word that holds
+    now: only `overrule.as_said` sets it. The rest is the roll call's.
     """
 
     joined: bool = False
@@ -91,6 +92,7 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
     reported: Reported | None = None
     delegates: int | None = None
     guests: int | None = None
+    said: Overruled | None = None
 
 
 ABSENT = PointState()
@@ -107,51 +109,12 @@ class Loss(msgspec.Struct, frozen=True):
     asked: bool = False
 
 
-class Taken(msgspec.Struct, frozen=True):
-    """Who has taken an incident on, when, at which severity, and for how long (None: until it is over)."""
-
-    by: str
-    at_ms: int
-    at_ns: int
-    severity: str
-    expires_s: int | None = None
-
-
-class Incident(msgspec.Struct, frozen=True, kw_only=True):
-    """An open fault. `severity` and `points` are those last written; screens recompute both."""
-
-    id: str
-    scope: str
-    subject: str
-    severity: str
-    reason: str
-    points: tuple[str, ...]
-    opened_ms: int
-    opened_ns: int
-    taken: Taken | None = None
-
-    def taken_now(self, severity: str, t_ns: int) -> Taken | None:
-        """Who has it in hand at conference time `t_ns`: not for ever, and not when it has grown graver."""
-        taken = self.taken
-        if taken is None or severity < taken.severity:
-            return None
-        expired = taken.expires_s is not None and t_ns - taken.at_ns >= taken.expires_s * NS_PER_S
-        return None if expired else taken
-
-
 class StageMessage(msgspec.Struct, frozen=True):
     """The operator's words to the speaker of `item`, up to conference time `until_ns` (None: to its end)."""
 
     text: str
     item: str
     until_ns: int | None
-
-
-class Closed(msgspec.Struct, frozen=True):
-    """An incident that was over at conference time `at_ns`, kept while it may come back."""
-
-    incident: Incident
-    at_ns: int
 
 
 class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +129,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     check that a person has ticked, `rolls` each freeze of the roll call, oldest first.
     `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
     `speakers` are those who asked to speak and those who did. `names` are decisions about names by
-    `matching_state.name_key`.
+    `matching_state.name_key`, `overruled` the words of people on rooms, those that ran out included.
     `too_new` is set by a row this program cannot read: it must not write.
     """
 
@@ -201,6 +164,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     stage_next: str = ""
     speakers: Speakers = NOBODY
     names: dict[str, Named] = {}
+    overruled: dict[str, Overruled] = {}
     too_new: bool = False
 
     @property

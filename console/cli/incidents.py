@@ -1,42 +1,87 @@
-"""`diemcau incidents`: what is wrong now, gravest first."""
+"""`diemcau incidents`: what is wrong now, gravest first; and what a technician does about it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
+import msgspec
 
-from console.alarm import Ranked
+from console.cli.changing import REASON
 from console.cli.command import Command, terminal
+from console.cli.commanding import give
 from console.cli.opening import FOLDER, JSON, load_conference
+from console.cli.person import AS, actor_name
+from console.cli.span import span_s
 from console.folder import Folder
+from console.incident_facts import open_objects, past_object
 from console.past_incidents import PastIncident, past_incidents
 from console.problem_text import word
-from console.screens.point_role import speaking
+from console.ranking import Ranked
 from console.status import read_status
-from console.text import Text, local_time, utc_iso
+from console.text import Text, local_time
 from console.view import View
-from data.state import Incident, Taken
+from data import commands as cmd
+from data.incident_commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
+from data.state import Incident
+
+ACTS = ("take", "assign", "note", "mute", "unmute", "merge", "split")
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What stands on the command line besides the incidents."""
+
+    act: str
+    to: str
+    text: str
+    for_s: int
+    into: str
+    reason: str
+    sticky: bool
 
 
 @click.command("incidents", cls=Command)
 @FOLDER
+@click.argument("act", required=False, default=None, type=click.Choice(ACTS))
+@click.argument("ids", nargs=-1, metavar="[ID...]")
 @JSON
 @click.option("--all", "past", is_flag=True, help="cli.opt.incidents_all")
+@click.option("--to", default="", metavar="NAME", help="cli.incidents.opt.to")
+@click.option("--text", default="", metavar="TEXT", help="cli.incidents.opt.text")
+@click.option("--for", "for_", default="15", metavar="TIME", help="cli.incidents.opt.for")
+@click.option("--into", default="", metavar="ID", help="cli.incidents.opt.into")
+@click.option("--sticky", is_flag=True, help="cli.incidents.opt.sticky")
+@REASON
+@AS
 @click.pass_context
-def command(ctx: click.Context, *, folder: Path, as_json: bool, past: bool) -> int:
+def command(
+    ctx: click.Context,
+    *,
+    folder: Path,
+    act: str | None,
+    ids: tuple[str, ...],
+    as_json: bool,
+    past: bool,
+    to: str,
+    text: str,
+    for_: str,
+    into: str,
+    sticky: bool,
+    reason: str,
+    actor: str | None,
+) -> int:
     """Print one row an open incident; with `--all` also those that are over, oldest first, behind them."""
     talk = terminal(ctx)
     conference = load_conference(talk, folder, warn=False)
+    if act is not None:
+        order = Order(act, to, text, span_s(talk, for_), into, reason, sticky)
+        shown = read_status(Folder(folder), conference).view.incidents
+        seen = {each.incident.id: each.severity for each in shown}
+        give(talk, folder, lambda _state: _command(order, ids, seen), actor=actor_name(actor))
     view = read_status(Folder(folder), conference).view
     over = past_incidents(Folder(folder)) if past else []
     if as_json:
-        import msgspec
-
-        cues = {code: role.cue for code, role in speaking(view).items()}
-        found = [_object(each, cues.get(each.incident.subject)) for each in view.incidents]
-        found += [_past_object(each) for each in over]
+        found = [*open_objects(view), *map(past_object, over)]
         talk.out(msgspec.json.encode(found).decode())
     else:
         talk.out_all(_line(view, each, talk.t) for each in view.incidents)
@@ -46,41 +91,26 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool, past: bool) -> i
     return 0
 
 
-def _object(each: Ranked, cue: str | None) -> dict[str, Any]:
-    """One open incident; `item` is where its point speaks, `actor` who has it in hand now."""
-    incident = each.incident
-    taken = incident.taken if each.taken else None
-    state = "acknowledged" if taken else "open"
-    return _fields(incident, each.severity, state, taken) | {"item": cue}
-
-
-def _past_object(each: PastIncident) -> dict[str, Any]:
-    """One that is over, with the severity that it had at first and whoever had it in hand last."""
-    incident = each.incident
-    fields = _fields(incident, incident.severity, "resolved", incident.taken)
-    return fields | {"resolved_at": utc_iso(each.resolved_ms)}
-
-
-def _fields(incident: Incident, severity: str, state: str, taken: Taken | None) -> dict[str, Any]:
-    return {
-        "id": incident.id,
-        "kind": incident.reason,
-        "scope": incident.scope,
-        "subject": incident.subject,
-        "severity": severity,
-        "state": state,
-        "opened_at": utc_iso(incident.opened_ms),
-        "acknowledged_at": utc_iso(taken.at_ms) if taken else None,
-        "resolved_at": None,
-        "points": list(incident.points),
-        "item": None,
-        "actor": taken.by if taken else None,
-        "reason": incident.reason,
-    }
+def _command(order: Order, ids: tuple[str, ...], seen: dict[str, str]) -> cmd.Command:
+    """What is asked of the incidents `ids`; each as grave as it was `seen`."""
+    graded = {key: seen.get(key, "P4") for key in ids}
+    match order.act:
+        case "take":
+            return cmd.Acknowledge(incidents=graded, sticky=order.sticky)
+        case "assign":
+            return AssignIncidents(incidents=graded, to=order.to)
+        case "note":
+            return NoteIncidents(incidents=ids, text=order.text)
+        case "merge" | "split":
+            into = order.into if order.act == "merge" else ""
+            return MergeIncidents(incidents=ids, into=into, reason=order.reason)
+    for_s = order.for_s if order.act == "mute" else 0
+    return MuteIncidents(incidents=graded, for_s=for_s, reason=order.reason)
 
 
 def _line(view: View, each: Ranked, t: Text) -> str:
-    return _told(view, each.incident, each.severity, each.taken, t)
+    line = _told(view, each.incident, each.severity, each.taken, t)
+    return t("cli.incidents.muted", line=line) if each.muted else line
 
 
 def _past_line(view: View, each: PastIncident, t: Text) -> str:

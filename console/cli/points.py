@@ -1,68 +1,80 @@
-"""`diemcau points`: the health of every point, in the order of the roster."""
+"""`diemcau points`: the health of every point, in the order of the roster; and a word on one, by hand."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
+import msgspec
 
+from console.cli.changing import REASON
 from console.cli.command import Command, terminal
+from console.cli.commanding import give
+from console.cli.item_fields import point_code
 from console.cli.opening import FOLDER, JSON, load_conference
+from console.cli.person import AS, actor_name
+from console.cli.span import span_s
 from console.folder import Folder
+from console.point_record import point_objects
 from console.problem_text import word
 from console.status import read_status
-from console.text import Text, local_time, utc_iso
+from console.text import Text, local_time
 from console.view import View
 from data.model import BridgePoint
+from data.overrule_commands import EndOverrule, OverruleCommand, OverrulePoint
+from data.overrule_state import WORDS
 from data.text import clean
+
+ACTS = (*WORDS, "unsay")
 
 
 @click.command("points", cls=Command)
 @FOLDER
+@click.argument("code", required=False, default="", metavar="[CODE]")
+@click.argument("act", required=False, default=None, type=click.Choice(ACTS))
+@click.option("--for", "for_", default="15", metavar="TIME", help="cli.points.opt.for")
+@REASON
+@AS
 @JSON
 @click.pass_context
-def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
-    """Print one row a point, in the order of the roster."""
+def command(
+    ctx: click.Context,
+    *,
+    folder: Path,
+    code: str,
+    act: str | None,
+    for_: str,
+    reason: str,
+    actor: str | None,
+    as_json: bool,
+) -> int:
+    """Print one row a point, in the order of the roster; of one, when a code is given."""
     talk = terminal(ctx)
     conference = load_conference(talk, folder, warn=False)
+    only = point_code(talk, folder, code)
+    if act is not None:
+        order = _order(only, act, span_s(talk, for_), reason)
+        give(talk, folder, lambda _state: order, actor=actor_name(actor))
     view = read_status(Folder(folder), conference).view
+    wanted = [point for point in conference.points if not only or point.code == only]
     if as_json:
-        import msgspec
-
-        found = [_object(view, point) for point in conference.points]
-        talk.out(msgspec.json.encode(found).decode())
+        talk.out(msgspec.json.encode(point_objects(view, wanted)).decode())
     else:
-        talk.out_all(_line(view, point, talk.t) for point in conference.points)
+        talk.out_all(_line(view, point, talk.t) for point in wanted)
     return 0
 
 
-def _object(view: View, point: BridgePoint) -> dict[str, Any]:
-    known, reading = view.state.point(point.code), view.readings.get(point.code)
-    return {
-        "code": point.code,
-        "name": point.name,
-        "level": point.level,
-        "parent": point.parent or None,
-        "health": str(view.board.health[point.code]),
-        "reason": known.reason or None,
-        "joined": known.joined,
-        "since": utc_iso(known.since_ms) if known.since_ms else None,
-        "source": reading.source if reading else None,
-        "legs": reading.legs if reading else None,
-        "audio_loss_pct": reading.audio_loss_pct if reading else None,
-        "video_loss_pct": reading.video_loss_pct if reading else None,
-        "jitter_ms": reading.jitter_ms if reading else None,
-        "rtt_ms": reading.rtt_ms if reading else None,
-        "bitrate_bps": reading.bitrate_bps if reading else None,
-        "line": (reading.line or None) if reading else None,
-        "told": {each.field: each.source for each in reading.told} if reading else {},
-    }
+def _order(code: str, act: str, for_s: int, reason: str) -> OverruleCommand:
+    if act == "unsay":
+        return EndOverrule(point=code, reason=reason)
+    return OverrulePoint(point=code, says=act, for_s=for_s, reason=reason)
 
 
 def _line(view: View, point: BridgePoint, t: Text) -> str:
     known = view.state.point(point.code)
     health = t(f"health.{view.board.health[point.code]}")
     why = word(t, "reason", known.reason) if known.reason else ""
+    if known.said is not None:
+        why = t("cli.points.said", word=word(t, "overrule", known.said.says), by=known.said.by)
     since = local_time(known.since_ms or None, view.conference.timezone)
     return f"{clean(point.code, 12):<6} {health:<13} {since:<8}  {clean(point.label)}  {why}".rstrip()

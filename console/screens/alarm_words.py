@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console import actions
-from console.alarm import Ranked
+from console.ranking import Ranked
 from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.screens.platform_words import platform_failed
 from console.screens.standing_words import standing

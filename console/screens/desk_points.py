@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from console.alarm import Ranked
 from console.board import LevelCount
 from console.event_text import event_line
 from console.problem_text import word
+from console.ranking import Ranked
 from console.screens.desk_frame import source_mark
 from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.text import Text, local_hour, local_time

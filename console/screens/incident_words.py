@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.alarm import Ranked
 from console.problem_text import word
+from console.ranking import Ranked
 from console.text import Text
 from console.view import View
 from data.model import BridgePoint

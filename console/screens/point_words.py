@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from console.alarm import Ranked
 from console.problem_text import word
+from console.ranking import Ranked
 from console.screens.point_facts import facts
 from console.screens.point_role import PointRole, fault, source_age_s, speaking
 from console.text import NOTHING, Text, stopwatch

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, item, roster, running
 
-from console.alarm import CALM, CRITICAL, INFO, WARNING, Alarm, Ranked, Situation, choose, ranked
+from console.alarm import CALM, CRITICAL, INFO, WARNING, Alarm, Situation, choose
+from console.ranking import Ranked, ranked
 from data import events as ev
 from data.commands import Acknowledge
 from data.events import Fact

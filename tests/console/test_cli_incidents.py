@@ -18,9 +18,11 @@ from data.events import Fact
 
 Captured = pytest.CaptureFixture[str]
 KEYS = [
-    *("id", "kind", "scope", "subject", "severity", "state", "opened_at", "acknowledged_at"),
-    *("resolved_at", "points", "item", "actor", "reason"),
+    *("id", "kind", "scope", "severity", "state", "opened_at", "acknowledged_at", "resolved_at", "points"),
+    *("item", "actor"),
+    *("subject", "assigned", "note", "muted", "merged"),
 ]
+"""The contract's own, in its order; then ours."""
 
 
 def opened(key: str, code: str) -> Fact:
@@ -94,3 +96,28 @@ def test_status_counts_those_in_hand(folder: Path, capsys: Captured) -> None:
 
 def test_before_the_first_run_there_are_none(tmp_path: Path, capsys: Captured) -> None:
     assert asked(sample_folder(tmp_path / "hn"), capsys, "--all") == {}
+
+
+def did(folder: Path, *argv: str) -> int:
+    return main(["incidents", str(folder), *argv, "--as", "kt2"])
+
+
+def test_what_people_do_with_them(folder: Path, capsys: Captured) -> None:
+    assert did(folder, "assign", "i3", "--to", "kt9") == 0
+    assert did(folder, "note", "i3", "--text", "đổi dây") == 0
+    assert did(folder, "mute", "i3", "--for", "10") == 0
+    capsys.readouterr()
+    found = asked(folder, capsys)["i3"]
+    assert (found["state"], found["actor"], found["assigned"]) == ("noted", "kt9", "kt9")
+    assert (found["note"], found["muted"]) == ("đổi dây", True)
+    assert did(folder, "unmute", "i3") == did(folder, "merge", "i3", "--into", "i2") == 0
+    capsys.readouterr()
+    assert {key: each["merged"] for key, each in asked(folder, capsys).items()} == {"i2": ["i3"]}
+    assert did(folder, "split", "i3") == did(folder, "take", "i3", "--sticky") == 0
+
+
+def test_what_cannot_be_done_is_said(folder: Path, capsys: Captured) -> None:
+    assert did(folder, "note", "i1", "--text", "x") == 1
+    assert "không còn sự cố nào" in capsys.readouterr().err
+    assert did(folder, "mute", "i3", "--for", "lâu") == 1
+    assert did(folder, "assign", "i3") == 1

@@ -73,6 +73,24 @@ BODIES: list[Body] = [
     ev.IncidentChanged(id="i1", severity="P1", was="P2", points=("a",)),
     ev.IncidentResolved(id="i1", open_ms=60_000),
     ev.IncidentReopened(id="i1", severity="P1", reason="absent", after_ms=40_000, points=("a",)),
+    ev.IncidentAssigned(id="i1", to="kt2"),
+    ev.IncidentNoted(id="i1", text="đã đổi sang 4G"),
+    *(
+        ev.IncidentMuted(id="i1", severity="P2", for_s=for_s, reason=reason)
+        for for_s in (0, 900)
+        for reason in ("", "đang thay dây")
+    ),
+    *(
+        ev.IncidentMerged(id="i1", into=into, reason=reason)
+        for into in ("", "i2")
+        for reason in ("", "một tuyến cáp")
+    ),
+    *(
+        ev.PointOverruled(says=says, for_s=900, reason="gọi điện")
+        for says in ("ok", "degraded", "down", "maintenance")
+    ),
+    ev.PointOverruleEnded(),
+    ev.PointOverruleEnded(reason="đã vào"),
     ev.CallMade(who="Trực kỹ thuật", number="028 0000 0179", outcome="busy"),
     ev.CallMade(who="Trực kỹ thuật", number="028 0000 0179", outcome="answered", note="đang sửa"),
     ev.PointTested(result="passed"),

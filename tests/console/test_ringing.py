@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from kit.conference import FoldingLog, item, roster, running
 
-from console.alarm import ranked
+from console.ranking import ranked
 from console.ringing import Bell, alarm_due
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact
+from data.incident_commands import MuteIncidents
 from data.incidents import changes
 from data.model import AgendaItem
 from data.reading import Health
@@ -100,3 +101,18 @@ def test_each_incident_rings_for_itself() -> None:
     assert set(alarm_due(found, t_ns, {})) == set(log.state.incidents)
     assert alarm_due(found, t_ns, {"i1": (t_ns,), "i2": (t_ns,)}) == ()
     assert alarm_due(found, t_ns, {}, hushed=True) == ()
+
+
+def test_it_rings_anew_when_it_is_in_nobodys_hands_any_more() -> None:
+    log, bell = opened(), Bell()
+    fare(log, "T1", Health.DOWN)
+    assert rings(log, bell, 60) == [0, 45]
+    log.command(cmd.Acknowledge(incidents={"i1": "P1"}, expires_s=100))
+    assert rings(log, bell, 300) == [100, 145]
+
+
+def test_a_silenced_one_does_not_ring() -> None:
+    log, bell = opened(), Bell()
+    fare(log, "T1", Health.DOWN)
+    log.command(MuteIncidents(incidents={"i1": "P1"}, for_s=30))
+    assert rings(log, bell, 60) == [30]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kit.conference import FoldingLog, item, point, roster, running
 from kit.profile import THOROUGH
 
-from console.alarm import ranked
+from console.ranking import ranked
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact

@@ -18,8 +18,8 @@ from adapters.simulator.media import WINDOW_S
 from adapters.simulator.pexip_api import Service
 from adapters.simulator.scenario import Step
 from adapters.simulator.world import World, WorldParticipant
-from console.alarm import ranked
 from console.pacing import LOST_AFTER_FAILURES, pause_s
+from console.ranking import ranked
 from console.ringing import Bell
 from data import incidents
 from data.attention import attended

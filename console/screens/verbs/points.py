@@ -5,7 +5,7 @@ They need no control token, for they change nothing on air.
 
 from __future__ import annotations
 
-from console.alarm import Ranked
+from console.ranking import Ranked
 from console.screens import point_questions
 from console.screens.point_role import speaking
 from console.screens.questions import Answer

@@ -1,0 +1,79 @@
+"""Open incidents in the order in which they want somebody, and how far people have come with each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from data.attention import roles
+from data.incidents import NEAR, severity_now
+from data.model import BridgePoint
+from data.state import ConferenceState, Incident
+
+
+class Ranked(msgspec.Struct, frozen=True):
+    """An open incident with the severity that the agenda gives it now, and the points that are still in it,
+    those of merged ones included. `taken` names who has it in hand; `muted`: nobody wants to hear of it now.
+    """
+
+    severity: str
+    incident: Incident
+    taken: str = ""
+    muted: bool = False
+
+    @property
+    def stage(self) -> str:
+        """How far people have come: "open", "acknowledged", "assigned", "noted"."""
+        taken, remark = self.incident.taken, self.incident.remark
+        if not self.taken or taken is None:
+            return "open"
+        if remark is not None and remark.at_ms >= taken.at_ms:
+            return "noted"
+        return "acknowledged" if self.incident.assigned is None else "assigned"
+
+
+class _Standing(msgspec.Struct, frozen=True):
+    severity: str
+    points: tuple[str, ...]
+
+    def joined(self, other: _Standing) -> _Standing:
+        """Both as one: as grave as the graver."""
+        points = tuple(sorted({*self.points, *other.points}))
+        return _Standing(min(self.severity, other.severity), points)
+
+
+def ranked(state: ConferenceState, points: Mapping[str, BridgePoint], t_ns: int = 0) -> list[Ranked]:
+    """Open incidents at conference time `t_ns`: gravest first, those that nobody has in hand or has silenced
+    before the others, then oldest.
+
+    One that was merged into another is told by that one, unless its room is on air or next.
+    """
+    by_role, incidents = roles(state), state.incidents
+    told: dict[str, _Standing] = {}
+    merged: list[tuple[str, _Standing]] = []
+    for key, incident in incidents.items():
+        standing = _Standing(*severity_now(state, incident, points, by_role))
+        near = incident.scope == "point" and by_role.get(incident.subject) in NEAR
+        if incident.into in incidents and not near:
+            merged.append((incident.into, standing))
+        else:
+            told[key] = standing
+    for into, standing in merged:
+        speaker = into
+        while speaker not in told:
+            speaker = incidents[speaker].into
+        told[speaker] = told[speaker].joined(standing)
+    found = [_ranked(incidents[key], standing, t_ns) for key, standing in told.items()]
+    return sorted(
+        found, key=lambda each: (each.severity, each.muted or bool(each.taken), each.incident.opened_ns)
+    )
+
+
+def _ranked(incident: Incident, now: _Standing, t_ns: int) -> Ranked:
+    taken = incident.taken_now(now.severity, t_ns)
+    holder = incident.assigned.to if incident.assigned is not None else taken.by if taken is not None else ""
+    shown = (
+        incident if now.points == incident.points else msgspec.structs.replace(incident, points=now.points)
+    )
+    return Ranked(now.severity, shown, holder if taken else "", incident.is_muted(now.severity, t_ns))

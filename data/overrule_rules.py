@@ -1,0 +1,50 @@
+"""What people may say of a room. Pure; it needs no control token, but no viewer says anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from data.clock import Moment
+from data.events import Fact
+from data.overrule import in_force
+from data.overrule_commands import EndOverrule, OverrulePoint
+from data.overrule_events import PointOverruled, PointOverruleEnded
+from data.overrule_state import WORDS
+from data.point_rules import Rule, by_a_worker
+from data.ruling import Context, Decision, Refusal
+from data.state import ConferenceState
+
+LONGEST_S = 8 * 3600
+"""Nobody's word stands for the sources longer than a day's work."""
+
+REFUSALS: dict[str, tuple[str, ...]] = {
+    "overrule.word": ("says",),
+    "overrule.reason_needed": (),
+    "overrule.too_long": ("hours",),
+    "overrule.none": ("point",),
+}
+"""Codes with the names of their parameters."""
+
+
+def _overrule(state: ConferenceState, command: OverrulePoint, context: Context, now: Moment) -> Decision:
+    reason = command.reason.strip()
+    if command.says not in WORDS:
+        return Refusal("overrule.word", {"says": command.says})
+    if not reason:
+        return Refusal("overrule.reason_needed")
+    if not 0 < command.for_s <= LONGEST_S:
+        return Refusal("overrule.too_long", {"hours": LONGEST_S // 3600})
+    return (Fact(PointOverruled(says=command.says, for_s=command.for_s, reason=reason), point=command.point),)
+
+
+def _end(state: ConferenceState, command: EndOverrule, context: Context, now: Moment) -> Decision:
+    if command.point not in in_force(state, state.t_ns(now)):
+        return Refusal("overrule.none", {"point": command.point})
+    return (Fact(PointOverruleEnded(reason=command.reason.strip()), point=command.point),)
+
+
+RULES: dict[type[Any], Rule] = {
+    OverrulePoint: by_a_worker(_overrule),
+    EndOverrule: by_a_worker(_end),
+}
+"""By command, for `data.rules`."""
