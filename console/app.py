@@ -26,7 +26,8 @@ from console.screens.desk_screen import DeskScreen
 from console.screens.dispatch import Dispatch
 from console.screens.hasty_escape import read_as_escape
 from console.screens.lookup import Lookup
-from console.screens.operator import FOLLOW_S, OperatorScreen
+from console.screens.operator import OperatorScreen
+from console.screens.own_window import OwnWindow
 from console.screens.painter import FLUSH_S, Painter
 from console.screens.places import make_screen
 from console.screens.self_opening import LOOK_S, SelfOpening
@@ -35,15 +36,13 @@ from console.screens.ways import Ways
 from console.session import Session
 from console.terminal_kind import keeps_keys
 from console.text import Text
-from console.theme import DARK, VARIABLE_DEFAULTS, next_theme, register_themes
+from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
 from console.tidying import LOOK_S as TIDY_S
 from console.tidying import Tidying
 from console.viewing import Viewing
 from data.text import clean
 from widgets.ascii_signs import AsciiFilter
 from widgets.glyphs import ASCII, UNICODE, GlyphSet
-
-NOTICE_S = 4
 
 
 class ConsoleApp(App[None]):
@@ -75,6 +74,7 @@ class ConsoleApp(App[None]):
         self.session = session
         self._house = house = keymap(session.conference.keys)
         self._t = t = t.naming(house.names)
+        self.own_window = window = OwnWindow(self, t)
         self._viewing = viewing = Viewing(session)
         self._guard = guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
         self._tidying = Tidying()
@@ -92,7 +92,7 @@ class ConsoleApp(App[None]):
         self._cards = cards = CardTable(
             self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.actions
         )
-        self._performing = doing = Performing(session, cards, t, tell=self.say, repaint=self.refresh_view)
+        self._performing = doing = Performing(session, cards, t, tell=window.say, repaint=self.refresh_view)
         self._opening = SelfOpening(viewing, guard, doing, self._is_free)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         ways = Ways(
@@ -104,7 +104,7 @@ class ConsoleApp(App[None]):
             run=partial(self.run_worker, group="ways", exit_on_error=False),
             shown=self.refresh_view,
         )
-        self._lookup = Lookup(session.conference, viewing, t, glyphs, cards=cards, ways=ways, tell=self.say)
+        self._lookup = Lookup(session.conference, viewing, t, glyphs, cards=cards, ways=ways, tell=window.say)
         self._dispatch = Dispatch(
             guard, viewing, doing, ways, house, t=t, glyphs=glyphs, tell=self._answer, windows=self._windows()
         )
@@ -172,12 +172,12 @@ class ConsoleApp(App[None]):
         self.set_interval(LOOK_S, self._opening.look)
         self._painter.turn()
         if terminal := keeps_keys(os.environ):
-            self.say(self._t("notice.terminal", terminal=terminal), "warning")
+            self.own_window.say(self._t("notice.terminal", terminal=terminal), "warning")
 
     async def _start(self) -> None:
         await self.session.start()
         if self.session.folder_differs:
-            self.say(self._t("import.folder_differs"), "warning")
+            self.own_window.say(self._t("import.folder_differs"), "warning")
         await self._viewing.load_strip()
         await asyncio.to_thread(self._lookup.prepare)
         for name in LATER:
@@ -201,19 +201,7 @@ class ConsoleApp(App[None]):
         """The one handler of failed workers."""
         if event.state is WorkerState.ERROR:
             self.log.error(str(event.worker.error))
-            self.say(self._t("notice.failed", why=type(event.worker.error).__name__), "error")
-
-    def say(self, text: str, severity: str = "information") -> None:
-        """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
-        for it moves the layout.
-        """
-        self.set_timer(FOLLOW_S, partial(self._say, text, severity))
-
-    def _say(self, text: str, severity: str) -> None:
-        self.clear_notifications()
-        for screen in self.screen_stack:  # else Textual keeps the empty frame of every one of the day
-            screen.query("ToastHolder").remove()
-        self.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
+            self.own_window.say(self._t("notice.failed", why=type(event.worker.error).__name__), "error")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Under a card the keys of the table are the card's."""
@@ -230,7 +218,7 @@ class ConsoleApp(App[None]):
 
     def _answer(self, text: str, severity: str) -> None:
         self.refresh_view()
-        self.say(text, severity)
+        self.own_window.say(text, severity)
 
     def _windows(self) -> dict[str, Callable[[], None]]:
         """What acts on this window alone."""
@@ -240,10 +228,10 @@ class ConsoleApp(App[None]):
             "palette": lambda: self._cards.palette(self._dispatch.choose),
             "help": lambda: self._cards.help(self.desk.scope),
             "leave": self._leave,
-            "copy": self._copy,
+            "copy": self.own_window.copy,
             "lock": self._lock,
             "preflight": lambda: self._cards.preflight(self._viewing.view, self._performing.carry_out),
-            "theme": self._wear_next,
+            "theme": self.own_window.wear_next,
         }
 
     def _leave(self) -> None:
@@ -253,14 +241,3 @@ class ConsoleApp(App[None]):
     def _lock(self) -> None:
         self._guard.locked = self._viewing.locked = not self._guard.locked
         self.refresh_view()
-
-    def _wear_next(self) -> None:
-        self.say(self._t("notice.theme", name=self._t(f"theme.{next_theme(self)}")))
-
-    def _copy(self) -> None:
-        selected = self.screen.get_selected_text()
-        if selected:
-            self.copy_to_clipboard(selected)
-            self.say(self._t("notice.copied", chars=len(selected)))
-        else:
-            self.say(self._t("notice.how_to_leave"))

@@ -39,8 +39,6 @@ class KeyGuard:
 
         A choice in the palette is no press of the action's own key: it has no quiet time.
         """
-        if not action.available:
-            return Refused("notice.not_available")
         if blocked_by_scope(action, here):
             return Refused("notice.elsewhere")
         if action.changes and typing:

@@ -11,7 +11,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from console.actions import ACTIONS, Entry, Table, palette_entries
+from console.actions import ACTIONS, Table
+from console.key_lists import Entry, palette_entries
 from console.screens.overlay import Overlay
 from console.text import Text
 from data.text import clean, fold

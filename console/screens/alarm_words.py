@@ -143,7 +143,7 @@ def _suggestion(view: View, t: Text, glyphs: GlyphSet) -> str:
 
 def _keys(t: Text) -> tuple[str, str]:
     """The keys that answer an incident, with their words and without."""
-    able = [action for action in map(actions.find, KEYS) if action.available]
+    able = [actions.find(each) for each in KEYS]
     chips = [(t(actions.key_name(action.keys[0])), t(f"alarm.key.{action.id}")) for action in able]
     return "  ".join(f"{key} {word}" for key, word in chips), " ".join(key for key, _ in chips)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from console import actions
 from console.problem_text import word
 from console.screens.alarm_words import alarm
 from console.screens.reading_line import verdict
@@ -15,12 +14,11 @@ from data.reading import Health
 from widgets.f8_line import F8Sentence, Gate
 from widgets.glyphs import GlyphSet
 from widgets.header_lines import Fact, Header
-from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.source_strip import SourceMark, Sources
 from widgets.tone import Tone
 
-__all__ = ["alarm", "f8", "header", "keys", "source_mark", "sources"]
+__all__ = ["alarm", "f8", "header", "source_mark", "sources"]
 
 MINUTE_MS = 60_000
 TIGHT_MS = 2 * MINUTE_MS
@@ -137,20 +135,6 @@ def _f8_off(view: View, t: Text, *, waiting: bool) -> str:
     elif waiting:
         why = t("f8.quiet")
     return why
-
-
-def keys(view: View, t: Text, width: int) -> Keys:
-    """The footer, from the one table of actions."""
-    footer = actions.footer(t, actions.Scope.OPERATOR, width, held=view.state.held)
-    live = view.in_control and not view.desktop.locked
-
-    def hints(chips: tuple[actions.Chip, ...]) -> tuple[KeyHint, ...]:
-        return tuple(
-            KeyHint(chip.key, chip.label, live=live or not actions.find(chip.action).changes)
-            for chip in chips
-        )
-
-    return Keys(hints(footer.left), hints(footer.right))
 
 
 def sources(view: View, t: Text, glyphs: GlyphSet) -> Sources:

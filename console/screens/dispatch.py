@@ -62,7 +62,7 @@ class Dispatch:
     def choose(self, action_id: str) -> None:
         """It was chosen in the palette: where it belongs to another screen, we go there first."""
         action, here = actions.find(action_id), self._ways.here().scope
-        if action.available and blocked_by_scope(action, here):
+        if blocked_by_scope(action, here):
             then = partial(self._choose_at, action_id, action.scope)
             if self._ways.go(action.scope.value, then):
                 return

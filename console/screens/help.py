@@ -10,7 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from console.actions import Entry, Scope, Table, help_groups
+from console.actions import Scope, Table
+from console.key_lists import Entry, help_groups
 from console.screens.overlay import Overlay
 from console.text import Text
 from data.text import clean

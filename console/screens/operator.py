@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from console.actions import Scope
-from console.screens import alarm_words, desk_duties, desk_frame, desk_points, desk_programme
+from console.screens import alarm_words, desk_duties, desk_frame, desk_points, desk_programme, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.strip import Strip
 from console.text import Text
@@ -160,7 +160,7 @@ class OperatorScreen(DeskScreen):
             self.query_one(name, PointTotals).show(totals)
         self.query_one("#incidents", IncidentList).show(desk_points.incidents(view, t))
         self.query_one("#due", DueList).show(desk_duties.due(view, t))
-        self.query_one("#keys", KeyBar).show(desk_frame.keys(view, t, self.size.width))
+        self.query_one("#keys", KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
         self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
         self.present_strip(view, strip)
         if view.state.opened_ms is not None:

@@ -21,7 +21,7 @@ def platform_failed(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) ->
     words = {"source": source, "clock": clock(seconds)}
     verdict = _verdict(view, source, t, glyphs)
     phone = t("phone", phone=view.conference.hotline) if view.conference.hotline else ""
-    key = t(actions.key_name("f9")) if actions.find("plan_b").available else ""
+    key = t(actions.key_name("f9"))
     return Alarm(
         level=level,
         text="   ".join(filter(None, (t("alarm.platform", verdict=verdict, **words), phone))),

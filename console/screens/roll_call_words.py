@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console import actions
+from console.actions import Scope, find, key_name
+from console.footer import Chip, footer
 from console.problem_text import word
 from console.roll_call_text import phones, state_word
+from console.screens.key_hints import hints
 from console.text import Text, local_hour, local_time
 from console.view import View
 from data.roll_call import Roll, Standing, Tally
@@ -152,13 +154,9 @@ _OWN = {"mark_present": "roll.key.mark", "acknowledge": "roll.key.report", "faul
 
 def keys(view: View, t: Text, width: int) -> Keys:
     """What keys do here first: ^O takes down what a province reports, ^R shows who is missing."""
-    footer = actions.footer(t, actions.Scope.ROLL_CALL, width)
-    locked = view.desktop.locked
-
-    def hint(key: str, label: str, action: str) -> KeyHint:
-        return KeyHint(t(key), label, live=not (locked and actions.find(action).changes))
-
-    own = [hint(actions.key_name(actions.find(each).keys[0]), t(label), each) for each, label in _OWN.items()]
-    rest = [hint(chip.key, chip.label, chip.action) for chip in footer.left if chip.action not in _OWN]
-    right = [hint(chip.key, chip.label, chip.action) for chip in footer.right]
-    return Keys((*own, KeyHint("Enter", t("roll.key.open")), *rest), tuple(right))
+    shown = footer(t, Scope.ROLL_CALL, width)
+    own = tuple(Chip(each, t(key_name(find(each).keys[0])), t(label)) for each, label in _OWN.items())
+    rest = tuple(chip for chip in shown.left if chip.action not in _OWN)
+    opens = KeyHint("Enter", t("roll.key.open"))
+    left = (*hints(own, Scope.ROLL_CALL, view), opens, *hints(rest, Scope.ROLL_CALL, view))
+    return Keys(left, hints(shown.right, Scope.ROLL_CALL, view))

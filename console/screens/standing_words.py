@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from console import actions
 from console.text import Text, clock, local_time
 from console.view import View
 from data.model import PROVINCIAL
@@ -79,8 +78,7 @@ def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
 def _ended(view: View, t: Text) -> Alarm:
     time = local_time(view.state.ended_ms, view.conference.timezone)
     late = t.offset(view.forecast.offset_ms / 1000).lower()
-    by_keys = actions.find("export").available and actions.find("log").available
-    keys = t("standing.ended.keys" if by_keys else "standing.ended.command")
+    keys = t("standing.ended.keys")
     return Alarm(
         level=AlarmLevel.NOTICE,
         text=t("standing.ended", time=time, late=late),

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from console.actions import Scope
 from console.history import History
-from console.screens import desk_frame, technician_words
+from console.screens import desk_frame, key_hints, technician_words
 from console.screens.alarm_words import alarm
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.point_words import facts, rows
@@ -109,7 +109,7 @@ class TechnicianScreen(DeskScreen):
         wall.select(self._code)
         self._present_card()
         self.query_one("#listing", WallBar).show(technician_words.listing(t, faults_only=self._faults_only))
-        self.query_one(KeyBar).show(technician_words.keys(view, t, self.size.width))
+        self.query_one(KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
         self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
 
     def _present_alarm(self, view: View) -> None:

@@ -13,7 +13,6 @@ from data.model import DISTRICT, PROVINCIAL, AgendaItem
 from data.reading import Health
 from widgets.alarm_line import AlarmLevel
 from widgets.glyphs import ARROW_KEYS, HEALTH_TONE, GlyphSet
-from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.tone import Tone
 from widgets.wall_bar import Bar
@@ -122,17 +121,3 @@ def listing(t: Text, *, faults_only: bool) -> Bar:
     facts = tuple((Piece(f"{key} ", Tone.KEY), Piece(t(code), Tone.DIM)) for code, key in hints)
     tone = Tone.ASK if faults_only else Tone.PLAIN
     return Bar(((Piece(f"{t('technician.filter')} ", Tone.DIM), Piece(shown, tone)), *facts))
-
-
-def keys(view: View, t: Text, width: int) -> Keys:
-    """The footer, from the one table of actions."""
-    footer = actions.footer(t, actions.Scope.POINTS, width)
-
-    def hints(chips: tuple[actions.Chip, ...]) -> tuple[KeyHint, ...]:
-        locked = view.desktop.locked
-        return tuple(
-            KeyHint(chip.key, chip.label, live=not (locked and actions.find(chip.action).changes))
-            for chip in chips
-        )
-
-    return Keys(hints(footer.left), hints(footer.right))

@@ -5,18 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from console.actions import (
-    ACTIONS,
-    Asks,
-    Scope,
-    blocked_by_scope,
-    find,
-    footer,
-    help_entries,
-    key_name,
-    palette_entries,
-    readme_table,
-)
+from console.actions import ACTIONS, Asks, Scope, blocked_by_scope, find, key_name
+from console.footer import footer
+from console.key_lists import help_entries, palette_entries, readme_table
 from console.text import translator
 
 VI, EN = translator("vi"), translator("en")
@@ -75,12 +66,10 @@ def test_the_footer_is_exactly_as_wide_as_the_screen(language, width: int, held:
     assert row.right[-1].key == "F1"
 
 
-def test_the_footer_omits_what_this_version_cannot_do() -> None:
+def test_the_footer_holds_what_the_table_puts_there() -> None:
     row = footer(VI, Scope.OPERATOR, 140)
     shown = {chip.action for chip in (*row.left, *row.right)}
-    assert shown <= {
-        a.id for a in ACTIONS if a.available and (a.footer is not None or a.screen or a.id == "help")
-    }
+    assert shown <= {a.id for a in ACTIONS if a.footer is not None or a.screen or a.id == "help"}
     assert {"advance", "hold", "undo", "help"} <= shown
 
 
@@ -101,10 +90,9 @@ def test_key_names() -> None:
     assert [key_name(k) for k in ("f8", "ctrl+z", "question_mark", "pageup")] == ["F8", "^Z", "?", "PgUp"]
 
 
-def test_the_palette_offers_control_and_nothing_of_later_versions() -> None:
+def test_the_palette_offers_what_has_no_key_too() -> None:
     offered = {entry.action for entry in palette_entries(VI)}
     assert {"advance", "undo", "take_control", "hand_control", "leave"} <= offered
-    assert all(find(action_id).available for action_id in offered)
 
 
 def test_help_lists_only_keys_that_act_here() -> None:

@@ -110,7 +110,7 @@ async def test_cards_notes_and_what_is_said(watched: Watched) -> None:
     for key in ("ctrl+z", "ctrl+q", "ctrl+n", "f1"):
         await watched.press(key, "down", "escape")
     for name in NAMES:
-        watched.desk.app.say(name, "warning")
+        watched.desk.app.own_window.say(name, "warning")
         await watched.desk.app.session.command(AddNote(text=name, item=watched.desk.state.on_air))
         await watched.desk.settle()
         watched.look()

@@ -14,9 +14,9 @@ from kit.logs import WHO, open_log, tampered
 from kit.playing import Playing, playing
 from textual.widgets import Input
 
+from console.log_jump import midnight_ms
 from console.log_pages import PAGE
 from console.screens.log import LogScreen
-from console.screens.log_words import midnight_ms
 from data import events as ev
 from data.clock import Moment
 from data.commands import AddNote

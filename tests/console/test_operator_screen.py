@@ -68,7 +68,7 @@ async def test_a_word_to_the_operator_covers_neither_f8_nor_alarm(
 ) -> None:
     async with playing(tmp_path, size=size) as desk:
         before = {widget.id: widget.region for widget in desk.app.screen.query("*") if widget.id}
-        desk.app.say("a word " * 40)
+        desk.app.own_window.say("a word " * 40)
         await desk.until(lambda: len(desk.app.screen.query("Toast")) > 0)
         await desk.settle()
         toasts = desk.app.screen.query("Toast")
@@ -83,7 +83,7 @@ async def test_a_word_to_the_operator_covers_neither_f8_nor_alarm(
 
 async def test_a_card_does_not_repeat_the_word_of_the_desk(tmp_path: Path) -> None:
     async with playing(tmp_path) as desk:
-        desk.app.say("only once")
+        desk.app.own_window.say("only once")
         await desk.until(lambda: "only once" in desk.text)
         await desk.press("ctrl+q")
         assert isinstance(desk.app.screen, ChoiceScreen)

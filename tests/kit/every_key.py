@@ -125,9 +125,6 @@ class Presser:
         if key in ("f7", "f8"):
             let_go()
         self.program.send(sent(key))
-        if not action.available:
-            self._says(f"{self.t(action.title)}: chưa có")
-            return
         wanted = expected.says.split("|")
         self.program.wait_until(lambda text: any(words in text for words in wanted), ANSWER_S)
         if expected.row:

@@ -36,7 +36,7 @@ def test_it_does_what_it_says(presser: Presser, action: object, key: str) -> Non
     assert presser.program.alive
 
 
-OWN = [(action, key) for action, key in keyed() if action.available and action.bound]
+OWN = [(action, key) for action, key in keyed() if action.bound]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""One event of the record in full: what it says, its hashes, every field of its body. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from console.event_text import event_line
+from console.text import NOTHING, Text, local_date, local_time, utc_iso
+from console.view import View
+from data.events import Event
+from data.record import Row
+from widgets.glyphs import CUT
+from widgets.log_detail import Detail, DetailField
+from widgets.tone import Tone
+
+HASH_CHARS = 16
+_BODY_FIELDS = 24
+_LIST_ITEMS = 12
+
+
+def detail(event: Event | None, stored: Row | None, view: View, t: Text, *, unwritten: bool) -> Detail:
+    """One event in full. `stored` brings the hashes, once they are read."""
+    heading = t("record.detail")
+    if event is None:
+        return Detail(heading=heading)
+    fields = [
+        *_what_fields(event, view, t, unwritten=unwritten),
+        *_hash_fields(stored, t, unwritten=unwritten),
+        *(DetailField(name, value) for name, value in body_lines(event, view.conference.timezone)),
+        DetailField(t("record.field.raw"), event.raw, Tone.DIM),
+    ]
+    return Detail(heading=heading, fields=tuple(fields), right=t.number(event.seq))
+
+
+def _what_fields(event: Event, view: View, t: Text, *, unwritten: bool) -> list[DetailField]:
+    zone, at_ms = view.conference.timezone, event.at.utc_ms
+    when = f"{local_date(at_ms, zone)} {local_time(at_ms, zone)},{at_ms % 1000:03}  ({utc_iso(at_ms)})"
+    item, point = view.state.item(event.item or ""), view.points.get(event.point or "")
+    fields = [
+        DetailField(t("record.field.what"), event_line(event, t), Tone.STRONG),
+        DetailField(t("record.field.when"), when),
+        DetailField(t("record.field.who"), f"{event.actor or NOTHING}  ({event.console or NOTHING})"),
+        DetailField(t("record.field.kind"), f"{event.kind}  v{event.v}"),
+    ]
+    if event.item:
+        fields.append(
+            DetailField(t("record.field.item"), f"{event.item}  {item.title if item else ''}", Tone.KEY)
+        )
+    if event.point:
+        fields.append(
+            DetailField(t("record.field.point"), f"{event.point}  {point.name if point else ''}", Tone.KEY)
+        )
+    if unwritten:
+        fields.insert(0, DetailField(t("strip.unwritten"), t("record.unwritten"), Tone.STOP))
+    return fields
+
+
+def _hash_fields(stored: Row | None, t: Text, *, unwritten: bool) -> list[DetailField]:
+    if unwritten:
+        return []
+    own, before = (mark.hex()[:HASH_CHARS] for mark in ((stored.hash, stored.prev) if stored else (b"", b"")))
+    return [DetailField(t("record.field.hash"), t("record.hashes", own=own, before=before), Tone.DIM)]
+
+
+def body_lines(event: Event, timezone: str) -> list[tuple[str, str]]:
+    """The fields of the body as (name, value), read from the stored text, so none is left out."""
+    try:
+        fields = msgspec.json.decode(event.raw)
+    except ValueError:
+        return []
+    if not isinstance(fields, dict):
+        return [("", _value(fields))]
+    shown = list(fields.items())[:_BODY_FIELDS]
+    return [(str(name), _field(str(name), value, timezone)) for name, value in shown if value not in ("", {})]
+
+
+def _field(name: str, value: Any, timezone: str) -> str:
+    written = _value(value)
+    instant = name in ("start_ms", "hard_end_ms", "planned_start_ms", "at_ms")
+    if instant and isinstance(value, int):
+        return f"{written}  ({local_date(value, timezone)} {local_time(value, timezone)})"
+    return written
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        shown = "; ".join(_value(each) for each in value[:_LIST_ITEMS])
+        return f"[{len(value)}] {shown}{f' {CUT}' if len(value) > _LIST_ITEMS else ''}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name}={_value(each)}" for name, each in value.items())
+    return NOTHING if value is None else str(value)

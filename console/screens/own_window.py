@@ -1,0 +1,48 @@
+"""What touches this window alone and never the conference: notices, the clipboard, the colours."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.app import App
+
+from console.screens.operator import FOLLOW_S
+from console.text import Text
+from console.theme import next_theme
+from data.text import clean
+
+NOTICE_S = 4
+
+
+class OwnWindow:
+    """The window of `app`."""
+
+    def __init__(self, app: App[None], t: Text) -> None:
+        self._app = app
+        self._t = t
+
+    def say(self, text: str, severity: str = "information") -> None:
+        """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
+        for it moves the layout.
+        """
+        self._app.set_timer(FOLLOW_S, partial(self._say, text, severity))
+
+    def copy(self) -> None:
+        """The selected text; without one it says how to leave."""
+        selected = self._app.screen.get_selected_text()
+        if selected:
+            self._app.copy_to_clipboard(selected)
+            self.say(self._t("notice.copied", chars=len(selected)))
+        else:
+            self.say(self._t("notice.how_to_leave"))
+
+    def wear_next(self) -> None:
+        """The next theme."""
+        self.say(self._t("notice.theme", name=self._t(f"theme.{next_theme(self._app)}")))
+
+    def _say(self, text: str, severity: str) -> None:
+        app = self._app
+        app.clear_notifications()
+        for screen in app.screen_stack:  # else Textual keeps the empty frame of every one of the day
+            screen.query("ToastHolder").remove()
+        app.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
