@@ -1,7 +1,8 @@
 """Which one line of alarm is shown. Pure; the order is fixed: the gravest that stands wins.
 
-disk > busy log > P1 > record damaged > lost source > clock > keyboard elsewhere > keys locked >
-a rehearsal at the hour of the real opening > a part that stopped > other incidents > standing remarks.
+disk > busy log > an absence that waits for its answer > P1 > record damaged > lost source > clock >
+keyboard elsewhere > keys locked > a rehearsal at the hour of the real opening > a part that stopped >
+other incidents > standing remarks.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     failure: str = ""
     unwritten: int = 0
     waiting: bool = False
+    absent: bool = False
     moved_ms: int | None = None
     slept: bool = False
     rehearsed_opening_s: int | None = None
@@ -52,11 +54,8 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
     """The line to show; `standing` is the remark for when nothing is wrong."""
     worst = next((each for each in situation.incidents if not each.muted), None)
     chosen = standing
-    if situation.failure or situation.unwritten:
-        params: dict[str, str | int] = {"code": situation.failure, "count": situation.unwritten}
-        chosen = Alarm("alarm.disk", params, CRITICAL)
-    elif situation.waiting:
-        chosen = Alarm("alarm.busy", {}, WARNING)
+    if stopped := _stopped(situation):
+        chosen = stopped
     elif worst is not None and worst.severity == "P1":
         chosen = incident_alarm(worst)
     elif situation.finding:
@@ -64,7 +63,7 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
         chosen = Alarm(f"alarm.record.{situation.finding}", {"row": row}, CRITICAL)
     elif situation.lost:
         name, seconds = situation.lost[0]
-        params = {"source": name, "seconds": seconds, "count": situation.points_stale}
+        params: dict[str, str | int] = {"source": name, "seconds": seconds, "count": situation.points_stale}
         judged = seconds >= JUDGED_AFTER_S
         chosen = (
             Alarm("alarm.platform", params, FAULT) if judged else Alarm("alarm.source_lost", params, WARNING)
@@ -86,6 +85,15 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
     elif not situation.has_sources and standing.tone == CALM:
         chosen = Alarm("alarm.manual", {}, INFO)
     return chosen
+
+
+def _stopped(situation: Situation) -> Alarm | None:
+    """What keeps the programme itself from going on as it should."""
+    if situation.failure or situation.unwritten:
+        return Alarm("alarm.disk", {"code": situation.failure, "count": situation.unwritten}, CRITICAL)
+    if situation.waiting:
+        return Alarm("alarm.busy", {}, WARNING)
+    return Alarm("alarm.absence", {}, WARNING) if situation.absent else None
 
 
 def incident_alarm(worst: Ranked) -> Alarm:

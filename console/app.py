@@ -93,7 +93,7 @@ class ConsoleApp(App[None]):
             self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.actions
         )
         self._performing = doing = Performing(session, cards, t, tell=window.say, repaint=self.refresh_view)
-        self._opening = SelfOpening(viewing, guard, doing, self._is_free)
+        self._opening = SelfOpening(viewing, guard, doing, self._is_free, t)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         ways = Ways(
             {"operator": self._operator},

@@ -197,6 +197,16 @@ def _frozen(body: ev.RollCallFrozen, params: Params, t: Translate) -> str:
     return ".blind" if body.lost else ""
 
 
+def _noticed(body: ev.AbsenceNoticed, params: Params, t: Translate) -> str:
+    params["away"] = _span(body.away_ms)
+    return ".by_wall" if body.by_wall else ""
+
+
+def _answered(body: ev.AbsenceAnswered, params: Params, t: Translate) -> str:
+    params["away"] = _span(body.away_ms)
+    return ".counts" if body.counts else ""
+
+
 def _checked(body: ev.ChecklistMarked, params: Params, t: Translate) -> str:
     params["check"] = word(t, "preflight", body.check)
     return "" if body.done else ".undone"
@@ -262,6 +272,8 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.CallMade: _called,
     ev.PointTested: _tested,
     ev.ClockStepped: _stepped,
+    ev.AbsenceNoticed: _noticed,
+    ev.AbsenceAnswered: _answered,
     ev.GateOverridden: _overridden,
     ev.ChecklistMarked: _checked,
     ev.PresenceMarked: _presence,

@@ -1,4 +1,4 @@
-"""The folder's programme and roster as the commands that put them in force."""
+"""What the folder says, as the commands that put it in force."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from data.commands import AdoptPlan, Replan
+from data.commands import AdoptPlan, NoticeAbsence, Replan
 from data.model import Conference
 from data.plan_digest import plan_digest
 from data.roster_digest import roster_digest
@@ -23,6 +23,11 @@ def plan_of(conference: Conference) -> AdoptPlan:
         roster_digest=roster_digest(conference.points),
         roster_levels=dict(Counter(point.level for point in conference.points)),
     )
+
+
+def notice_of(conference: Conference) -> NoticeAbsence:
+    """What is said before anything else is written: a programme long left alone asks before it goes on."""
+    return NoticeAbsence(limit_s=conference.thresholds.old_resume_h * 3600)
 
 
 def replan_of(conference: Conference, reason: str = "") -> Replan:

@@ -18,7 +18,7 @@ from console.history import History
 from console.machine import UNSEEN, Machine, look
 from console.opened_log import open_log
 from console.outbox import Outbox
-from console.plan import plan_of
+from console.plan import notice_of, plan_of
 from data.clock import NS, Clock, Moment
 from data.clock_watch import ClockWatch
 from data.commands import Command, ReleaseControl, TakeControl
@@ -130,6 +130,7 @@ class Session:
     async def start(self) -> None:
         """Adopt the folder's plan, take control if it is free, and begin the background work.
 
+        Before anything else is written it is noted when nobody was here for very long.
         What only this needs is imported here: the first picture does not wait for it.
         """
         from console.live import Live
@@ -139,6 +140,7 @@ class Session:
         from data.quality_db import QualityDb
 
         self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
+        await self.desk.command(notice_of(self.conference))
         refusal = await self.desk.command(plan_of(self.conference))
         if refusal is not None and refusal.code == "plan.after_opening":
             self._refused_plan = self.state.folder_plan

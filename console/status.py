@@ -113,6 +113,7 @@ def status_object(status: Status) -> dict[str, Any]:
         if status.head
         else {"events": 0, "head": None},
         "roll_call": summary(view, RollTaker(view.conference.points).take(state)),
+        "absence": {"since": utc_iso(state.absence.from_ms)} if state.absence else None,
     }
 
 

@@ -216,6 +216,7 @@ class ViewMaker:
             failure=desktop.failure,
             unwritten=desktop.unwritten,
             waiting=desktop.waiting,
+            absent=state.absence is not None,
             moved_ms=desktop.moved_ms,
             slept=desktop.slept,
             rehearsed_opening_s=_rehearsed_opening_s(state, desktop, now),

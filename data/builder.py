@@ -8,7 +8,7 @@ import msgspec
 
 from data.events import Event
 from data.model import AgendaItem
-from data.state import Change, ConferenceState, ItemRun, Stage
+from data.state import Absence, Change, ConferenceState, ItemRun, Stage
 from data.timeline import Timeline
 
 UNDO_DEPTH = 200
@@ -38,6 +38,7 @@ class Builder:
         last_take_ns: int | None
         on_air: str
         stage: Stage
+        absence: Absence | None
 
         def __getattr__(self, name: str) -> Any: ...
         def __setattr__(self, name: str, value: Any) -> None: ...
@@ -58,6 +59,8 @@ class Builder:
         """Take the number and the time of `event`."""
         self.seq = event.seq
         self.timeline = self._timeline().extended(event.at)
+        if event.kind != "Exported":  # a copy is made of a conference that nobody runs, too
+            self.heard_ns, self.heard_ms = self.now_ns(), event.at.utc_ms
 
     def now_ns(self) -> int:
         """Conference time of the event that was stamped last."""
@@ -87,6 +90,7 @@ class Builder:
             ended_ms=self.ended_ms,
             hard_end_ms=self.hard_end_ms,
             folder_plan=self.folder_plan,
+            absence=self.absence,
         )
         self.changes = (*self.changes, begun)[-UNDO_DEPTH:]
 
@@ -147,6 +151,8 @@ class Builder:
             order = change.order or tuple(item.cue for item in self.items)
             self.items = tuple(found[cue] for cue in order if cue in found)
         self.hard_end_ms, self.folder_plan = change.hard_end_ms, change.folder_plan
+        if change.absence is not None:  # what was answered is asked again
+            self.absence = change.absence
         if change.is_advance:
             self.on_air, self.stage = change.on_air, change.stage
             self.opened_ms, self.ended_ms = change.opened_ms, change.ended_ms

@@ -23,6 +23,7 @@ from data.model import AgendaItem
 from data.state import EMPTY, ConferenceState
 
 SHAPES = (
+    *("absence_events", "absence_fold"),
     *("agenda_events", "agenda_fold", "builder", "clock", "control_events", "event_body", "events", "fold"),
     *("incident_events", "incident_fold", "incident_state"),
     *("overrule_events", "overrule_fold", "overrule_state"),

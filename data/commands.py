@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from data.absence_commands import AbsenceCommand, AnswerAbsence, NoticeAbsence
 from data.agenda_commands import (
     BringBack,
     Compress,
@@ -41,6 +42,8 @@ from data.speaking_commands import (
 from data.stage_commands import ClearStage, ReleaseNext, ShowOnStage, StageCommand
 
 __all__ = [
+    "AbsenceCommand",
+    "AnswerAbsence",
     "BringBack",
     "CallSpeaker",
     "ClearStage",
@@ -59,6 +62,7 @@ __all__ = [
     "MarkPresence",
     "Move",
     "MoveSpeaker",
+    "NoticeAbsence",
     "QueueSpeaker",
     "ReleaseNext",
     "Replan",
@@ -201,6 +205,7 @@ Command: TypeAlias = (
     | ReleaseControl
     | AdoptPlan
     | StageCommand
+    | AbsenceCommand
     | SpeakerCommand
     | NameCommand
     | IncidentCommand

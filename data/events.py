@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from data.absence_events import AbsenceAnswered, AbsenceNoticed
 from data.agenda_events import (
     AdvanceUndone,
     ChangeUndone,
@@ -77,6 +78,8 @@ from data.stage_events import StageMessageCleared, StageMessageShown, StageNextR
 __all__ = [
     "KINDS",
     "UPCASTS",
+    "AbsenceAnswered",
+    "AbsenceNoticed",
     "AdvanceUndone",
     "Body",
     "CallMade",

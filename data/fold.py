@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from data import (
+    absence_fold,
     agenda_fold,
     incident_fold,
     matching_fold,
@@ -143,6 +144,7 @@ def _unknown(b: Builder, event: Event, body: ev.Unknown) -> None:
 
 
 _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
+    **absence_fold.HANDLERS,
     **agenda_fold.HANDLERS,
     **incident_fold.HANDLERS,
     **roll_call_fold.HANDLERS,

@@ -33,7 +33,7 @@ class Group(StrEnum):
 BEGINNINGS: dict[Group, tuple[str, ...]] = {
     Group.AGENDA: (
         *("Item", "Plan", "Phase", "Conference", "Advance", "Change", "Overrun", "Gate", "Roster"),
-        "Speaker",
+        *("Speaker", "Absence"),
     ),
     Group.INCIDENTS: ("Incident",),
     Group.HEALTH: ("Point", "Health"),

@@ -127,6 +127,7 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     Loss bands are per cent of packets over 20 s windows (platforms publish 1, 3 and 10). A figure that
     reached `*_degraded_*` is bad until it is down at `*_clear_*`. `low_level_db` is how far
     below the loudest possible a voice is called too low; `flap_*` are of the last five minutes.
+    A running conference of which nobody wrote for `old_resume_h` asks before it goes on; 0 never asks.
     """
 
     loss_degraded_pct: float = 3.0

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from data import (
+    absence_rules,
     advance_rules,
     agenda_rules,
     incident_rules,
@@ -52,6 +53,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "record.sealed": (),
     "record.too_new": (),
     "polling.elsewhere": ("console", "epoch"),
+    **absence_rules.REFUSALS,
     **agenda_rules.REFUSALS,
     **sealing.REFUSALS,
     **stage_rules.REFUSALS,
@@ -70,7 +72,7 @@ def decide(state: ConferenceState, command: cmd.Command, context: Context, now: 
         return closed
     if not isinstance(command, _CHANGES_PROGRAMME):
         return _RULES[type(command)](state, command, context, now)
-    if barred := _barred(state, command, context):
+    if barred := _barred(state, command, context, now):
         return barred
     decision = _RULES[type(command)](state, command, context, now)
     if isinstance(decision, Refusal) or not context.interactive or _is_ours(state, context):
@@ -84,12 +86,12 @@ def _closed(state: ConferenceState) -> Refusal | None:
     return Refusal("record.sealed") if state.stage is Stage.SEALED else None
 
 
-def _barred(state: ConferenceState, command: cmd.Command, context: Context) -> Refusal | None:
+def _barred(state: ConferenceState, command: cmd.Command, context: Context, now: Moment) -> Refusal | None:
     if state.ended and not isinstance(command, advance_rules.UNDOES):
         return Refusal("advance.ended")
     if _held_elsewhere(state, context) and state.control is not None:
         return Refusal("control.elsewhere", _holder(state.control))
-    return None
+    return None if type(command) in absence_rules.ANSWERS else absence_rules.waiting(state, now)
 
 
 def _holder(control: Control) -> dict[str, str]:
@@ -161,6 +163,8 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     cmd.TakeControl: _take,
     cmd.ReleaseControl: _release,
     cmd.AdoptPlan: _adopt,
+    **absence_rules.NOTICES,
+    **absence_rules.ANSWERS,
     **point_rules.RULES,
     **roll_call_rules.RULES,
     **matching_rules.RULES,
@@ -171,4 +175,10 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     **stage_rules.RULES,
     **speaking_rules.RULES,
 }
-_CHANGES_PROGRAMME = (*advance_rules.RULES, *agenda_rules.CHANGES, *stage_rules.RULES, *speaking_rules.RULES)
+_CHANGES_PROGRAMME = (
+    *advance_rules.RULES,
+    *agenda_rules.CHANGES,
+    *stage_rules.RULES,
+    *speaking_rules.RULES,
+    *absence_rules.ANSWERS,
+)

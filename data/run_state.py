@@ -73,13 +73,25 @@ class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
 PENDING = ItemRun()
 
 
+class Absence(msgspec.Struct, frozen=True):
+    """Nobody wrote of the running conference from conference time `from_ns` (wall time `from_ms`) on."""
+
+    from_ns: int
+    from_ms: int
+
+    def away_ns(self, t_ns: int) -> int:
+        """How long, up to conference time `t_ns`: it lasts until somebody has answered."""
+        return max(0, t_ns - self.from_ns)
+
+
 class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One change of the programme, with what is needed to take it back.
 
     `seq` is its first row and `kind` that row's kind; `item` the item it is about (of an advance: the
     one that was left, "" for the opening), `entered` what an advance put on air ("" for the end).
     The rest is how it was before: `runs` of the items that the change touched (None: not begun),
-    `items` that it edited, `order` of cues when it changed, the stage of the day and the folder's plan.
+    `items` that it edited, `order` of cues when it changed, the stage of the day, the folder's plan, and the
+    absence that it answered.
     """
 
     seq: int
@@ -98,6 +110,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     runs: tuple[tuple[str, ItemRun | None], ...] = ()
     items: tuple[AgendaItem, ...] = ()
     order: tuple[str, ...] | None = None
+    absence: Absence | None = None
 
     @property
     def is_advance(self) -> bool:

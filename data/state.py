@@ -13,7 +13,7 @@ from data.model import AgendaItem
 from data.overrule_state import Overruled
 from data.reading import Health
 from data.roll_call_state import Frozen, Marked, Reported
-from data.run_state import PENDING, Change, ItemRun, ItemState, Stage
+from data.run_state import PENDING, Absence, Change, ItemRun, ItemState, Stage
 from data.speaking_state import NOBODY, Speakers
 from data.timeline import Timeline
 
@@ -22,6 +22,7 @@ __all__ = [
     "EMPTY",
     "NS_PER_S",
     "PENDING",
+    "Absence",
     "Called",
     "Change",
     "Closed",
@@ -130,6 +131,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
     `speakers` are those who asked to speak and those who did. `names` are decisions about names by
     `matching_state.name_key`, `overruled` the words of people on rooms, those that ran out included.
+    `heard_ns` (conference time) and `heard_ms` (wall time) are those of the last row that is no export;
+    `absence` is one that nobody has answered yet.
     `too_new` is set by a row this program cannot read: it must not write.
     """
 
@@ -165,6 +168,9 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     speakers: Speakers = NOBODY
     names: dict[str, Named] = {}
     overruled: dict[str, Overruled] = {}
+    heard_ns: int = 0
+    heard_ms: int = 0
+    absence: Absence | None = None
     too_new: bool = False
 
     @property

@@ -131,6 +131,18 @@ def test_p05_a_restart_of_the_machine_counts_the_time_it_was_away() -> None:
     assert log.state.timeline.bridged(since, log.clock.now()), "and it is marked as by the wall clock"
 
 
+@pytest.mark.parametrize(("away_h", "asks"), [(11.9, False), (12, True), (36, True)])
+def test_p05_a_stale_programme_asks_before_it_goes_on(away_h: float, asks: bool) -> None:
+    log = three()
+    log.record(ev.NoteAdded(text="the last row"))
+    log.clock.reboot("boot-2", down_s=away_h * HOUR_S)
+    log.command(cmd.NoticeAbsence(limit_s=12 * HOUR_S), holder_alive=False)
+    assert code(log.advance()) == ("absence.unanswered" if asks else "")
+    if asks:
+        assert log.command(cmd.AnswerAbsence(counts=False)) is None
+        assert (elapsed_s(log, "a"), code(log.advance())) == (60, "")
+
+
 def test_p06_nothing_but_a_command_changes_what_is_on_air() -> None:
     log = three()
     before = log.state.on_air, log.state.run("a")

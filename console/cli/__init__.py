@@ -23,7 +23,7 @@ from console.text import LANGUAGES
 COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),
     *("advance", "hold", "resume", "note"),
-    *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo"),
+    *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo", "go-on"),
     *("agenda", "queue", "points", "quality", "names", "incidents", "roll-call", "log"),
     *("export", "verify", "seal", "source", "simulate"),
 )

@@ -12,7 +12,7 @@ from console.cli.command import Terminal
 from console.cli.failures import Denied
 from console.cli.opening import load_conference, opened_log
 from console.folder import Folder
-from console.plan import plan_of
+from console.plan import notice_of, plan_of
 from console.problem_text import problem_line, refusal_line
 from data.clock import Moment
 from data.commands import Command, TakeControl
@@ -50,6 +50,8 @@ def give(
             holder_alive=not holder or presence.is_alive(folder, holder),
             min_take_ms=conference.thresholds.min_take_ms,
         )
+        if log.state.phase == "running":
+            log.transact(_noticing(conference, context, holder), actor=actor, console=me)
         decided = _deciding(command, context, holder, take_control)
         outcome = log.transact(_together(decided, alongside), actor=actor, console=me)
         if isinstance(outcome.refusal, Refusal):
@@ -97,6 +99,12 @@ def _adopting(conference: Conference, me: str, actor: str) -> Decided:
     """The folder's programme becomes the one in force, before the opening."""
     plan, context = plan_of(conference), Context(console=me, actor=actor)
     return lambda state, now: decide(state, plan, context, now)
+
+
+def _noticing(conference: Conference, about: Context, holder: str) -> Decided:
+    """A programme long left alone asks before it goes on, whoever opens it."""
+    notice = notice_of(conference)
+    return lambda state, now: decide(state, notice, about.facing(state, holder), now)
 
 
 def _conference(talk: Terminal, folder: Path) -> Conference:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from console.absence import figures as absence_figures
 from console.cli.command import Command, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
@@ -43,6 +44,8 @@ def status_lines(status: Status, t: Text) -> Iterator[str]:
         offset=t.offset(view.forecast.offset_ms / 1000),
         end=local_hour(view.forecast.expected_end_ms, zone),
     )
+    if state.absence is not None:
+        yield t("cli.status.absence", **absence_figures(view, t))
     yield _on_air(status, t)
     yield _next(status, t)
     counts = view.board.total.counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console import actions
+from console.absence import figures as absence_figures
 from console.ranking import Ranked
 from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.screens.platform_words import platform_failed
@@ -68,6 +69,8 @@ def _figures(view: View, t: Text) -> dict[str, str | int]:
             "now": local_time(at_ms, zone),
             "row": desktop.moved_row or 0,
         }
+    if code == "alarm.absence":
+        return {**absence_figures(view, t)}
     if code == "alarm.disk":
         return {"why": t(f"disk.{params['code']}") if params["code"] else ""}
     return {}

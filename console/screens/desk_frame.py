@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from console.absence import figures as absence_figures
 from console.problem_text import word
 from console.screens.alarm_words import alarm
 from console.screens.reading_line import verdict
@@ -100,6 +101,8 @@ def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
 def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     if off := _f8_off(view, t, waiting=waiting):
         return F8Sentence(gate=Gate.OFF, coming=off)
+    if view.state.absence is not None:
+        return F8Sentence(gate=Gate.ASK, coming=t("f8.absence", **absence_figures(view, t)))
     gate = Gate(view.gate.verdict) if view.gate.verdict in (ASK, STOP) else Gate.GO
     if gate is Gate.GO and view.questions:
         gate = Gate.ASK

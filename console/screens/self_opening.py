@@ -1,44 +1,65 @@
-"""Plan B opens by itself when a P1 on air has been nobody's for too long. It carries nothing out.
+"""Cards that open by themselves: plan B when a P1 on air has been nobody's for too long, and what is owed
+when nobody was here for very long. Nothing is carried out.
 
-It waits while another card is open, while somebody types, while the keys are locked, and while F8 is
-not quiet; the half second of F8 after it has opened is refused, so that no press meant for the desk
+They wait while another card is open, while somebody types, while the keys are locked, and while F8 is
+not quiet; the half second of F8 after one has opened is refused, so that no press meant for the desk
 lands on it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from console.key_guard import KeyGuard
 from console.screens.verbs.performing import Performing
+from console.text import Text
+from console.view import View
 from console.viewing import Viewing
+
+if TYPE_CHECKING:
+    from console.screens.verbs.verb import Verb
 
 LOOK_S = 1.0
 
 
 class SelfOpening:
-    """Once an incident. `is_free` says whether nothing is open or being typed on the operator's desk."""
+    """Once an incident, once an absence. `is_free`: nothing is open or being typed on the operator's desk."""
 
     def __init__(
-        self, viewing: Viewing, guard: KeyGuard, performing: Performing, is_free: Callable[[], bool]
+        self,
+        viewing: Viewing,
+        guard: KeyGuard,
+        performing: Performing,
+        is_free: Callable[[], bool],
+        t: Text,
     ) -> None:
         self._viewing = viewing
         self._guard = guard
         self._performing = performing
         self._is_free = is_free
+        self._t = t
         self._opened: set[str] = set()
 
     def look(self) -> None:
         """Call it every `LOOK_S`."""
         from console.plan_b import untaken
-        from console.screens.verbs.timing import plan_b_card
 
         view = self._viewing.painted()
-        incident = untaken(view)
-        if not incident or incident in self._opened or not view.in_control:
+        absence = view.state.absence
+        cause = f"absence {absence.from_ns}" if absence else untaken(view)
+        if not cause or cause in self._opened or not view.in_control:
             return
         if self._guard.locked or not self._guard.f8.is_quiet or not self._is_free():
             return
-        self._opened.add(incident)
+        self._opened.add(cause)
         self._guard.focused()
-        self._performing.perform(plan_b_card(view.state.on_air, by_itself=True))
+        self._performing.perform(self._card(view))
+
+    def _card(self, view: View) -> Verb:
+        from console.screens.verbs.absence import go_on
+        from console.screens.verbs.timing import plan_b_card
+
+        if view.state.absence is not None:
+            return go_on(view, self._t)
+        return plan_b_card(view.state.on_air, by_itself=True)

@@ -21,6 +21,10 @@ VI, EN = translator("vi"), translator("en")
 ITEM = AgendaItem(cue="4.2b", title="Tham luận", kind=ItemKind.PRESENTATION, duration_s=480)
 
 BODIES: list[Body] = [
+    ev.AbsenceNoticed(from_ms=0, away_ms=54_000_000),
+    ev.AbsenceNoticed(from_ms=0, away_ms=54_000_000, by_wall=True),
+    ev.AbsenceAnswered(away_ms=54_000_000, counts=False),
+    ev.AbsenceAnswered(away_ms=54_000_000, counts=True),
     ev.PlanAdopted(version=1, items=(), start_ms=0),
     ev.RosterAdopted(count=767, levels={}, digest=""),
     ev.PhaseChanged(to="running"),

@@ -7,13 +7,16 @@ import msgspec
 from console.screens import change_questions, questions
 from console.screens.gate_options import with_other_ways
 from console.screens.questions import Answer
+from console.screens.verbs.absence import go_on
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb, barred
 from data.commands import Advance, Command, Hold, Resume, UndoChange
 from data.readiness import GO
 
 
 def advance(at: Situation) -> Verb:
-    """F8: leave the item on air for the one that the F8 line names."""
+    """F8: leave the item on air for the one that the F8 line names; or answer what it asks first."""
+    if at.view.in_control and at.view.state.absence is not None:
+        return go_on(at.view, at.t)
     if no := barred(at):
         return no
     view = at.view

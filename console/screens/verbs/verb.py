@@ -7,11 +7,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from console.problem_text import refusal_line
 from console.screens.at_hand import AtHand
 from console.screens.overlay import Overlay
 from console.screens.questions import Answer, Question
 from console.text import Text
 from console.view import View
+from data.absence_rules import waiting
 from data.commands import Command
 from widgets.glyphs import GlyphSet
 
@@ -65,8 +67,9 @@ Rule: TypeAlias = Callable[[Situation], Verb]
 
 
 def barred(at: Situation) -> Say | None:
-    """The refusal of everything that needs the control token, while we have it not."""
-    if at.view.in_control:
-        return None
-    control = at.view.state.control
-    return Say(at.t("f8.no_control", actor=control.actor if control else ""), warning=True)
+    """The refusal of everything that needs the control token while we have it not, or an answer is owed."""
+    if not at.view.in_control:
+        control = at.view.state.control
+        return Say(at.t("f8.no_control", actor=control.actor if control else ""), warning=True)
+    owed = waiting(at.view.state, at.view.now)
+    return Say(refusal_line(owed, at.t), warning=True) if owed else None

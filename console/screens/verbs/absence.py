@@ -1,0 +1,17 @@
+"""The verb that a conference long left alone waits for: how the time away counts. Pure."""
+
+from __future__ import annotations
+
+from console.screens import absence_questions as asks
+from console.screens.verbs.verb import Ask
+from console.text import Text
+from console.view import View
+from data.commands import AnswerAbsence
+
+
+def go_on(view: View, t: Text) -> Ask:
+    """Instead of every other change, until it is answered."""
+    return Ask(
+        asks.go_on(view, t),
+        lambda answer: AnswerAbsence(counts=answer.option != asks.PAUSE, reason=answer.reason),
+    )
