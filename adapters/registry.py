@@ -22,12 +22,15 @@ if TYPE_CHECKING:
 
 GROUP = "diemcau.adapters"
 _BUILT_IN = {
+    "cisco_codec": ("adapters.cisco_codec", "CiscoCodecAdapter"),
     "cms": ("adapters.cms", "CmsAdapter"),
     "file": ("adapters.file_drop", "FileDropAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
     "janus": ("adapters.janus", "JanusAdapter"),
     "manual": ("adapters.manual", "ManualAdapter"),
     "pexip": ("adapters.pexip", "PexipAdapter"),
+    "poly": ("adapters.poly_dma", "PolyDmaAdapter"),
+    "poly_codec": ("adapters.poly_codec", "PolyCodecAdapter"),
 }
 
 

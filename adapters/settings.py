@@ -48,17 +48,21 @@ class Settings:
 
     def client(self, setting: str = "url", accept: str = "application/json") -> HttpClient:
         """The HTTP client of the source's `url`, or of the URL in another setting."""
-        from adapters.http import HttpClient
-
         url = self._source.url if setting == "url" else self.text(setting)
         if not url:
             raise self.missing(setting)
+        return self.client_of(url, setting, self._source.timeout_s, accept)
+
+    def client_of(
+        self, url: str, setting: str, timeout_s: float, accept: str = "application/json"
+    ) -> HttpClient:
+        """The HTTP client of a URL that `setting` holds."""
+        from adapters.http import HttpClient
+
         if not url.startswith(("https://", "http://")):
             raise self.bad(setting)
         try:
-            return HttpClient(
-                url, timeout_s=self._source.timeout_s, ca_file=self.text("ca_file"), accept=accept
-            )
+            return HttpClient(url, timeout_s=timeout_s, ca_file=self.text("ca_file"), accept=accept)
         except ValueError:
             raise self.bad(setting) from None
 

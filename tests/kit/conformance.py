@@ -43,11 +43,13 @@ class AdapterUnderTest(Protocol):
     """One kind of source and a fake platform that behaves as that platform documents.
 
     `pages`: a roster may span several answers, `page` legs each. `refs_change`: a rejoin has a new ref.
+    `tells_media`: whether it can say that a room is seen and heard.
     """
 
     kind: str
     pages: bool
     refs_change: bool
+    tells_media: bool
     secret: str
 
     def source(self, url: str, **fields: Any) -> Source:

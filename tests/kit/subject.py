@@ -20,6 +20,7 @@ class Subject:
     kind = ""
     pages = False
     refs_change = True
+    tells_media = True
     secret = "password"
     settings: Mapping[str, str | int | float | bool] = MappingProxyType({})
 

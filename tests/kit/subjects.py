@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 from kit.conformance import AdapterUnderTest, Leg
 from kit.contract_cms import Cms
+from kit.contract_poly import PolyDma
 from kit.platform import Answer
 from kit.subject import Subject, said, xml
 
@@ -158,5 +159,6 @@ OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
         "generic xml": GenericXml(),
         "janus": Janus(),
         "cms": Cms(),
+        "poly": PolyDma(),
     }
 )
