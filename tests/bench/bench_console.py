@@ -108,8 +108,9 @@ def open_first_item(folder: Path, conference: Conference, old_events: int = 0) -
 
 
 @contextmanager
-def platform(folder: Path, port: int) -> Iterator[None]:
+def platform(folder: Path, port: int, scenario: Path | None = None) -> Iterator[None]:
     command = [sys.executable, "-m", "console", "simulate", "--folder", str(folder), "--port", str(port)]
+    command += ["--scenario", str(scenario)] if scenario else []
     child = subprocess.Popen(
         command, env={**os.environ, **ENV}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

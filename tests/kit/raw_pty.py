@@ -11,7 +11,7 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 
@@ -45,12 +45,18 @@ class RawPty:
 
     def read_until(self, wanted: bytes, timeout_s: float = 10.0) -> float:
         """The instant at which `wanted` had arrived since the last `write`."""
+        return self.read_until_it(lambda seen: wanted in seen, repr(wanted), timeout_s)
+
+    def read_until_it(
+        self, is_there: Callable[[bytearray], bool], what: str, timeout_s: float = 10.0
+    ) -> float:
+        """The instant at which `is_there` was true of what had arrived since the last `write`."""
         deadline = time.perf_counter() + timeout_s
-        while wanted not in self.seen:
+        while not is_there(self.seen):
             left = deadline - time.perf_counter()
             if left <= 0:
                 tail = bytes(self.seen[-600:])
-                raise TimeoutError(f"{wanted!r} did not appear; the last bytes were {tail!r}")
+                raise TimeoutError(f"{what} did not appear; the last bytes were {tail!r}")
             self._read(left)
         return time.perf_counter()
 
