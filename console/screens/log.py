@@ -44,6 +44,7 @@ class LogScreen(DeskScreen):
 
     scope = Scope.LOG
     CSS_PATH = "log.tcss"
+    AUTO_FOCUS = "LogTable"  # else the box has the first keys of a burst that begins with F5
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
     HORIZONTAL_BREAKPOINTS = [*DeskScreen.HORIZONTAL_BREAKPOINTS, (160, "-broad")]  # noqa: RUF012
 
@@ -80,7 +81,6 @@ class LogScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The newest page is on its way before the first layout."""
-        self.query_one(LogTable).focus()
         self._reader.grow()
         self._reader.fetch_soon(self.app.size.height)
         self._on_ready()

@@ -47,6 +47,7 @@ class RollCallScreen(DeskScreen):
     """One list with the arrows in it: provinces, the rooms of one of them, or whoever is missing."""
 
     scope = Scope.ROLL_CALL
+    AUTO_FOCUS = "RollTable"
     CSS_PATH = "roll_call.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", show=False),
@@ -81,7 +82,6 @@ class RollCallScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The list has the arrows; the first picture is not an empty one."""
-        self.query_one(RollTable).focus()
         too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
         self.query_one("#too-small", AlarmLine).show(too_small)
         self._on_ready()

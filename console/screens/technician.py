@@ -36,6 +36,7 @@ class TechnicianScreen(DeskScreen):
     """
 
     scope = Scope.POINTS
+    AUTO_FOCUS = "PointWall"
     CSS_PATH = "technician.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close_card", show=False)]
 
@@ -65,7 +66,6 @@ class TechnicianScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The wall has the arrows; the first picture is not an empty one."""
-        self.query_one(PointWall).focus()
         too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
         self.query_one("#too-small", AlarmLine).show(too_small)
         self._on_ready()

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import F8, START_S, let_go, running, terminal
+from kit.console_process import F3, F4, F5, F8, START_S, let_go, running, terminal
 from kit.log_rows import log_rows, put_on_air, started, wait_log
 from kit.small_conference import conference
 
@@ -92,3 +92,24 @@ def test_keys_typed_ahead_of_the_first_picture_do_nothing(tmp_path: Path) -> Non
         program.wait_for("CẦM QUYỀN", START_S)
         time.sleep(1)
         assert started(folder) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("burst", "answer"),
+    [
+        (F5 + b"\x05", "Xuất tệp"),
+        (F3 + b"\r", "ĐT"),
+        (F4 + b" ", "PresenceMarked"),
+    ],
+)
+def test_the_first_key_of_a_screen_may_come_with_the_key_that_opens_it(
+    tmp_path: Path, burst: bytes, answer: str
+) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    with running(folder) as program:
+        program.send(burst)
+        if answer == "PresenceMarked":
+            wait_log(folder, lambda log: log[-1].kind == answer)
+        else:
+            program.wait_for(answer)
