@@ -93,7 +93,9 @@ def calm(points: int, most: float, floor: tuple[float, float]) -> None:
             desk.drain(40)
             desk.write(F3)
             desk.drain(2)
-            report(f"F3, {points} points, arrow on the wall", walk(desk, PRESSES, random.Random(5)), floor, most)
+            report(
+                f"F3, {points} points, arrow on the wall", walk(desk, PRESSES, random.Random(5)), floor, most
+            )
 
 
 def storm(floor: tuple[float, float]) -> None:
