@@ -33,6 +33,14 @@ class Asks(StrEnum):
     CARD = "card"
 
 
+class Tense(StrEnum):
+    """Whether an action is of a conference under way, of one that is seen again, or of both."""
+
+    ANY = "any"
+    PRESENT = "present"
+    PAST = "past"
+
+
 class Action(msgspec.Struct, frozen=True, kw_only=True):
     """One thing a key does.
 
@@ -51,6 +59,13 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     screen: bool = False
     palette: bool = True
     bound: bool = True
+    tense: Tense = Tense.ANY
+
+    def acts(self, *, past: bool) -> bool:
+        """Whether it does anything at all in a replay (`past`), or at a conference under way."""
+        if past:
+            return self.tense is not Tense.PRESENT and not self.changes
+        return self.tense is not Tense.PAST
 
     @property
     def is_function_key(self) -> bool:
@@ -94,9 +109,9 @@ ACTIONS: Table = (
     Action(id="undo", keys=("ctrl+z",), scope=_OPERATOR, asks=Asks.CARD, changes=True, footer=5),
     Action(id="note", keys=("ctrl+n",), changes=True, footer=6),
     Action(id="find", keys=("ctrl+f",), footer=7),
-    Action(id="lock", keys=("ctrl+l",), footer=8),
+    Action(id="lock", keys=("ctrl+l",), footer=8, tense=Tense.PRESENT),
     Action(id="theme"),
-    Action(id="preflight"),
+    Action(id="preflight", tense=Tense.PRESENT),
     *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_AN_ITEM),
     *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_THE_QUEUE),
     Action(id="stage_message", asks=Asks.CARD, changes=True),
@@ -117,7 +132,15 @@ ACTIONS: Table = (
     Action(id="report_districts", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="delegates", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="freeze_roll", scope=_ROLL, asks=Asks.CARD, changes=True),
-    Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, footer=15),
+    Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, footer=15, tense=Tense.PRESENT),
+    Action(id="past_turn", keys=("f7",), footer=1, bound=False, tense=Tense.PAST),
+    Action(id="past_back", keys=("shift+left",), footer=2, tense=Tense.PAST),
+    Action(id="past_on", keys=("shift+right",), footer=3, tense=Tense.PAST),
+    Action(id="past_item_back", keys=("shift+up",), footer=4, tense=Tense.PAST),
+    Action(id="past_item_on", keys=("shift+down",), footer=5, tense=Tense.PAST),
+    Action(id="past_faster", tense=Tense.PAST),
+    Action(id="past_slower", tense=Tense.PAST),
+    Action(id="past_at", tense=Tense.PAST),
     Action(id="help", keys=("f1", "question_mark")),
     Action(id="leave", keys=("ctrl+q",), asks=Asks.CARD, footer=10),
     Action(id="copy", keys=("ctrl+c",), palette=False),
@@ -138,6 +161,10 @@ _NAMES = {
     "enter": "Enter",
     "space": "Space",
     "question_mark": "?",
+    "shift+left": "Shift+←",
+    "shift+right": "Shift+→",
+    "shift+up": "Shift+↑",
+    "shift+down": "Shift+↓",
 }
 
 

@@ -30,10 +30,11 @@ from console.screens.operator import OperatorScreen
 from console.screens.own_window import OwnWindow
 from console.screens.painter import FLUSH_S, Painter
 from console.screens.places import make_screen
+from console.screens.scrubbing import scrubbing
 from console.screens.self_opening import LOOK_S, SelfOpening
 from console.screens.verbs.performing import Performing
 from console.screens.ways import Ways
-from console.session import Session
+from console.seat import Seat
 from console.terminal_kind import keeps_keys
 from console.text import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
@@ -60,7 +61,7 @@ class ConsoleApp(App[None]):
 
     def __init__(
         self,
-        session: Session,
+        session: Seat,
         t: Text,
         *,
         glyphs: GlyphSet = UNICODE,
@@ -76,7 +77,11 @@ class ConsoleApp(App[None]):
         self._t = t = t.naming(house.names)
         self.own_window = window = OwnWindow(self, t)
         self._viewing = viewing = Viewing(session)
-        self._guard = guard = KeyGuard(session.clock.real_ns, session.conference.thresholds.quiet_time_ms)
+        self._guard = guard = KeyGuard(
+            session.clock.real_ns,
+            session.conference.thresholds.quiet_time_ms,
+            past=session.playing is not None,
+        )
         self._tidying = Tidying()
         self._shown = False
         self._painter = Painter(
@@ -84,13 +89,13 @@ class ConsoleApp(App[None]):
             guard,
             here=lambda: self.desk,
             later=self.set_timer,
-            ring=self.bell,
+            ring=self.bell if session.playing is None else lambda: None,
             clock=session.clock,
-            speed=session.conference.speed,
+            pace=lambda: session.pace,
             in_protocol=session.conference.look.bell_in_protocol,
         )
         self._cards = cards = CardTable(
-            self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.actions
+            self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.acting(past=guard.past)
         )
         self._performing = doing = Performing(session, cards, t, tell=window.say, repaint=self.refresh_view)
         self._opening = SelfOpening(viewing, guard, doing, self._is_free, t)
@@ -108,11 +113,13 @@ class ConsoleApp(App[None]):
         self._dispatch = Dispatch(
             guard, viewing, doing, ways, house, t=t, glyphs=glyphs, tell=self._answer, windows=self._windows()
         )
+        if session.playing is not None:
+            session.playing.on_moved(self.refresh_view)
         for action in self._house.added:
             self.bind(",".join(action.keys), f"desk('{action.id}')")
         self._hints = hints
-        self._rehearsal = session.folder.is_rehearsal
-        register_themes(self, name=theme, rehearsal=self._rehearsal)
+        self._mode = self._mode_word()
+        register_themes(self, name=theme, framed=bool(self._mode))
         self.title = clean(session.conference.title)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -136,9 +143,8 @@ class ConsoleApp(App[None]):
 
     def on_mount(self) -> None:
         """Only when the first picture stands does the background work begin."""
-        mode = self._t("mode.rehearsal") if self._rehearsal else ""
         conference = self.session.conference
-        terminal_title.put(self._write, mode, conference.short_title or conference.title)
+        terminal_title.put(self._write, self._mode, conference.short_title or conference.title)
         if self._hints:
             self._operator.welcome(self._hints, len(conference.points))
         self.call_after_refresh(self._begin)
@@ -232,10 +238,20 @@ class ConsoleApp(App[None]):
             "lock": self._lock,
             "preflight": lambda: self._cards.preflight(self._viewing.view, self._performing.carry_out),
             "theme": self.own_window.wear_next,
+            **scrubbing(self.session, self._cards, self._t, self._answer),
         }
+
+    def _mode_word(self) -> str:
+        """Said where nothing that is done here counts."""
+        if self.session.playing is not None:
+            return self._t("mode.replay")
+        return self._t("mode.rehearsal") if self.session.folder.is_rehearsal else ""
 
     def _leave(self) -> None:
         folder = self.session.folder
+        if self.session.playing is not None:
+            self.exit()
+            return
         self._cards.leave(str(folder.path), demo=folder.is_demo, go=self.exit)
 
     def _lock(self) -> None:

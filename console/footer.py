@@ -40,23 +40,28 @@ class Footer(msgspec.Struct, frozen=True):
         return f" {left}{right:>{max(0, width - 2 - len(left))}} "[:width]
 
 
+_WHEN_HELD = {"hold": "action.resume.label", "past_turn": "action.past_run.label"}
 _LEADING = {Scope.POINTS: ("acknowledge", "call", "test_point", "faults_only"), Scope.LOG: ("export",)}
 """What one comes to a screen for stands first there; elsewhere it keeps its place."""
 
 
 @lru_cache(maxsize=64)
-def footer(translate: Translate, here: Scope, width: int, *, held: bool = False) -> Footer:
+def footer(
+    translate: Translate, here: Scope, width: int, *, held: bool = False, past: bool = False
+) -> Footer:
     """What the footer shows on the screen `here`: as many chips, in order, as fit `width` cells.
 
-    `held` turns F7's word from hold to resume. Below 100 cells chips stand one blank apart. The way
-    to everything else, the palette, is always among them.
+    `held` turns F7's word from hold to resume; `past` is a replay, where `held` says that it stands.
+    Below 100 cells chips stand one blank apart. The way to everything else, the palette, is always
+    among them.
     """
     gap = 2 if width >= 100 else 1
     right = tuple(_chip(translate, a, held) for a in ACTIONS if _in_right(a, here))
     palette = _chip(translate, find(PALETTE), held)
     room = width - 2 - _width((*right, palette), gap) - 2 * gap
     left: list[Chip] = []
-    wanted = (a for a in ACTIONS if a.footer is not None and not blocked_by_scope(a, here))
+    of_now = (a for a in ACTIONS if a.footer is not None and a.acts(past=past))
+    wanted = (a for a in of_now if not blocked_by_scope(a, here))
     leading = _LEADING.get(here, ())
     for action in sorted(wanted, key=lambda a: (a.id not in leading, a.footer or 0)):
         chip = palette if action.id == PALETTE else _chip(translate, action, held)
@@ -74,7 +79,7 @@ def _in_right(action: Action, here: Scope) -> bool:
 
 
 def _chip(translate: Translate, action: Action, held: bool) -> Chip:
-    label = "action.resume.label" if held and action.id == "hold" else action.label
+    label = _WHEN_HELD.get(action.id, action.label) if held else action.label
     return Chip(action.id, translate(key_name(action.keys[0])), translate(label))
 
 

@@ -88,6 +88,10 @@ class History:
                 change = Change(event.at.utc_ms, event.body.now, event.body.reason)
                 self._changes[event.point].appendleft(change)
 
+    def forget(self) -> None:
+        """Know of no change of health any more: a replay has gone to another moment."""
+        self._changes.clear()
+
     def of(self, code: str) -> Trace:
         """What is known of `code`."""
         changes = tuple(self._changes[code]) if code in self._changes else ()

@@ -13,6 +13,9 @@ GUARDED = ("advance", "hold")
 """Actions whose key must have been quiet before it acts again."""
 
 
+NOT_IN_REPLAY, ONLY_IN_REPLAY = "notice.not_in_replay", "notice.only_in_replay"
+
+
 class Refused(msgspec.Struct, frozen=True):
     """Why a press does nothing: a message id. `silent` for the repeats of a held key."""
 
@@ -21,10 +24,14 @@ class Refused(msgspec.Struct, frozen=True):
 
 
 class KeyGuard:
-    """The guards of one console's keys. `locked` refuses everything that changes anything."""
+    """The guards of one console's keys. `locked` refuses everything that changes anything.
 
-    def __init__(self, real_ns: Callable[[], int], quiet_ms: int) -> None:
+    In a replay (`past`) the keys of a conference under way are dead, and the other way round.
+    """
+
+    def __init__(self, real_ns: Callable[[], int], quiet_ms: int, *, past: bool = False) -> None:
         self.locked = False
+        self.past = past
         self._keys = {action: QuietKey(real_ns, quiet_ms) for action in GUARDED}
 
     @property
@@ -39,6 +46,8 @@ class KeyGuard:
 
         A choice in the palette is no press of the action's own key: it has no quiet time.
         """
+        if not action.acts(past=self.past):
+            return Refused(NOT_IN_REPLAY if self.past else ONLY_IN_REPLAY)
         if blocked_by_scope(action, here):
             return Refused("notice.elsewhere")
         if action.changes and typing:

@@ -21,7 +21,7 @@ from data.problem import Problem
 
 FILE = "conference.toml"
 MOST_KEYS = 3
-ALLOWED = re.compile("f[1-9]|ctrl\\+[cefglnopqrtyz]")
+ALLOWED = re.compile("f[1-9]|ctrl\\+[cefglnopqrtyz]|shift\\+(left|right|up|down)")
 """Keys that every terminal sends, that no text box edits with, and that Telex never types."""
 
 
@@ -49,6 +49,10 @@ class Keymap(msgspec.Struct, frozen=True, eq=False):
         if key in self.turned:
             return self.turned[key]
         return None if key in self.left else key
+
+    def acting(self, *, past: bool) -> tuple[Action, ...]:
+        """Those that do anything in a replay (`past`), or at a conference under way."""
+        return tuple(action for action in self.actions if action.acts(past=past))
 
     @property
     def added(self) -> tuple[Action, ...]:

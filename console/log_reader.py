@@ -8,10 +8,10 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
-from console.desk import Desk
 from console.log_jump import Jump, filter_of, midnight_ms
 from console.log_search import LogSearch, Told
 from console.log_window import LogWindow
+from console.seat import Shelf
 from data.clock import Clock
 from data.log_errors import LogError
 from data.log_filter import Group, parse
@@ -38,7 +38,7 @@ class LogReader:
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Shelf,
         clock: Clock,
         timezone: str,
         told: Told,

@@ -68,7 +68,9 @@ class LogWindow:
 
     def grow(self, head: int, pending: tuple[Event, ...]) -> None:
         """The log has `head` rows now, and `pending` events that are not written yet."""
-        self.head, self._pending = head, pending
+        shrunk, self.head, self._pending = head < self.head, head, pending
+        if shrunk and self.search is not None:  # a replay went back: what is still to come is not shown
+            self.choose(self.wanted)
         if self.search is not None:
             self.search.grow(head, pending)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from console.hang_up import is_hung_up
 
 if TYPE_CHECKING:
+    from console.seat import Seat
     from console.session import Session
     from console.stage import StageReader
     from console.text import Text
@@ -50,7 +51,7 @@ class Shown(Protocol):
 
 
 def run_with_screen(
-    session: Session,
+    session: Seat,
     t: Text,
     *,
     look: Look,

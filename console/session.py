@@ -53,6 +53,8 @@ class Session:
     every point's figures, `quality` keeps a row a point a minute while we poll.
     """
 
+    playing = None  # see `console.seat.Seat`
+
     def __init__(self, folder: Folder, conference: Conference, clock: Clock, desk: Desk) -> None:
         self.folder = folder
         self.conference = conference
@@ -106,6 +108,11 @@ class Session:
     def polling(self) -> bool:
         """Whether this console is the one that polls."""
         return self._polling is not None and self._polling.active
+
+    @property
+    def pace(self) -> float:
+        """How many times as fast as the wall's its clock runs."""
+        return self.conference.speed
 
     @property
     def folder_differs(self) -> bool:

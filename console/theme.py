@@ -128,14 +128,15 @@ REHEARSAL_FRAME = {DARK: "#b8913f", LIGHT: "#835d10", HIGH_CONTRAST: "#ffd24a", 
 """The amber round everything, by theme."""
 
 
-def register_themes(app: App[Any], *, name: str = DARK, rehearsal: bool = False) -> None:
-    """Make all themes known to `app` and put on the one called `name`; amber frames in a rehearsal.
+def register_themes(app: App[Any], *, name: str = DARK, framed: bool = False) -> None:
+    """Make all themes known to `app` and put on the one called `name`; `framed`: amber frames, where nothing
+    that is done counts.
 
     `name` may be one of `data.model.THEMES` or the name of a Theme here. For an app that has not been
     shown yet: setting `theme` itself would read and apply every rule a second time before the first picture.
     """
     for theme in THEMES:
-        frame = {"frame": REHEARSAL_FRAME[theme.name]} if rehearsal else {}
+        frame = {"frame": REHEARSAL_FRAME[theme.name]} if framed else {}
         app.register_theme(replace(theme, variables={**theme.variables, **frame}))
     app.set_reactive(App.theme, f"diemcau-{name}" if name in NAMES else name)
     app.set_class(not app.current_theme.dark, "-light-mode")

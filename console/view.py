@@ -49,7 +49,8 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
 
     `log_name` is the rehearsal's log, "" for the record and for a demo. `moved_*` tell of a fresh step of
     the clock: by how much, where it stands since, which row says so. `keys_seen` are actions whose keys
-    have arrived at this console, `machine` what was last seen of the computer itself.
+    have arrived at this console, `machine` what was last seen of the computer itself. `past` is the speed
+    of a replay, 0 while it stands; None for a conference under way.
     """
 
     console: str
@@ -75,6 +76,12 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     trouble: str = ""
     finding: str = ""
     finding_row: int | None = None
+    past: float | None = None
+
+    @property
+    def framed(self) -> bool:
+        """Whether everything stands in an amber frame: nothing that is done here counts."""
+        return self.rehearsal or self.past is not None
 
 
 class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.screens.strip import Strip
-from console.session import Session
+from console.seat import Seat
 from console.view import Desktop, View, ViewMaker
 from data.events import ClockStepped, Event
 
@@ -20,7 +20,7 @@ class Viewing:
     whether every key that changes anything is refused. `keys_seen` are the actions whose keys have come.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Seat) -> None:
         self.strip = Strip()
         self.changed = False
         self.focused: bool | None = None
@@ -34,12 +34,20 @@ class Viewing:
         self._step_row = 0
         session.watch(self._mark)
         session.desk.subscribe(self._on_events)
+        if session.playing is not None:
+            session.playing.on_moved(self._begin_strip)
 
     async def load_strip(self) -> None:
         """The newest lines of the record, from before this console was opened."""
         desk = self._session.desk
         self.strip.load(await desk.read(max(0, desk.log_events - RECENT_ROWS)))
         self._mark()
+
+    def _begin_strip(self) -> None:
+        """A replay has gone to another moment: nothing of what comes later is known."""
+        assert self._session.playing is not None
+        self.strip = Strip()
+        self.strip.load(self._session.playing.recent)
 
     def paint(self) -> View:
         """The desk at this instant, to be shown now."""
@@ -74,7 +82,7 @@ class Viewing:
             console=desk.identity.console,
             actor=desk.identity.actor,
             role=desk.identity.role,
-            rehearsal=session.folder.is_rehearsal,
+            rehearsal=session.folder.is_rehearsal and session.playing is None,
             polling=session.polling,
             log_events=desk.log_events,
             written_ms=desk.written_ms,
@@ -88,12 +96,13 @@ class Viewing:
             log_name=session.folder.log_name if session.folder.log_name.startswith("rehearsal-") else "",
             keys_seen=self.keys_seen,
             machine=session.machine,
-            focused=self.focused,
+            focused=self.focused if session.playing is None else None,
             locked=self.locked,
             folder_differs=session.folder_differs,
             trouble=session.trouble,
             finding=finding.code if finding else "",
             finding_row=finding.row if finding else None,
+            past=session.playing.speed if session.playing is not None else None,
         )
 
     def _mark(self) -> None:

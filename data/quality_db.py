@@ -162,6 +162,10 @@ def _values(row: QualityRow) -> list[Any]:
     return values
 
 
+def _row(minute: int, point: str, seen: float, degraded: float, down: float, *figures: Any) -> QualityRow:
+    return QualityRow(minute, point, seen, degraded, down, _spreads(figures))
+
+
 def _spreads(values: Sequence[Any]) -> tuple[Spread | None, ...]:
     step = len(_PARTS)
     four = (values[at : at + step] for at in range(0, len(values), step))
@@ -185,10 +189,10 @@ def read(path: Path, *, point: str = "", since_minute: int = 0) -> Iterator[Qual
         while True:
             asked = {"minute": minute, "after": after, "point": point}
             rows = connection.execute(page, asked).fetchall()
-            for minute, after, seen, degraded, down, *figures in rows:
-                yield QualityRow(minute, after, seen, degraded, down, _spreads(figures))
+            yield from (_row(*row) for row in rows)
             if len(rows) < PAGE:
                 return
+            minute, after = rows[-1][:2]
 
 
 def by_point(path: Path, *, since_minute: int = 0) -> dict[str, PointQuality]:
@@ -213,6 +217,30 @@ def by_point(path: Path, *, since_minute: int = 0) -> dict[str, PointQuality]:
         code: PointQuality(code, minutes, seen, degraded, down, _spreads(figures))
         for code, minutes, seen, degraded, down, *figures in rows
     }
+
+
+def seen_minutes(path: Path) -> frozenset[int]:
+    """Every minute of which there is a row. Raises LogError."""
+    if not path.exists():
+        return frozenset()
+    # Each step is a seek in the key: two million rows are not looked at for a few hundred minutes.
+    query = (
+        "WITH RECURSIVE each(minute) AS (SELECT MIN(minute) FROM quality UNION ALL"
+        " SELECT (SELECT MIN(minute) FROM quality WHERE minute > each.minute) FROM each"
+        " WHERE each.minute IS NOT NULL) SELECT minute FROM each WHERE minute IS NOT NULL"
+    )
+    with _reading(path) as connection:
+        return frozenset(minute for (minute,) in connection.execute(query).fetchall())
+
+
+def minute_rows(path: Path, minute: int) -> list[QualityRow]:
+    """The rows of one minute. Raises LogError."""
+    if not path.exists():
+        return []
+    query = f"SELECT {', '.join(_COLUMNS)} FROM quality WHERE minute = ?"
+    with _reading(path) as connection:
+        rows = connection.execute(query, (minute,)).fetchall()
+    return [_row(*row) for row in rows]
 
 
 def last_minute(path: Path) -> int:

@@ -38,7 +38,7 @@ MAY_HOLD = {
     "widgets/glyphs.py": (ANY, "every sign that is drawn"),
     "widgets/picture.py": (ANY, "what no row may carry"),
     "console/__main__.py": (ANY, "said before the catalogs can be read"),
-    "console/actions.py": ("↑↓", "names of the arrow keys"),
+    "console/actions.py": ("↑↓←→", "names of the arrow keys"),
     "console/terminal_title.py": ("·", "the window's title is no cell of ours"),
 }
 """Files with letters or signs beyond ASCII in their strings: which ones, and why."""

@@ -25,10 +25,10 @@ COMMANDS = (
     *("advance", "hold", "resume", "note"),
     *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo", "go-on"),
     *("agenda", "queue", "points", "quality", "names", "incidents", "roll-call", "log"),
-    *("export", "verify", "seal", "source", "simulate"),
+    *("export", "verify", "seal", "replay", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
-COLLECTS_LATER = ("demo", "run")
+COLLECTS_LATER = ("demo", "run", "replay")
 """They have garbage collected only when their first picture stands."""
 
 

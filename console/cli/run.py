@@ -63,10 +63,21 @@ def open_console(
 ) -> int:
     """Run a console until it is left, or without a screen for `seconds`. Raises LogError, Denied.
 
+    A sealed record is replayed: nothing can be added to it, and nobody is asked any more.
+
     Without a screen nobody presses keys, so such a console never takes control of the programme.
     """
     if not headless and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Denied(talk.t("cli.run.no_terminal"))
+    from data.tape import is_sealed
+
+    if is_sealed(place.log_path):
+        if headless:
+            raise Denied(talk.t("replay.sealed_headless"))
+        from console.cli.replay import open_replay
+
+        talk.say("replay.sealed", log=str(place.log_path))
+        return open_replay(talk, place, conference, look=look)
     from console.desk import Identity
     from console.presence import console_name
     from console.running import run_headless, run_with_screen

@@ -68,6 +68,13 @@ class CardTable:
         card = NoteScreen(clean(title), self._t("card.note.keys"), self._t("card.note.placeholder"))
         self.lay(card, write)
 
+    def moment(self, go: Callable[[str], None]) -> None:
+        """The time of day that a replay is to show."""
+        from console.screens.cards import NoteScreen
+
+        words = (self._t(f"replay.at.{part}") for part in ("title", "keys", "placeholder"))
+        self.lay(NoteScreen(*words), go)
+
     def leave(self, folder: str, *, demo: bool, go: Callable[[], None]) -> None:
         """Before the console is closed."""
         from console.screens import questions

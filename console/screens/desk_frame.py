@@ -7,6 +7,7 @@ import msgspec
 from console.absence import figures as absence_figures
 from console.problem_text import word
 from console.screens.alarm_words import alarm
+from console.screens.mode_words import badge, f8_words, pace
 from console.screens.reading_line import verdict
 from console.text import Text, local_date, local_hour, local_time
 from console.view import SourceView, View
@@ -28,20 +29,16 @@ TIGHT_MS = 2 * MINUTE_MS
 def header(view: View, t: Text, glyphs: GlyphSet) -> Header:
     """Title and clock; below them how the day stands."""
     zone = view.conference.timezone
-    rehearsal = view.desktop.rehearsal
-    badge = (
-        Piece(f" {t('mode.rehearsal')} ", Tone.ASK_BAR) if rehearsal else Piece(t("mode.official"), Tone.GO)
-    )
     return Header(
         title=view.conference.title.upper(),
         short_title=view.conference.short_title or view.conference.title,
-        badge=badge,
+        badge=badge(view, t),
         date=local_date(view.now.utc_ms, zone),
         time=local_time(view.now.utc_ms, zone),
         state=_stage(view, t, glyphs),
         facts=tuple(_facts(view, t)),
         control=_control(view, t, glyphs),
-        rehearsal=rehearsal,
+        rehearsal=view.desktop.framed,
     )
 
 
@@ -94,8 +91,8 @@ def _control(view: View, t: Text, glyphs: GlyphSet) -> Piece:
 def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     """What F8 will do now. `waiting` while the key has not been quiet since its last press."""
     sentence = _f8(view, t, glyphs, waiting=waiting)
-    rehearsal = f" {t('f8.rehearsal')}" if view.desktop.rehearsal else ""
-    return msgspec.structs.replace(sentence, key=f"{t('F8')}{rehearsal}")
+    mode = f8_words(view, t)
+    return msgspec.structs.replace(sentence, key=f"{t('F8')} {mode}" if mode else t("F8"))
 
 
 def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
@@ -127,7 +124,9 @@ def _f8_off(view: View, t: Text, *, waiting: bool) -> str:
     """Why F8 would do nothing now; "" when it would do something."""
     control, state = view.state.control, view.state
     why = ""
-    if state.ended:
+    if view.desktop.past is not None:
+        why = t("f8.replay", pace=pace(view, t))
+    elif state.ended:
         why = t("f8.ended")
     elif not state.items:
         why = t("f8.no_plan")
@@ -143,7 +142,9 @@ def _f8_off(view: View, t: Text, *, waiting: bool) -> str:
 def sources(view: View, t: Text, glyphs: GlyphSet) -> Sources:
     """What we hear from, whether the record is written, where the keyboard is."""
     desktop, zone = view.desktop, view.conference.timezone
-    if desktop.unwritten or desktop.failure:
+    if desktop.past is not None:
+        writing = Piece(t("strip.replay"), Tone.ASK)
+    elif desktop.unwritten or desktop.failure:
         writing = Piece(t("strip.unwritten"), Tone.STOP)
     elif desktop.waiting:
         writing = Piece(t("strip.waiting"), Tone.ASK)
@@ -157,7 +158,7 @@ def sources(view: View, t: Text, glyphs: GlyphSet) -> Sources:
         events=t("strip.events", events=desktop.log_events),
         control=_control(view, t, glyphs),
         keyboard=keyboard,
-        rehearsal=desktop.rehearsal,
+        rehearsal=desktop.framed,
     )
 
 

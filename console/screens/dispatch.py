@@ -49,10 +49,12 @@ class Dispatch:
     def press(self, action_id: str, *, typing: bool) -> None:
         """Its key was pressed; `typing` while an input has the focus."""
         desk = self._ways.here()
+        if self._guard.past and action_id == "hold":
+            action_id = "past_turn"  # F7 stops the clock that is shown: here the one of the replay
         refused = self._guard.refuses(actions.find(action_id), desk.scope, typing=typing)
         if action_id not in self._viewing.keys_seen:
             self._viewing.keys_seen |= {action_id}
-        if desk.try_key(action_id):
+        if actions.find(action_id).acts(past=self._guard.past) and desk.try_key(action_id):
             return
         if refused is None:
             self._run(action_id)
@@ -62,7 +64,7 @@ class Dispatch:
     def choose(self, action_id: str) -> None:
         """It was chosen in the palette: where it belongs to another screen, we go there first."""
         action, here = actions.find(action_id), self._ways.here().scope
-        if blocked_by_scope(action, here):
+        if blocked_by_scope(action, here) and action.acts(past=self._guard.past):
             then = partial(self._choose_at, action_id, action.scope)
             if self._ways.go(action.scope.value, then):
                 return

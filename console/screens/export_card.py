@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from console.exporting import Outcome, beside, place_for
 from console.quiet_key import QuietKey
 from console.screens.cards import Card
-from console.session import Session
+from console.seat import Seat
 from console.text import Text
 from data.exporters.formats import FORMATS, UNALTERED
 from data.text import clean
@@ -37,7 +37,7 @@ class ExportCard(Card[None]):
         Binding("left,right", "contacts", show=False, priority=True),
     ]
 
-    def __init__(self, session: Session, t: Text, glyphs: GlyphSet) -> None:
+    def __init__(self, session: Seat, t: Text, glyphs: GlyphSet) -> None:
         super().__init__()
         self._session = session
         self._t = t

@@ -12,7 +12,9 @@ from widgets.key_bar import KeyHint, Keys
 
 def keys(here: Scope, view: View, t: Text, width: int) -> Keys:
     """What keys do on the screen `here`, from the one table of actions."""
-    shown = footer(t, here, width, held=view.state.held)
+    past = view.desktop.past
+    held = view.state.held if past is None else past == 0
+    shown = footer(t, here, width, held=held, past=past is not None)
     return Keys(hints(shown.left, here, view), hints(shown.right, here, view))
 
 

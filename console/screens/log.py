@@ -19,7 +19,7 @@ from console.screens import alarm_words, desk_frame, key_hints, log_words
 from console.screens.desk_screen import DeskScreen
 from console.screens.log_following import LogFollowing
 from console.screens.strip import Strip
-from console.session import Session
+from console.seat import Seat
 from console.text import Text
 from console.view import View
 from data.log_filter import Group
@@ -48,7 +48,7 @@ class LogScreen(DeskScreen):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", show=False)]
     HORIZONTAL_BREAKPOINTS = [*DeskScreen.HORIZONTAL_BREAKPOINTS, (160, "-broad")]  # noqa: RUF012
 
-    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Session) -> None:
+    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Seat) -> None:
         super().__init__(t, glyphs, on_ready)
         self._session = session
         self._reader = LogReader(

@@ -17,7 +17,7 @@ AFTER_TURN_S = 0.005
 class Painter:
     """`here` is the screen on show, `later(seconds, call)` the App's timer, `ring` its bell.
 
-    `clock` is the conference's and runs `speed` times as fast as the wall's. `in_protocol` lets the bell
+    `clock` is the conference's and runs `pace()` times as fast as the wall's. `in_protocol` lets the bell
     ring over items of state protocol.
     """
 
@@ -30,7 +30,7 @@ class Painter:
         later: Callable[[float, Callable[[], None]], object],
         ring: Callable[[], None],
         clock: Clock,
-        speed: float,
+        pace: Callable[[], float],
         in_protocol: bool = False,
     ) -> None:
         self._viewing = viewing
@@ -40,7 +40,7 @@ class Painter:
         self._ring = ring
         self._bell = Bell(in_protocol=in_protocol)
         self._clock = clock
-        self._speed = speed
+        self._pace = pace
         self._waiting = False
 
     def paint(self) -> None:
@@ -61,7 +61,7 @@ class Painter:
         self.paint()
         if self._bell.strikes(self._viewing.painted()):
             self._ring()
-        left_s = (1000 - self._clock.now().utc_ms % 1000) / 1000 / self._speed
+        left_s = (1000 - self._clock.now().utc_ms % 1000) / 1000 / self._pace()
         self._later(max(FLUSH_S, left_s + AFTER_TURN_S), self.turn)
 
     def focus(self, here: bool) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from console.screens.desk_screen import DeskScreen
-from console.session import Session
+from console.seat import Seat
 from console.text import Text
 from widgets.glyphs import GlyphSet
 
 
 def make_screen(
-    place: str, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Session
+    place: str, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Seat
 ) -> DeskScreen:
     """The screen of the action `place`. KeyError for an action that is no screen."""
     if place == "log":

@@ -17,7 +17,7 @@ from console.screens.alarm_words import alarm
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.roll_call_rows import Rows
 from console.screens.strip import Strip
-from console.session import Session
+from console.seat import Seat
 from console.text import Text
 from console.view import View
 from data.roll_call import Roll, RollTaker
@@ -54,7 +54,7 @@ class RollCallScreen(DeskScreen):
         Binding("escape", "back", show=False),
     ]
 
-    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Session) -> None:
+    def __init__(self, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Seat) -> None:
         super().__init__(t, glyphs, on_ready)
         self._taker = RollTaker(session.conference.points)
         self._space = QuietKey(session.clock.real_ns, SPACE_QUIET_MS)

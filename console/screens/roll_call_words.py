@@ -9,6 +9,7 @@ from console.footer import Chip, footer
 from console.problem_text import word
 from console.roll_call_text import phones, state_word
 from console.screens.key_hints import hints
+from console.screens.mode_words import badge
 from console.text import Text, local_hour, local_time
 from console.view import View
 from data.roll_call import Roll, Standing, Tally
@@ -33,10 +34,6 @@ _LABEL_CELLS = 17
 
 def title(view: View, t: Text) -> Bar:
     """What this is, how the day stands, and the clock."""
-    rehearsal = view.desktop.rehearsal
-    badge = (
-        Piece(f" {t('mode.rehearsal')} ", Tone.ASK_BAR) if rehearsal else Piece(t("mode.official"), Tone.GO)
-    )
     now = Piece(local_time(view.now.utc_ms, view.conference.timezone), Tone.STRONG)
     sources = [name for name, fresh in ((s.name, s.fresh) for s in view.sources) if not fresh]
     facts: list[tuple[Piece, ...]] = [
@@ -45,7 +42,7 @@ def title(view: View, t: Text) -> Bar:
     ]
     if sources:
         facts.append((Piece(t("roll.unseen", sources=", ".join(sources)), Tone.STALE),))
-    return Bar(tuple(facts), (badge, Piece("   "), now))
+    return Bar(tuple(facts), (badge(view, t), Piece("   "), now))
 
 
 def live(view: View, roll: Roll, t: Text) -> Bar:

@@ -43,7 +43,7 @@ class StageApp(App[None]):
         self._reader = reader
         self._t = t
         self._glyphs = glyphs
-        register_themes(self, name=theme, rehearsal=reader.folder.is_rehearsal)
+        register_themes(self, name=theme, framed=reader.folder.is_rehearsal)
         self.title = clean(reader.conference.title)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

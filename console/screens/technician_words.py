@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from console import actions
+from console.screens.mode_words import badge
 from console.screens.reading_line import sick_words
 from console.text import Text, clock, local_time
 from console.view import View
@@ -43,12 +44,8 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Bar:
         Piece("  "),
         _well(view, t),
     )
-    rehearsal = view.desktop.rehearsal
-    badge = (
-        Piece(f" {t('mode.rehearsal')} ", Tone.ASK_BAR) if rehearsal else Piece(t("mode.official"), Tone.GO)
-    )
     now = Piece(local_time(view.now.utc_ms, view.conference.timezone), Tone.STRONG)
-    return Bar((well, *sick, *levels), (badge, Piece("   "), now))
+    return Bar((well, *sick, *levels), (badge(view, t), Piece("   "), now))
 
 
 def _well(view: View, t: Text) -> Piece:

@@ -17,9 +17,19 @@ BANNED = {f"ctrl+{c}" for c in "abdhijkmsuvwx"} | {"ctrl+left_square_bracket", "
 
 def test_ids_and_keys_are_unique() -> None:
     ids = [action.id for action in ACTIONS]
-    keys = [key for action in ACTIONS for key in action.keys]
     assert len(set(ids)) == len(ids)
-    assert len(set(keys)) == len(keys)
+    for past in (False, True):  # F7 stops the clock that is shown: the item's, or a replay's
+        keys = [key for action in ACTIONS if action.acts(past=past) for key in action.keys]
+        assert len(set(keys)) == len(keys)
+
+
+def test_in_a_replay_nothing_acts_that_changes_anything_and_at_a_conference_nothing_of_a_replay() -> None:
+    past = {action.id for action in ACTIONS if action.acts(past=True)}
+    present = {action.id for action in ACTIONS if action.acts(past=False)}
+    assert past.isdisjoint(action.id for action in ACTIONS if action.changes)
+    assert past.isdisjoint({"export", "lock", "preflight"})
+    assert {"past_back", "past_turn", "find", "log", "leave"} <= past
+    assert not {each for each in present if each.startswith("past_")}
 
 
 def test_no_key_is_a_letter_a_digit_backspace_or_one_that_terminals_eat() -> None:

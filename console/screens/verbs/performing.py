@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from console.problem_text import refusal_line
 from console.screens.card_table import CardTable
-from console.session import Session
+from console.seat import Seat
 from console.text import Text
 from data.commands import AddNote, Command
 
@@ -22,7 +22,7 @@ class Performing:
     """Does what a verb says; `repaint` is called when a command has been answered, before any word."""
 
     def __init__(
-        self, session: Session, cards: CardTable, t: Text, *, tell: Tell, repaint: Callable[[], None]
+        self, session: Seat, cards: CardTable, t: Text, *, tell: Tell, repaint: Callable[[], None]
     ) -> None:
         self._session = session
         self._cards = cards
