@@ -234,6 +234,27 @@ def _dismissed(body: ev.NameDismissed, params: Params, t: Translate) -> str:
     return ".guest" if body.who == "guest" else ""
 
 
+def _action(body: ev.ActionSent | ev.ActionConfirmed, params: Params, t: Translate) -> str:
+    params["what"] = word(t, "act", body.action)
+    return ""
+
+
+def _requested(body: ev.ActionRequested, params: Params, t: Translate) -> str:
+    params["what"] = word(t, "act", body.action)
+    return ("" if params["point"] else ".all") + (".why" if body.reason else "")
+
+
+def _action_answered(body: ev.ActionAnswered, params: Params, t: Translate) -> str:
+    params |= {"what": word(t, "act", body.action), "why": t(body.error)}
+    return "" if body.answer == "accepted" else f".{body.answer}"
+
+
+def _not_done(body: ev.ActionUnverified | ev.ActionFailed, params: Params, t: Translate) -> str:
+    code = body.error if isinstance(body, ev.ActionFailed) else body.why
+    params |= {"what": word(t, "act", body.action), "why": word(t, "act_why", code)}
+    return ".detail" if isinstance(body, ev.ActionFailed) and body.detail else ""
+
+
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
     return ""
@@ -285,5 +306,11 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.SpeakerReordered: _moved_speaker,
     ev.SpeakerWithdrawn: _withdrawn,
     ev.NameDismissed: _dismissed,
+    ev.ActionRequested: _requested,
+    ev.ActionSent: _action,
+    ev.ActionConfirmed: _action,
+    ev.ActionAnswered: _action_answered,
+    ev.ActionUnverified: _not_done,
+    ev.ActionFailed: _not_done,
 }
 """What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

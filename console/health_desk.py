@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from adapters.base import THE_CALL
 from console.desk import Desk
 from console.live import Live
 from data import incidents
+from data.action_checks import asks_after_the_call
 from data.attention import attended, roles
 from data.clock import Clock, Moment
 from data.events import Fact
@@ -64,7 +66,8 @@ class HealthDesk:
         speakers = observation.patrol(SPEAKERS, roles(state))
         round_ = observation.patrol(PATROL)
         wanted = dict.fromkeys((*attended(state), *speakers, *observation.sick(), *round_))
-        return observation.refs(list(wanted))
+        call = [THE_CALL] if asks_after_the_call(state, source) else []
+        return call + observation.refs(list(wanted))
 
     def lists_nobody(self, source: str) -> None:
         """This source knows of no call: while it is silent, nothing is missed of who is in one."""
@@ -96,7 +99,7 @@ class HealthDesk:
         if len(self._observations) > 1 and spoke != (status.state == "ok"):
             found = self._merge(self._observations[status.name].readings)
         if before is None or before.state != status.state:
-            await self._write(self._source_facts)
+            await self.write(self._source_facts)
             if found:
                 await self._write_points()
             await self.settle_incidents()
@@ -124,7 +127,7 @@ class HealthDesk:
         before = -1
         while not self.fenced and self._desk.state.seq != before:
             before = self._desk.state.seq
-            await self._write(facts)
+            await self.write(facts)
 
     def _point_facts(self, state: ConferenceState) -> list[Fact]:
         return point_facts(state, self.readings.values(), self._conference.thresholds)
@@ -132,7 +135,7 @@ class HealthDesk:
     def _source_facts(self, state: ConferenceState, now: Moment) -> Sequence[Fact]:
         return source_facts(state, self.sources, len(self._points), now)
 
-    async def _write(self, facts: Callable[[ConferenceState, Moment], Sequence[Fact]]) -> None:
+    async def write(self, facts: Callable[[ConferenceState, Moment], Sequence[Fact]]) -> None:
         """Decide once without the log; only when there is something to say, decide inside it."""
         if self.fenced or not facts(self._desk.state, self._clock.now()):
             return

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
-from adapters.base import Adapter
+from adapters.base import Adapter, actions_of
 from adapters.errors import AdapterError, BadPayload, Refused, TimedOut
 from console.pacing import LOST_AFTER_FAILURES, pause_s
 from data.clock import Clock
@@ -48,6 +48,7 @@ class Poller:
             boot=clock.now().boot,
             interval_s=source.interval_s,
             since_ns=clock.real_ns(),
+            acts=tuple(sorted(actions_of(adapter))),
         )
         self._adapter = adapter
         self._clock = clock

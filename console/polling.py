@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from adapters.base import Adapter, Capability
+from console.action_desk import ActionDesk
 from console.desk import Desk
 from console.health_desk import HealthDesk
 from console.lease import PollingLease
@@ -15,7 +16,7 @@ from console.poller import Poller
 from data.clock import Clock
 from data.model import Conference, Source
 from data.problem import ProblemError
-from data.reading import Reading, SourceStatus
+from data.reading import Reading, Snapshot, SourceStatus
 from data.telemetry import Lease
 
 
@@ -44,7 +45,8 @@ class Polling:
         self._lease = PollingLease(desk, live, clock, is_gone)
         self._health: HealthDesk | None = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._adapters: list[Adapter] = []
+        self._adapters: dict[str, Adapter] = {}
+        self._acting: ActionDesk | None = None
 
     @property
     def active(self) -> bool:
@@ -58,6 +60,9 @@ class Polling:
             await self.stop()
         if self._lease.held is not None and self._health is None:
             self._begin(self._lease.held)
+        if self._acting is not None:
+            self._acting.send()
+            await self._acting.look()
         if self._health is None:
             self.readings = await self._live.readings()
             self.sources = {status.name: status for status in await self._live.sources()}
@@ -68,15 +73,23 @@ class Polling:
         if self._health is not None:
             await self._health.settle_incidents()
 
+    def send_actions(self) -> None:
+        """What was asked of a platform goes out at once, where we are the one who speaks to it."""
+        if self._acting is not None:
+            self._acting.send()
+
     async def stop(self) -> None:
         """Let the lease go and close the adapters."""
         self._lease.held = None
         self._health = None
+        if self._acting is not None:
+            await self._acting.stop()
+            self._acting = None
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-        for adapter in self._adapters:
+        for adapter in self._adapters.values():
             await adapter.aclose()
         self._adapters.clear()
 
@@ -90,12 +103,15 @@ class Polling:
             changed=self._changed,
         )
         self._health, self.readings, self.sources = health, health.readings, health.sources
+        self._acting = ActionDesk(
+            self._desk, self._clock, self._adapters, write=health.write, on_done=self._on_done
+        )
         for source in self._conference.sources:
-            task = asyncio.create_task(self._ask(source, health), name=f"poll:{source.name}")
+            task = asyncio.create_task(self._ask(source, health, self._acting), name=f"poll:{source.name}")
             task.add_done_callback(self._on_done)
             self._tasks.append(task)
 
-    async def _ask(self, source: Source, health: HealthDesk) -> None:
+    async def _ask(self, source: Source, health: HealthDesk, acting: ActionDesk) -> None:
         """Poll one source until cancelled. Settings that make no adapter are said like a refusal."""
         from adapters.registry import make
 
@@ -106,15 +122,20 @@ class Polling:
             status = SourceStatus(name=source.name, state="refused", error=code)
             await health.on_status(status)
             return
-        self._adapters.append(adapter)
+        self._adapters[source.name] = adapter
         if Capability.ROSTER not in adapter.capabilities:
             health.lists_nobody(source.name)
+
+        async def took(snapshot: Snapshot) -> None:
+            await health.on_snapshot(snapshot)
+            await acting.on_snapshot(snapshot)
+
         poller = Poller(
             source,
             adapter,
             self._clock,
             focus=partial(health.focus, source.name),
-            on_snapshot=health.on_snapshot,
+            on_snapshot=took,
             on_status=health.on_status,
         )
         await poller.run()

@@ -22,7 +22,7 @@ from console.plan import notice_of, plan_of
 from data.clock import NS, Clock, Moment
 from data.clock_watch import ClockWatch
 from data.commands import Command, ReleaseControl, TakeControl
-from data.events import Event, Fact
+from data.events import ActionRequested, Event, Fact
 from data.model import Conference
 from data.reading import Reading, SourceStatus
 from data.ruling import Refusal
@@ -204,6 +204,8 @@ class Session:
 
     def _on_events(self, events: tuple[Event, ...]) -> None:
         self.history.note(events)
+        if self._polling is not None and any(isinstance(event.body, ActionRequested) for event in events):
+            self._polling.send_actions()
         self._changed()
 
     def _changed(self) -> None:

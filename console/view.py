@@ -34,6 +34,7 @@ class SourceView(msgspec.Struct, frozen=True):
     age_s: float | None
     fresh: bool
     error: str
+    acts: tuple[str, ...] = ()
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -268,6 +269,7 @@ def source_view(status: SourceStatus, boot: str, real_ns: int, limits: Threshold
         age_s=None if age_ns is None else age_ns / NS,
         fresh=status.is_fresh(boot, real_ns, limits.stale_after_polls),
         error=status.error,
+        acts=status.acts,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from data.absence_commands import AbsenceCommand, AnswerAbsence, NoticeAbsence
+from data.action_commands import RequestAction
 from data.agenda_commands import (
     BringBack,
     Compress,
@@ -67,6 +68,7 @@ __all__ = [
     "ReleaseNext",
     "Replan",
     "ReportPresence",
+    "RequestAction",
     "ShowOnStage",
     "Skip",
     "SpeakerCommand",
@@ -210,6 +212,7 @@ Command: TypeAlias = (
     | NameCommand
     | IncidentCommand
     | OverruleCommand
+    | RequestAction
     | Acknowledge
     | RecordCall
     | RecordTest

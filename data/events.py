@@ -13,6 +13,14 @@ from typing import Any, TypeAlias
 import msgspec
 
 from data.absence_events import AbsenceAnswered, AbsenceNoticed
+from data.action_events import (
+    ActionAnswered,
+    ActionConfirmed,
+    ActionFailed,
+    ActionRequested,
+    ActionSent,
+    ActionUnverified,
+)
 from data.agenda_events import (
     AdvanceUndone,
     ChangeUndone,
@@ -80,6 +88,12 @@ __all__ = [
     "UPCASTS",
     "AbsenceAnswered",
     "AbsenceNoticed",
+    "ActionAnswered",
+    "ActionConfirmed",
+    "ActionFailed",
+    "ActionRequested",
+    "ActionSent",
+    "ActionUnverified",
     "AdvanceUndone",
     "Body",
     "CallMade",

@@ -13,6 +13,7 @@ import msgspec
 
 from data import (
     absence_fold,
+    action_fold,
     agenda_fold,
     incident_fold,
     matching_fold,
@@ -152,6 +153,7 @@ _HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     **speaking_fold.HANDLERS,
     **matching_fold.HANDLERS,
     **overrule_fold.HANDLERS,
+    **action_fold.HANDLERS,
     ev.RosterAdopted: _roster_adopted,
     ev.ControlTaken: _control_taken,
     ev.ControlHanded: _control_handed,

@@ -182,7 +182,8 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How one source fares. `state`: "waiting" (not yet answered), "ok", "lost", "refused".
 
     `since_ns` and `answered_ns` are `Clock.real_ns` of `boot`; `error` is an error code of
-    `adapters.errors`, `detail` its cleaned text. `roster` is the number of legs last seen.
+    `adapters.errors`, `detail` its cleaned text. `roster` is the number of legs last seen, `acts` what the
+    source can be asked to do (`data.action.ActionKind`).
     """
 
     name: str
@@ -195,6 +196,7 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
     detail: str = ""
     roster: int | None = None
+    acts: tuple[str, ...] = ()
 
     def age_ns(self, boot: str, real_ns: int) -> int | None:
         """Nanoseconds since the last answer; None when there is none of this boot."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from data import (
     absence_rules,
+    action_rules,
     advance_rules,
     agenda_rules,
     incident_rules,
@@ -62,6 +63,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     **matching_rules.REFUSALS,
     **incident_rules.REFUSALS,
     **overrule_rules.REFUSALS,
+    **action_rules.REFUSALS,
 }
 """Every refusal code with the names of its parameters; each has a sentence in the catalogs."""
 
@@ -170,6 +172,7 @@ _RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decisi
     **matching_rules.RULES,
     **incident_rules.RULES,
     **overrule_rules.RULES,
+    **action_rules.RULES,
     **advance_rules.RULES,
     **agenda_rules.RULES,
     **stage_rules.RULES,

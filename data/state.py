@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from data.action_state import Asked
 from data.clock import Moment
 from data.incident_state import NS_PER_S, Closed, Incident, Taken
 from data.matching_state import Named
@@ -132,7 +133,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     `speakers` are those who asked to speak and those who did. `names` are decisions about names by
     `matching_state.name_key`, `overruled` the words of people on rooms, those that ran out included.
     `heard_ns` (conference time) and `heard_ms` (wall time) are those of the last row that is no export;
-    `absence` is one that nobody has answered yet.
+    `absence` is one that nobody has answered yet. `actions` are what was asked of platforms, by id:
+    all that are open, and the last ones that are over; `actions_asked` counts them.
     `too_new` is set by a row this program cannot read: it must not write.
     """
 
@@ -171,6 +173,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     heard_ns: int = 0
     heard_ms: int = 0
     absence: Absence | None = None
+    actions: dict[str, Asked] = {}
+    actions_asked: int = 0
     too_new: bool = False
 
     @property

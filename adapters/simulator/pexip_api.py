@@ -10,9 +10,12 @@ import msgspec
 
 from adapters.simulator.legs import Leg
 from adapters.simulator.media import Flow
+from adapters.simulator.orders import Ordered
+from adapters.simulator.pexip_orders import CONFERENCE_ID, Answered, obey
 from adapters.simulator.world import World, WorldParticipant
 
 PATH = "/api/admin/status/v1/participant/"
+CONFERENCES = "/api/admin/status/v1/conference/"
 DEFAULT_LIMIT, MAX_LIMIT = 20, 1000
 NODE, LOCATION = "10.0.0.31", "HN1"
 _QUALITY = ("0_unknown", "1_good", "2_ok", "3_bad", "4_terrible")
@@ -25,7 +28,7 @@ class Service:
     """One conference of a Management Node. `opened_ms` is the wall at the world's second zero."""
 
     def __init__(self, world: World, opened_ms: int, conference: str) -> None:
-        self._world = world
+        self._calls = Ordered(world)
         self._opened_ms = opened_ms
         self._conference = conference
         self._still: dict[str, dict[str, object]] = {}
@@ -41,23 +44,42 @@ class Service:
             return None
         limit = min(limit, MAX_LIMIT)
         meant = query.get("conference", self._conference) == self._conference
-        legs = self._world.present(t) if meant else []
-        rows = [self._participant(self._world.seen(leg, t)) for leg in legs[offset : offset + limit]]
+        legs = self._calls.present(t) if meant else []
+        rows = [self._participant(self._calls.seen(leg, t)) for leg in legs[offset : offset + limit]]
         return _encode({"meta": _meta(query, limit, offset, len(legs)), "objects": rows})
 
     def participant(self, t: float, ref: str) -> bytes | None:
         """One participant; None when it is not in the call."""
-        leg = self._world.find(ref, t)
-        return None if leg is None else _encode(self._participant(self._world.seen(leg, t)))
+        leg = self._calls.find(ref, t)
+        return None if leg is None else _encode(self._participant(self._calls.seen(leg, t)))
 
     def media_streams(self, t: float, ref: str) -> bytes | None:
         """The media streams of one participant; None when it is not in the call."""
-        leg = self._world.find(ref, t)
+        leg = self._calls.find(ref, t)
         if leg is None:
             return None
-        flows = self._world.flows(leg, t)
+        flows = self._calls.flows(leg, t)
         rows = [self._stream(number, flow) for number, flow in enumerate(flows)]
         return _encode({"meta": _meta({}, DEFAULT_LIMIT, 0, len(rows)), "objects": rows})
+
+    def conferences(self, query: Mapping[str, str]) -> bytes:
+        """The conference, if it is the one that is asked for."""
+        meant = query.get("name", self._conference) == self._conference
+        row = {
+            "id": CONFERENCE_ID,
+            "is_locked": self._calls.locked,
+            "is_started": True,
+            "name": self._conference,
+            "resource_uri": f"{CONFERENCES}{CONFERENCE_ID}/",
+            "service_type": "conference",
+            "start_time": self._time(0.0),
+        }
+        rows = [row] if meant else []
+        return _encode({"meta": _meta(query, DEFAULT_LIMIT, 0, len(rows)), "objects": rows})
+
+    def obey(self, t: float, command: str, body: bytes) -> Answered:
+        """HTTP status and body of a command ("participant/mute")."""
+        return obey(self._calls, command, body, t, self._conference)
 
     def _participant(self, seen: WorldParticipant) -> dict[str, object]:
         still = self._still.get(seen.leg.ref)

@@ -1,4 +1,4 @@
-"""The simulated platform on a real socket, in Pexip Infinity's status contract."""
+"""The simulated platform on a real socket, in the contracts of Pexip Infinity's status and command APIs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from adapters.simulator.pexip_api import PATH, Service
+from adapters.simulator.pexip_api import CONFERENCES, PATH, Service
+from adapters.simulator.pexip_orders import PATH as COMMANDS
 from adapters.simulator.world import World
 from data.clock import Clock
 
@@ -50,6 +51,8 @@ async def serve(
     app.router.add_get(PATH, platform.roster)
     app.router.add_get(PATH + "{ref}/", platform.participant)
     app.router.add_get(PATH + "{ref}/media_stream/", platform.media_streams)
+    app.router.add_get(CONFERENCES, platform.conferences)
+    app.router.add_post(COMMANDS + "{scope}/{verb}/", platform.command)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
     try:
@@ -105,6 +108,14 @@ class _Platform:
 
     async def participant(self, request: web.Request) -> web.Response:
         return _json(self._service.participant(self._t(), request.match_info["ref"]))
+
+    async def conferences(self, request: web.Request) -> web.Response:
+        return _json(self._service.conferences(request.query))
+
+    async def command(self, request: web.Request) -> web.Response:
+        asked = f"{request.match_info['scope']}/{request.match_info['verb']}"
+        status, body = self._service.obey(self._t(), asked, await request.read())
+        return _json(body, status)
 
     async def media_streams(self, request: web.Request) -> web.Response:
         return _json(self._service.media_streams(self._t(), request.match_info["ref"]))

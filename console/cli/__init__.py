@@ -24,7 +24,7 @@ COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),
     *("advance", "hold", "resume", "note"),
     *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo", "go-on"),
-    *("agenda", "queue", "points", "quality", "names", "incidents", "roll-call", "log"),
+    *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "log"),
     *("export", "verify", "seal", "replay", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""

@@ -117,6 +117,22 @@ BODIES: list[Body] = [
     ev.NameDismissed(source="s", name="iPhone"),
     ev.NameDismissed(source="s", name="iPhone", who="guest"),
     ev.MatchUndone(source="s", name="iPhone"),
+    ev.ActionRequested(id="a1", action="mute", source="s", ref="r"),
+    ev.ActionRequested(id="a1", action="drop", source="s", ref="r", reason="hú"),
+    ev.ActionSent(id="a1", action="mute"),
+    ev.ActionAnswered(id="a1", action="mute", answer="accepted"),
+    ev.ActionAnswered(id="a1", action="mute", answer="doubtful", error="timed_out"),
+    ev.ActionAnswered(id="a1", action="mute", answer="interrupted"),
+    ev.ActionConfirmed(id="a1", action="mute", after_ms=2100),
+    *(
+        ev.ActionUnverified(id="a1", action="lock", why=why, after_ms=9)
+        for why in ("unseen", "contrary", "away")
+    ),
+    *(
+        ev.ActionFailed(id="a1", action="dial", error=why)
+        for why in ("expired", "unable", "rejected", "refused")
+    ),
+    ev.ActionFailed(id="a1", action="dial", error="rejected", detail="no such call"),
     ev.SpeakerWithdrawn(id="q2"),
     ev.SpeakerWithdrawn(id="q2", reason="hết giờ"),
     ev.RecordSealed(),
