@@ -27,6 +27,9 @@ LEAST_LINES = 3
 class PointWall(Picture[Wall], can_focus=True):
     """Cells that the arrows walk. The selection means "this room" to the card and changes nothing.
 
+    An arrow only says where it went: whoever hears `PointChosen` answers with `select`, together with
+    what else shows that room, so that wall and card are one picture and not two in a row.
+
     Before the first `select`, an arrow begins at the first cell.
     """
 
@@ -60,7 +63,7 @@ class PointWall(Picture[Wall], can_focus=True):
         self, *, glyphs: GlyphSet = UNICODE, id: str | None = None, classes: str | None = None
     ) -> None:
         super().__init__(glyphs=glyphs, id=id, classes=classes)
-        self._selected = ""
+        self._selected = self._marked = ""
         self._planned: tuple[tuple[Group, ...], tuple[str, ...], int, int] | None = None
         self._painter: WallPainter | None = None
         self._walk: Walk | None = None
@@ -72,8 +75,8 @@ class PointWall(Picture[Wall], can_focus=True):
 
     def select(self, code: str) -> None:
         """Put the selection on `code`, without a message."""
-        if code != self._selected:
-            self._selected = code
+        self._selected = code
+        if code != self._marked:
             self.redraw()
 
     def draw(self, value: Wall, width: int, height: int) -> Sequence[Line]:
@@ -83,6 +86,7 @@ class PointWall(Picture[Wall], can_focus=True):
                 padded((), width),
                 padded((Piece(f" {value.calm}", Tone.DIM),), width, more=self.glyphs.more),
             ]
+        self._marked = self._selected
         return self._laid(value, width, height).paint(value, self._selected)
 
     def show(self, value: Wall) -> None:
@@ -117,7 +121,7 @@ class PointWall(Picture[Wall], can_focus=True):
     def _go(self, spot: Spot | None) -> None:
         if spot is None or self.value is None or spot == self._here():
             return
-        self.select(worst_of(spot, self.value.health))
+        self._selected = worst_of(spot, self.value.health)
         self.post_message(self.PointChosen(self._selected))
 
     def action_beside(self, by: int) -> None:

@@ -299,3 +299,16 @@ async def test_an_empty_roster_says_so() -> None:
         rows = ["".join(segment.text for segment in row) for row in screen_segments(app)]
         assert "Chưa có điểm cầu nào" in "\n".join(rows)
         assert app.heard == []
+
+
+async def test_an_arrow_is_drawn_with_the_answer_to_it_and_not_before() -> None:
+    app = WallApp()
+    async with app.run_test(size=(120, 23)) as pilot:
+        wall = app.query_one(PointWall)
+        wall.select("T02")
+        before = wall.lines
+        await pilot.press("right")
+        assert app.heard == [wall.selected] != ["T02"]
+        assert wall.lines == before
+        wall.select(wall.selected)
+        assert wall.lines != before
