@@ -1,8 +1,8 @@
 """Which one line of alarm is shown. Pure; the order is fixed: the gravest that stands wins.
 
 disk > busy log > an absence that waits for its answer > P1 > record damaged > lost source > clock >
-keyboard elsewhere > keys locked > a rehearsal at the hour of the real opening > a part that stopped >
-other incidents > standing remarks.
+keyboard elsewhere > keys locked > a rehearsal at the hour of the real opening > the second path >
+a part that stopped > other incidents > standing remarks.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     rehearsed_opening_s: int | None = None
     focused: bool | None = None
     locked: bool = False
+    backup: str = ""
     trouble: str = ""
     finding: str = ""
     finding_row: int | None = None
@@ -68,7 +69,19 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
         chosen = (
             Alarm("alarm.platform", params, FAULT) if judged else Alarm("alarm.source_lost", params, WARNING)
         )
-    elif situation.moved_ms is not None:
+    elif (ours := _of_this_console(situation)) is not None:
+        chosen = ours
+    elif worst is not None:
+        chosen = incident_alarm(worst)
+    elif not situation.has_sources and standing.tone == CALM:
+        chosen = Alarm("alarm.manual", {}, INFO)
+    return chosen
+
+
+def _of_this_console(situation: Situation) -> Alarm | None:
+    """What concerns this computer and whoever sits at it, rather than the rooms."""
+    chosen = None
+    if situation.moved_ms is not None:
         code = "alarm.slept" if situation.slept else "alarm.clock"
         chosen = Alarm(code, {"by_s": situation.moved_ms // 1000}, WARNING)
     elif situation.focused is False:
@@ -78,12 +91,10 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
     elif situation.rehearsed_opening_s is not None:
         left = max(0, situation.rehearsed_opening_s // 60)
         chosen = Alarm("alarm.rehearsal", {"minutes": left}, WARNING)
+    elif situation.backup:
+        chosen = Alarm("alarm.backup", {"code": situation.backup}, WARNING)
     elif situation.trouble:
         chosen = Alarm("alarm.trouble", {"part": situation.trouble}, WARNING)
-    elif worst is not None:
-        chosen = incident_alarm(worst)
-    elif not situation.has_sources and standing.tone == CALM:
-        chosen = Alarm("alarm.manual", {}, INFO)
     return chosen
 
 

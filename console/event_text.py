@@ -255,6 +255,10 @@ def _not_done(body: ev.ActionUnverified | ev.ActionFailed, params: Params, t: Tr
     return ".detail" if isinstance(body, ev.ActionFailed) and body.detail else ""
 
 
+def _restored(body: ev.RecordRestored, params: Params, t: Translate) -> str:
+    return "" if body.kept else ".lost"
+
+
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
     return ""
@@ -312,5 +316,6 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.ActionAnswered: _action_answered,
     ev.ActionUnverified: _not_done,
     ev.ActionFailed: _not_done,
+    ev.RecordRestored: _restored,
 }
 """What a kind needs besides its own fields; each fills `params` and names a variant of the id."""

@@ -50,6 +50,11 @@ class Folder(msgspec.Struct, frozen=True):
         return self.path / HIDDEN / "conference.cache"
 
     @property
+    def backup_notes_path(self) -> Path:
+        """How the second path of this log fares, as the console at work says; disposable."""
+        return self.path / HIDDEN / f"{self.log_name}.backup"
+
+    @property
     def outbox_path(self) -> Path:
         """The second path: outside this folder, named after it and after this process."""
         name = hashlib.sha256(str(self.log_path.absolute()).encode()).hexdigest()[:12]

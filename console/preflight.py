@@ -36,7 +36,15 @@ def by_hand(view: View) -> tuple[Check, ...]:
 
 def automatic(view: View) -> tuple[Check, ...]:
     """What the console has seen for itself."""
-    return (_disk(view), _clock(view), _power(view), _console(view), _sources(view), _key(view))
+    return (
+        _disk(view),
+        _clock(view),
+        _power(view),
+        _backup(view),
+        _console(view),
+        _sources(view),
+        _key(view),
+    )
 
 
 def failing(view: View) -> tuple[Check, ...]:
@@ -79,6 +87,18 @@ def _power(view: View) -> Check:
     if power.plugged is None:
         return Check("power", UNSURE, "battery", params)
     return Check("power", BAD, "low" if power.battery_pct < LEAST_BATTERY_PCT else "unplugged", params)
+
+
+def _backup(view: View) -> Check:
+    """Of the second path. A house that names none is not told that it is wrong."""
+    kept = view.desktop.backup
+    if not view.conference.backup.path:
+        return Check("backup", UNSURE, "none")
+    if kept is None:
+        return Check("backup", UNSURE, "unknown")
+    if kept.code:
+        return Check("backup", BAD, "failing")
+    return Check("backup", GOOD, "kept", {"rows": kept.lines, "path": kept.path})
 
 
 def _console(view: View) -> Check:

@@ -51,6 +51,11 @@ def is_alive(folder: Path, console: str) -> bool:
     return path.exists() and _is_held(path)
 
 
+def alive(folder: Path) -> list[str]:
+    """The consoles that live on this folder, by the names of their locks."""
+    return sorted(path.stem for path in (folder / HIDDEN).glob("*.lock") if _is_held(path))
+
+
 def _is_held(path: Path) -> bool:
     from filelock import FileLock, Timeout
 

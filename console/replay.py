@@ -46,6 +46,7 @@ class Replay:
 
     trouble = ""
     finding = None
+    backup = None
     machine = UNSEEN
     polling = False
     folder_differs = False

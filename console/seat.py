@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from console.desk import Identity
 from console.folder import Folder
 from console.history import History
+from console.kept import Kept
 from console.machine import Machine
 from data.clock import Clock
 from data.commands import Command
@@ -125,6 +126,11 @@ class Seat(Protocol):
     @property
     def finding(self) -> Any:
         """What the audit of the record found wrong, None as long as it found nothing."""
+        ...
+
+    @property
+    def backup(self) -> Kept | None:
+        """How the second path of the record fares; None where there is none."""
         ...
 
     @property

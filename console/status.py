@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from console.folder import Folder
+from console.kept import Kept, read_kept
 from console.opened_log import open_log
 from console.presence import is_alive
 from console.roll_call_facts import summary
@@ -29,6 +30,8 @@ HEALTHS = ("ok", "degraded", "down", "unknown", "stale")
 class Status(msgspec.Struct, frozen=True):
     """A view without a console; `head` is None while there is no record, `as_of_ms` may be too.
 
+    `backup` is how the second path fared when a console last worked on it, None where there is none.
+
     `as_of_ms` is the wall time of the youngest answer of a source, else of the last event.
     """
 
@@ -36,6 +39,7 @@ class Status(msgspec.Struct, frozen=True):
     head: Head | None
     live: bool
     as_of_ms: int | None
+    backup: Kept | None = None
 
 
 def read_status(folder: Folder, conference: Conference) -> Status:
@@ -56,7 +60,8 @@ def read_status(folder: Folder, conference: Conference) -> Status:
     ages = [source.age_s for source in view.sources if source.age_s is not None]
     last = state.timeline.last
     as_of = now.utc_ms - round(min(ages) * 1000) if ages else (last.utc_ms if last else None)
-    return Status(view, head, any(source.fresh for source in view.sources), as_of)
+    backup = read_kept(folder.backup_notes_path) if conference.backup.path else None
+    return Status(view, head, any(source.fresh for source in view.sources), as_of, backup)
 
 
 def _unpolled(view: View, maker: ViewMaker) -> View:
@@ -112,8 +117,22 @@ def status_object(status: Status) -> dict[str, Any]:
         "log": {"events": status.head.seq, "head": head_text(status.head)}
         if status.head
         else {"events": 0, "head": None},
+        "backup": _backup(status.backup),
         "roll_call": summary(view, RollTaker(view.conference.points).take(state)),
         "absence": {"since": utc_iso(state.absence.from_ms)} if state.absence else None,
+    }
+
+
+def _backup(kept: Kept | None) -> dict[str, Any] | None:
+    if kept is None:
+        return None
+    copied_at = _iso(kept.copied_ms)
+    return {
+        "path": kept.path,
+        "rows": kept.lines,
+        "copied": kept.copied,
+        "copied_at": copied_at,
+        "error": kept.code or None,
     }
 
 

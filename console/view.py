@@ -14,6 +14,7 @@ import msgspec
 
 from console.alarm import Alarm, Situation, choose
 from console.board import Board, BoardMaker
+from console.kept import Kept
 from console.machine import UNSEEN, Machine
 from console.ranking import Ranked, ranked
 from data.agenda import Forecast, forecast
@@ -48,10 +49,11 @@ class Readiness(msgspec.Struct, frozen=True):
 class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     """What the view needs besides state and readings; see `View` and `alarm.Situation`.
 
-    `log_name` is the rehearsal's log, "" for the record and for a demo. `moved_*` tell of a fresh step of
-    the clock: by how much, where it stands since, which row says so. `keys_seen` are actions whose keys
-    have arrived at this console, `machine` what was last seen of the computer itself. `past` is the speed
-    of a replay, 0 while it stands; None for a conference under way.
+    `backup` is how the second path fares, None where there is none. `log_name` is the rehearsal's log, ""
+    for the record and for a demo. `moved_*` tell of a fresh step of the clock: by how much, where it stands
+    since, which row says so. `keys_seen` are actions whose keys have arrived at this console, `machine` what
+    was last seen of the computer itself. `past` is the speed of a replay, 0 while it stands; None for a
+    conference under way.
     """
 
     console: str
@@ -78,6 +80,7 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     finding: str = ""
     finding_row: int | None = None
     past: float | None = None
+    backup: Kept | None = None
 
     @property
     def framed(self) -> bool:
@@ -231,6 +234,7 @@ class ViewMaker:
             focused=desktop.focused,
             locked=desktop.locked,
             trouble=desktop.trouble,
+            backup=desktop.backup.code if desktop.backup else "",
             finding=desktop.finding,
             finding_row=desktop.finding_row,
             has_sources=bool(self.conference.sources),

@@ -103,6 +103,7 @@ class Viewing:
             finding=finding.code if finding else "",
             finding_row=finding.row if finding else None,
             past=session.playing.speed if session.playing is not None else None,
+            backup=session.backup,
         )
 
     def _mark(self) -> None:

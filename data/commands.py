@@ -31,6 +31,7 @@ from data.incident_commands import IncidentCommand
 from data.matching_commands import NameCommand
 from data.model import AgendaItem
 from data.overrule_commands import OverruleCommand
+from data.record_commands import Correct
 from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
 from data.speaking_commands import (
     CallSpeaker,
@@ -49,6 +50,7 @@ __all__ = [
     "CallSpeaker",
     "ClearStage",
     "Compress",
+    "Correct",
     "CountDelegates",
     "Defer",
     "Edit",
@@ -202,6 +204,7 @@ Command: TypeAlias = (
     | ExplainOverrun
     | ExplainHold
     | AddNote
+    | Correct
     | MarkCheck
     | TakeControl
     | ReleaseControl

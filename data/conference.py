@@ -61,6 +61,7 @@ def _conference(
         speed=settings.speed,
         speed_anchor_ms=settings.speed_anchor_ms,
         keys=settings.keys,
+        backup=settings.backup,
     )
 
 

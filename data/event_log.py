@@ -23,7 +23,7 @@ from data.log_errors import (
     LogRemote,
     log_errors,
 )
-from data.log_file import COLUMNS, USER_VERSION, check_access, connect, ensure, version_of
+from data.log_file import INSERT, USER_VERSION, check_access, connect, ensure, version_of
 from data.log_filter import LogFilter
 from data.log_page import PAGE, event_of, events_after, events_among, followed, last_head, rows_after
 from data.log_writing import sealed_rows
@@ -38,8 +38,6 @@ S = TypeVar("S")
 
 CHECKED_AT_OPEN = 1000
 """The last rows whose chain is verified when a log is opened; `verify` checks them all."""
-
-_INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class EventLog(Generic[S]):
@@ -182,7 +180,7 @@ class EventLog(Generic[S]):
         events = tuple(event_of(row, self.path) for row in rows)
         # Folded before it is committed: what cannot be folded must not get into the record.
         state = self._fold(self.state, events)
-        self._connection.executemany(_INSERT, [_columns(row) for row in rows])
+        self._connection.executemany(INSERT, [_columns(row) for row in rows])
         self._connection.execute("COMMIT")
         self.state, self.head = state, Head(rows[-1].seq, rows[-1].hash)
         return Outcome(events, self._take_news())

@@ -70,6 +70,7 @@ from data.record_events import (
     Corrected,
     Exported,
     NoteAdded,
+    RecordRestored,
     RecordSealed,
     Unknown,
 )
@@ -146,6 +147,7 @@ __all__ = [
     "PollingTaken",
     "PresenceMarked",
     "PresenceReported",
+    "RecordRestored",
     "RecordSealed",
     "RollCallFrozen",
     "RosterAdopted",

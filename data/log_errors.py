@@ -9,6 +9,7 @@ LogError
 ├── LogDamaged      not a database, not our format, columns missing, or the chain is broken (`row`, `why`)
 ├── LogNewer        written by a newer program: it can be read, not written
 ├── LogSealed       the record was closed by RecordSealed
+├── LogDiverged     a copy holds other rows than the record, or more (`row`: its last)
 ├── LogRemote       on a network file system (`fs`), where SQLite's locks cannot be trusted
 └── LogFailed       the disk answered with an I/O error (`why`)
 
@@ -86,6 +87,12 @@ class LogSealed(LogError):
     """The record is closed; nothing may follow."""
 
     code = "log_sealed"
+
+
+class LogDiverged(LogError):
+    """A copy does not end in a row of the record: it is another record's, or this one was cut or replaced."""
+
+    code = "log_diverged"
 
 
 class LogRemote(LogError):

@@ -16,6 +16,7 @@ from data.log_errors import LogDamaged, LogFailed, LogMissing, LogReadOnly, LogU
 APPLICATION_ID = 0x4443414C
 USER_VERSION = 1
 COLUMNS = "seq, at, mono_ns, boot, actor, console, kind, v, item, point, body, prev, hash"
+INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -34,7 +35,7 @@ def ensure(path: Path) -> None:
     draft = path.with_name(f".{path.name}.{os.urandom(6).hex()}.new")
     try:
         _build(draft, path)
-        _publish(draft, path)
+        publish(draft, path)
     except OSError as error:
         raise LogFailed(path, why=error.strerror or "") from error
     finally:
@@ -54,8 +55,8 @@ def _build(draft: Path, path: Path) -> None:
             raise LogDamaged(path, why="columns")
 
 
-def _publish(draft: Path, path: Path) -> None:
-    """Give the draft its name. A log that another process put there meanwhile stands."""
+def publish(draft: Path, path: Path) -> None:
+    """Give the draft its name. A log that another process put there meanwhile stands. Raises OSError."""
     with suppress(FileExistsError):
         if not _linked(draft, path):
             path.touch(exist_ok=False)  # claims the name, then fills it

@@ -195,6 +195,16 @@ class Speaking(msgspec.Struct, frozen=True, kw_only=True):
         return self.first_s if turn == 1 else self.second_s
 
 
+class Backup(msgspec.Struct, frozen=True, kw_only=True):
+    """`[backup]`: the second path of the record ("" for none), and minutes between two verified copies.
+
+    A relative path is of the conference folder.
+    """
+
+    path: str = ""
+    minutes: int = 5
+
+
 class KeyChoice(msgspec.Struct, frozen=True):
     """One line of `[keys]`: the keys a house wants for an action, as it wrote them, in lower case."""
 
@@ -222,3 +232,4 @@ class Conference(msgspec.Struct, frozen=True, kw_only=True):
     speed: float = 1.0
     speed_anchor_ms: int = 0
     keys: tuple[KeyChoice, ...] = ()
+    backup: Backup = Backup()

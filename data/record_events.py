@@ -51,3 +51,14 @@ class Unknown(Body, frozen=True, kw_only=True):
     """A kind, or a newer version of one, that this program does not know; kept as it stands."""
 
     raw: str
+
+
+class RecordRestored(Body, frozen=True, kw_only=True):
+    """The log was built anew from `source` (a file name), rows 1 to `upto_seq`.
+
+    `kept` is the name under which what stood there before lies beside it now, "" if there was nothing.
+    """
+
+    source: str
+    upto_seq: int
+    kept: str = ""

@@ -22,10 +22,10 @@ from console.text import LANGUAGES
 
 COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),
-    *("advance", "hold", "resume", "note"),
+    *("advance", "hold", "resume", "note", "correct"),
     *("extend", "skip", "defer", "bring-back", "move", "swap", "insert", "edit", "jump", "undo", "go-on"),
     *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "log"),
-    *("export", "verify", "seal", "replay", "source", "simulate"),
+    *("export", "verify", "seal", "backup", "restore", "replay", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
 COLLECTS_LATER = ("demo", "run", "replay")

@@ -11,6 +11,8 @@ from console.absence import figures as absence_figures
 from console.cli.command import Command, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
+from console.kept import Kept
+from console.kept_text import backup_fault
 from console.status import Status, read_status, status_object
 from console.text import Text, clock, local_hour
 
@@ -63,6 +65,15 @@ def status_lines(status: Status, t: Text) -> Iterator[str]:
     else:
         yield t("cli.status.control", actor=control.actor, console=control.console)
     yield t("cli.status.log", events=status.head.seq if status.head else 0)
+    if status.backup is not None:
+        yield _backup(status.backup, zone, t)
+
+
+def _backup(kept: Kept, zone: str, t: Text) -> str:
+    if fault := backup_fault(kept, t):
+        return t("cli.status.backup.failing", path=kept.path, why=fault)
+    time = local_hour(kept.copied_ms, zone)
+    return t("cli.status.backup", path=kept.path, rows=kept.lines, copied=kept.copied, time=time)
 
 
 def _on_air(status: Status, t: Text) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console import actions
 from console.absence import figures as absence_figures
+from console.kept_text import backup_fault
 from console.ranking import Ranked
 from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.screens.platform_words import platform_failed
@@ -71,6 +72,8 @@ def _figures(view: View, t: Text) -> dict[str, str | int]:
         }
     if code == "alarm.absence":
         return {**absence_figures(view, t)}
+    if code == "alarm.backup" and desktop.backup is not None:
+        return {"why": backup_fault(desktop.backup, t), "time": local_time(desktop.backup.copied_ms, zone)}
     if code == "alarm.disk":
         return {"why": t(f"disk.{params['code']}") if params["code"] else ""}
     return {}

@@ -17,7 +17,7 @@ from data.importers.findings import Findings
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_time
-from data.model import GLYPHS, THEMES, Document, KeyChoice, Look, Source, Speaking, Thresholds
+from data.model import GLYPHS, THEMES, Backup, Document, KeyChoice, Look, Source, Speaking, Thresholds
 from data.programme import LONGEST_S
 from data.text import clean
 
@@ -25,6 +25,7 @@ _MAX_BYTES = 2**20
 _KEYS = (
     *("title", "short_title", "date", "timezone", "language", "start", "hard_end"),
     *("source", "thresholds", "hotline", "document", "clock", "console", "keys", "speaking"),
+    "backup",
 )
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
@@ -47,6 +48,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     speed: float
     speed_anchor_ms: int
     keys: tuple[KeyChoice, ...]
+    backup: Backup
 
 
 def read_settings(path: Path, findings: Findings) -> Settings | None:
@@ -87,6 +89,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         keys=keys,
         look=look,
         speaking=speaking,
+        backup=_backup(table, findings),
     )
 
 
@@ -236,6 +239,21 @@ def _speaking(table: dict[str, Any], findings: Findings) -> Speaking:
         else:
             _bad(findings, f"speaking.{key}", value)
     return Speaking(**kept)
+
+
+LONGEST_BACKUP_MIN = 24 * 60
+
+
+def _backup(table: dict[str, Any], findings: Findings) -> Backup:
+    section = _section(table, "backup", findings)
+    known = Backup.__struct_fields__
+    for key in sorted(section.keys() - set(known)):
+        findings.warn("unknown_key", column=key, key=f"backup.{key}", suggestion=findings.nearest(key, known))
+    minutes = section.get("minutes", Backup().minutes)
+    if type(minutes) is not int or not 0 < minutes <= LONGEST_BACKUP_MIN:
+        _bad(findings, "backup.minutes", minutes)
+        minutes = Backup().minutes
+    return Backup(path=_text(section, "path", findings), minutes=minutes)
 
 
 def _keys(table: dict[str, Any], findings: Findings) -> tuple[KeyChoice, ...]:

@@ -104,6 +104,7 @@ BODIES: list[Body] = [
     ev.GateOverridden(verdict="stop", why="down", reason="gọi rồi"),
     ev.Exported(format="csv", name="a.csv", sha256="", upto_seq=9),
     ev.Corrected(seq=5, text="x"),
+    ev.RecordRestored(source="log.jsonl", upto_seq=9, kept="log.db.before-1"),
     ev.StageMessageShown(text="Đề nghị kết thúc trong 1 phút", seconds=60),
     ev.StageMessageCleared(),
     ev.StageNextReleased(verdict="ask", why="unseen"),

@@ -1,0 +1,40 @@
+"""`diemcau backup`: the record on a second path, now; a console does the same by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from console.backup_place import Place
+from console.cli.command import Command, terminal
+from console.cli.opening import glance, home_of, load_conference, log_path
+from console.status import head_text
+
+
+@click.command("backup", cls=Command)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--to", "second", type=click.Path(path_type=Path), default=None, help="cli.backup.opt.to")
+@click.pass_context
+def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
+    """Copy on, verify there, print the head of each file; the path is conference.toml's unless given."""
+    from data.log_copy import copy_onward
+    from data.log_lines import append_lines
+
+    talk = terminal(ctx)
+    talk.adopt(glance(home_of(target))[0])
+    log = log_path(target)
+    if second is None:
+        conference = load_conference(talk, home_of(target), warn=False)
+        if not conference.backup.path:
+            raise click.UsageError(talk.t("cli.backup.no_path"), ctx)
+        second = home_of(target) / conference.backup.path
+    place = Place.of(log, second)
+    place.make()
+    head = append_lines(log, place.lines)
+    talk.out(f"{head_text(head)}  {place.lines}")
+    if not place.is_remote:
+        head = copy_onward(log, place.copy)
+        talk.out(f"{head_text(head)}  {place.copy}")
+    talk.say("cli.backup.done", rows=head.seq)
+    return 0

@@ -1,0 +1,17 @@
+"""The second path of the record in words."""
+
+from __future__ import annotations
+
+from console.kept import Kept
+from console.problem_text import word
+from console.text import Text
+
+
+def backup_fault(kept: Kept, t: Text) -> str:
+    """What is wrong with it, on one line; "" when all is well."""
+    if not kept.code:
+        return ""
+    if t.has(f"backup.{kept.code}"):
+        return t(f"backup.{kept.code}", why=kept.why)
+    code = "log_damaged.file" if kept.code == "log_damaged" and not kept.row else kept.code
+    return t(code, why=word(t, "log_why", kept.why), row=kept.row, fs="", version="")
