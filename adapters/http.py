@@ -6,8 +6,8 @@ import json
 import ssl
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 import aiohttp
 from yarl import URL
@@ -22,10 +22,10 @@ from adapters.errors import (
     TimedOut,
     Unreachable,
 )
+from adapters.retry_after import retry_after_s
 
 MAX_BODY = 8 * 1024 * 1024
 MAX_REDIRECTS = 3
-MAX_REST_S = 3600.0
 _CHUNK = 64 * 1024
 _NO = frozenset({400, 404, 405, 409, 422})
 
@@ -47,10 +47,11 @@ _TRANSLATION: tuple[tuple[_Kinds, type[AdapterError], str | None, str], ...] = (
 class Sealed:
     """A body with a secret in it: no traceback that shows local variables shows this."""
 
-    __slots__ = ("content",)
+    __slots__ = ("content", "kind")
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, kind: str = "application/json") -> None:
         self.content = content
+        self.kind = kind
 
     def __repr__(self) -> str:
         return "<sealed>"
@@ -59,6 +60,18 @@ class Sealed:
 def sealed(**fields: object) -> Sealed:
     """Fields as a JSON body; what is no letter goes escaped, so that no secret fails to be written."""
     return Sealed(json.dumps(fields).encode("ascii"))
+
+
+def sealed_form(**fields: str) -> Sealed:
+    """Fields as a form."""
+    return Sealed(urlencode(fields, errors="replace").encode("ascii"), "application/x-www-form-urlencoded")
+
+
+class Answer(NamedTuple):
+    """A body, and the query of the next page where the answer's Link header names one of the same path."""
+
+    body: bytes
+    next_query: Mapping[str, str] = {}
 
 
 class HttpClient:
@@ -116,19 +129,23 @@ class HttpClient:
         `RateLimited` (429, 503), `BadPayload` (any other status, truncated or too large a body,
         a redirect that leaves the origin).
         """
+        return (await self.page(path, params)).body
+
+    async def page(self, path: str, params: Mapping[str, str | int] | None = None) -> Answer:
+        """As `get`, for lists that name their next page in a Link header."""
         return await self._asked(self._origin.with_path(self._prefix + path).with_query(params), None)
 
     async def post(self, path: str, body: Sealed) -> bytes:
-        """The body of a 200 answer to JSON. Raises as `get` does; no redirect is followed."""
-        return await self._asked(self._origin.with_path(self._prefix + path), body)
+        """The body of a 200 answer to `body`. Raises as `get` does; no redirect is followed."""
+        return (await self._asked(self._origin.with_path(self._prefix + path), body)).body
 
     async def order(self, path: str, body: Sealed) -> bytes:
         """As `post`, for what changes something: the answer may be a 202 too, and a no (400, 404, 405,
         409, 422) is `Rejected`. After a 503 nobody knows: it is `Unreachable`, as a 502 is.
         """
-        return await self._asked(self._origin.with_path(self._prefix + path), body, order=True)
+        return (await self._asked(self._origin.with_path(self._prefix + path), body, order=True)).body
 
-    async def _asked(self, url: URL, body: Sealed | None, *, order: bool = False) -> bytes:
+    async def _asked(self, url: URL, body: Sealed | None, *, order: bool = False) -> Answer:
         # The error is raised outside the except block: aiohttp's own carry request headers, and a
         # chained context would bring the password into a traceback.
         try:
@@ -160,7 +177,7 @@ class HttpClient:
             return ssl.create_default_context(cafile=self._ca_file)
         raise Unreachable(f"{self.host}: CA file cannot be read", code="tls")
 
-    async def _follow(self, url: URL, body: Sealed | None, *, order: bool) -> bytes:
+    async def _follow(self, url: URL, body: Sealed | None, *, order: bool) -> Answer:
         if self._session is None:
             raise NotSent(f"{self.host}: closed")
         for _ in range(MAX_REDIRECTS + 1):
@@ -168,7 +185,7 @@ class HttpClient:
                 location = response.headers.get("Location")
                 if not (300 <= response.status < 400 and location):
                     self._check(response, order=order)
-                    return await self._read(response)
+                    return Answer(await self._read(response), self._next(response))
                 url = url.join(URL(location))
                 if url.origin() != self._origin or body is not None:
                     raise BadPayload(f"{self.host}: redirect to another host")
@@ -180,7 +197,7 @@ class HttpClient:
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         if body is None:
             return session.get(url, allow_redirects=False)
-        content = {"Content-Type": "application/json"}
+        content = {"Content-Type": body.kind}
         return session.post(url, data=body.content, headers=content, allow_redirects=False)
 
     def _check(self, response: aiohttp.ClientResponse, *, order: bool) -> None:
@@ -197,6 +214,13 @@ class HttpClient:
         if status != 200 and not (order and status == 202):
             raise BadPayload(detail)
 
+    def _next(self, response: aiohttp.ClientResponse) -> Mapping[str, str]:
+        with suppress(ValueError, KeyError, TypeError):
+            url = URL(str(response.links["next"]["url"]))
+            if url.origin() == self._origin and url.path == response.url.path:
+                return dict(url.query)
+        return {}
+
     async def _read(self, response: aiohttp.ClientResponse) -> bytes:
         body = bytearray()
         async for chunk in response.content.iter_chunked(_CHUNK):
@@ -210,27 +234,3 @@ class HttpClient:
             if isinstance(cause, kinds):
                 return error(f"{self.host}: {words}", code=code)
         return BadPayload(f"{self.host}: not HTTP ({type(cause).__name__})")
-
-
-def retry_after_s(headers: Mapping[str, str]) -> float | None:
-    """The wish of a Retry-After header in seconds, 0 to `MAX_REST_S`; None when there is none.
-
-    An HTTP date is counted from the answer's own Date header, so that the two machines' clocks
-    need not agree.
-    """
-    wish = headers.get("Retry-After", "").strip()
-    if wish.isascii() and wish.isdigit():
-        return min(float(wish[:9]), MAX_REST_S)
-    until = _http_date(wish)
-    if until is None:
-        return None
-    since = _http_date(headers.get("Date", "")) or datetime.now(UTC)
-    return min(max((until - since).total_seconds(), 0.0), MAX_REST_S)
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except (ValueError, OverflowError, TypeError, IndexError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

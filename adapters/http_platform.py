@@ -60,7 +60,7 @@ class HttpPlatform:
         self._settings = Settings(source)
         self.closely = self._settings.number("legs_per_poll", self.closely)
         self._http = self._settings.client(accept=self.accept)
-        self._budget = RequestBudget(real_ns, self.per_minute)
+        self._budget = self._limits()
         self._restart = RestartWatch()
         self._kept: dict[str, _Kept] = {}
         self._no_looks_until_ns = 0
@@ -94,6 +94,10 @@ class HttpPlatform:
     async def aclose(self) -> None:
         """Close the session. Safe to call twice."""
         await self._http.aclose()
+
+    def _limits(self) -> RequestBudget:
+        """What the platform allows."""
+        return RequestBudget(self._real_ns, self.per_minute)
 
     async def _session(self) -> None:
         """Be known to the platform; Basic auth unless a platform has another way."""

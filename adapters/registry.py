@@ -31,6 +31,8 @@ _BUILT_IN = {
     "pexip": ("adapters.pexip", "PexipAdapter"),
     "poly": ("adapters.poly_dma", "PolyDmaAdapter"),
     "poly_codec": ("adapters.poly_codec", "PolyCodecAdapter"),
+    "trueconf": ("adapters.trueconf", "TrueConfAdapter"),
+    "zoom": ("adapters.zoom", "ZoomAdapter"),
 }
 
 

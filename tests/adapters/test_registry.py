@@ -31,10 +31,10 @@ def test_pexip_is_known() -> None:
 
 def test_an_unknown_kind_names_those_that_are_known() -> None:
     with pytest.raises(ProblemError) as caught:
-        registry.make(Source(name="s", kind="zoom"), ManualClock().real_ns)
+        registry.make(Source(name="s", kind="khac"), ManualClock().real_ns)
     [problem] = caught.value.problems
     assert problem.code == "source_kind_unknown"
-    assert problem.params["kind"] == "zoom"
+    assert problem.params["kind"] == "khac"
     assert "pexip" in str(problem.params["known"])
 
 

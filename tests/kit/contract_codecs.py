@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 from kit.conformance import Leg
 from kit.platform import Answer
-from kit.subject import Subject, said, xml
+from kit.subject import Subject, rate_of, said, xml
 
 
 class CiscoCodec(Subject):
@@ -72,22 +72,16 @@ def _xml(body: str) -> web.Response:
     return web.Response(body=text.encode("utf-8", "replace"), content_type="text/xml")
 
 
-def _rate(leg: Leg, flowing: int) -> object:
-    if leg.bitrate is not None or leg.media is None:
-        return leg.bitrate
-    return flowing if leg.media else 0
-
-
 def _channels(leg: Leg) -> str:
     lost = leg.loss if leg.loss is not None else leg.lost
-    net = said(ChannelRate=_rate(leg, 64000), LastIntervalReceived=leg.received, LastIntervalLost=lost)
+    net = said(ChannelRate=rate_of(leg, 64000, 0), LastIntervalReceived=leg.received, LastIntervalLost=lost)
     fields = {"Type": "Audio", "Direction": "Outgoing", "Audio": {"Protocol": "Opus"}, "Netstat": net}
     channel = f'<Channel item="3">{xml(fields)}</Channel>'
     return f'<Status><MediaChannels><Call item="{leg.ref}">{channel}</Call></MediaChannels></Status>'
 
 
 def _stats(leg: Leg) -> list[dict[str, Any]]:
-    figures = said(actualBitRate=_rate(leg, 64), percentPacketLoss=leg.loss, packetLoss=leg.lost)
+    figures = said(actualBitRate=rate_of(leg, 64, 0), percentPacketLoss=leg.loss, packetLoss=leg.lost)
     return [{"mediaDirection": "TX", "mediaType": "AUDIO", "mediaAlgorithm": "Siren22", **figures}]
 
 

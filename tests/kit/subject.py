@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
+from kit.conformance import Leg
+
 from adapters.base import Adapter
 from adapters.registry import make
 from data.model import Source
@@ -36,6 +38,13 @@ class Subject:
 def said(**fields: Any) -> dict[str, Any]:
     """The fields that are said at all."""
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def rate_of(leg: Leg, flowing: object, still: object) -> object:
+    """The rate of the leg, or one that fits what is said of its media; None where nothing is."""
+    if leg.bitrate is not None or leg.media is None:
+        return leg.bitrate
+    return flowing if leg.media else still
 
 
 def xml(fields: dict[str, Any]) -> str:

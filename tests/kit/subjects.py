@@ -10,6 +10,8 @@ from aiohttp import web
 from kit.conformance import AdapterUnderTest, Leg
 from kit.contract_cms import Cms
 from kit.contract_poly import PolyDma
+from kit.contract_trueconf import TrueConf
+from kit.contract_zoom import Zoom
 from kit.platform import Answer
 from kit.subject import Subject, said, xml
 
@@ -160,5 +162,7 @@ OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
         "janus": Janus(),
         "cms": Cms(),
         "poly": PolyDma(),
+        "trueconf": TrueConf(),
+        "zoom": Zoom(),
     }
 )
