@@ -126,6 +126,8 @@ ACTIONS: Table = (
     Action(id="acknowledge", keys=("ctrl+o",), changes=True, footer=12),
     Action(id="call", keys=("ctrl+g",), asks=Asks.CARD, changes=True, footer=13),
     Action(id="test_point", keys=("ctrl+t",), scope=_POINTS, asks=Asks.CARD, changes=True, footer=14),
+    Action(id="act", scope=_POINTS, asks=Asks.CARD, changes=True),
+    Action(id="act_door", asks=Asks.CARD, changes=True),
     Action(id="faults_only", keys=("ctrl+r",), scope=_POINTS, footer=5),
     Action(id="mark_present", keys=("space",), scope=_ROLL, changes=True, bound=False),
     Action(id="presence", scope=_ROLL, asks=Asks.CARD, changes=True),

@@ -36,7 +36,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
 def _request(state: ConferenceState, command: RequestAction, context: Context, now: Moment) -> Decision:
     if context.role == "viewer":
         return Refusal("role.viewer")
-    refused = _barred(state, command, context) or _impossible(state, command)
+    refused = _barred(state, command, context) or impossible(state, command)
     if refused is not None:
         return refused
     body = ActionRequested(
@@ -53,16 +53,16 @@ def _request(state: ConferenceState, command: RequestAction, context: Context, n
 
 def _barred(state: ConferenceState, command: RequestAction, context: Context) -> Refusal | None:
     """Not by us: another living console is in control of what the hall hears and sees."""
-    on_air = is_on_air(state, command.point)
     held = state.control is not None and state.control.console != context.console and context.holder_alive
-    if held and state.control is not None and (on_air or command.kind in _SEEN_BY_ALL):
+    if held and state.control is not None and needs_control(state, command.kind, command.point):
         return Refusal("control.elsewhere", {"console": state.control.console, "actor": state.control.actor})
+    on_air = is_on_air(state, command.point)
     if on_air and command.kind is ActionKind.DROP and not command.reason.strip():
         return Refusal("action.reason_needed", {"point": command.point})
     return None
 
 
-def _impossible(state: ConferenceState, command: RequestAction) -> Refusal | None:
+def impossible(state: ConferenceState, command: RequestAction) -> Refusal | None:
     """Not now, or never: by what the sender saw, and by what the record says since."""
     if not command.fresh or command.source in state.lost:
         return Refusal("action.away", {"source": command.source})
@@ -97,6 +97,11 @@ def _is_under_way(state: ConferenceState, command: RequestAction) -> bool:
 
 def _is_about_a_call(kind: ActionKind) -> bool:
     return kind not in OF_ALL and kind is not ActionKind.DIAL
+
+
+def needs_control(state: ConferenceState, kind: ActionKind, point: str) -> bool:
+    """Whether the hall hears or sees it at once."""
+    return kind in _SEEN_BY_ALL or is_on_air(state, point)
 
 
 def is_on_air(state: ConferenceState, point: str) -> bool:

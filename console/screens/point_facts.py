@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from console import actions
+from console.asking import last_asked
 from console.history import History, Trace
 from console.problem_text import word
+from console.screens.action_questions import outcome
 from console.screens.evidence_words import relay, told
 from console.screens.point_role import fault, source_age_s, speaking
 from console.text import NOTHING, Text, local_hour, local_time, stopwatch
@@ -52,6 +54,7 @@ def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) ->
                 relay(view, code, t),
                 _tested(view, point, known, t),
                 _called(view, known, t),
+                _asked(view, code, t),
                 _changed(view, known, trace, t),
                 ((Piece(point.note, Tone.DIM),) if point.note else ()),
             )
@@ -177,6 +180,12 @@ def _called(view: View, known: PointState, t: Text) -> Pieces:
     time = local_hour(called.at_ms, view.conference.timezone)
     how = word(t, "call", called.outcome)
     return (Piece(t("points.called", time=time, how=how, by=called.by)),)
+
+
+def _asked(view: View, code: str, t: Text) -> Pieces:
+    """What the platform was asked about it last, and what became of that."""
+    asked = last_asked(view, code)
+    return (outcome(view, asked, t),) if asked is not None else ()
 
 
 def _changed(view: View, known: PointState, trace: Trace, t: Text) -> Pieces:

@@ -18,6 +18,8 @@ TELEMETRY = (
     ev.PollingTaken,
     ev.RosterAdopted,
     ev.PresenceMarked,
+    ev.ActionSent,
+    ev.ActionAnswered,
 )
 """Kinds that the strip leaves to the log screen."""
 GRAVE = ("P1", "P2")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.screens.verbs import changes, control, points, programme, queue, roll_call, stage, timing
+from console.screens.verbs import (
+    changes,
+    control,
+    platform,
+    points,
+    programme,
+    queue,
+    roll_call,
+    stage,
+    timing,
+)
 from console.screens.verbs.verb import Rule
 
 VERBS: Mapping[str, Rule] = {
@@ -29,6 +39,8 @@ VERBS: Mapping[str, Rule] = {
     "acknowledge": points.acknowledge,
     "call": points.call,
     "test_point": points.test,
+    "act": platform.act,
+    "act_door": platform.door,
     "mark_present": roll_call.mark_present,
     "presence": roll_call.presence,
     "report_districts": roll_call.report_districts,
