@@ -89,6 +89,11 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         """The key of the option under the mark; the first one until somebody moves."""
         return self._value.options[self._at].key if self._value and self._value.options else ""
 
+    @property
+    def marked(self) -> Option | None:
+        """The option under the mark."""
+        return self._value.options[self._at] if self._value and self._value.options else None
+
     def press_together(self, dense: bool) -> None:
         """Without its blank rows, for a window that has none to spare."""
         if dense != self._dense:

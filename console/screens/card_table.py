@@ -41,18 +41,22 @@ class CardTable:
         self._f8 = hand.f8
         self._table = table
 
-    def ask(self, question: Question, confirmed: Callable[[Answer], None]) -> None:
-        """A question; F8 confirms."""
+    def ask(
+        self,
+        question: Question,
+        confirmed: Callable[[Answer], None],
+        again: Callable[[], Question] | None = None,
+    ) -> None:
+        """A question; F8 confirms. `again` gives it as it is by now, while the card is open."""
         from console.screens.cards import ChoiceScreen
 
         card = ChoiceScreen(
-            question.choice,
+            question,
             self._f8,
             glyphs=self._glyphs,
-            needs_reason=question.needs_reason,
-            takes_note=question.takes_note,
             placeholder=question.placeholder
             or self._t("card.remark" if question.takes_note else "card.reason.placeholder"),
+            again=again,
         )
         self.lay(card, confirmed)
 

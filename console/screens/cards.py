@@ -7,6 +7,7 @@ there is no other room.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,12 +18,13 @@ from textual.widgets import Input
 
 from console.quiet_key import QuietKey
 from console.screens.overlay import Overlay, T
-from console.screens.questions import Answer
+from console.screens.questions import Answer, Question
 from data.text import clean
-from widgets.choice_card import STAY, Choice, ChoiceCard
+from widgets.choice_card import STAY, ChoiceCard
 from widgets.glyphs import GlyphSet
 from widgets.viet_input import ReasonInput, VietInput
 
+LOOK_S = 0.5
 ROOMY = (120, 30)
 """From this window on the alarm has its place at the top and cards keep their blank rows."""
 
@@ -46,9 +48,7 @@ class Card(Overlay[T]):
 
 
 class ChoiceScreen(Card[Answer | None]):
-    """Asks; the result is None for staying. Options in `needs_reason` want some words first,
-    those in `takes_note` may have some.
-    """
+    """Asks; the result is None for staying. `again` gives the question as it is by now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
@@ -63,43 +63,57 @@ class ChoiceScreen(Card[Answer | None]):
 
     def __init__(
         self,
-        choice: Choice,
+        question: Question,
         key: QuietKey,
         *,
         glyphs: GlyphSet,
-        needs_reason: frozenset[str] = frozenset(),
-        takes_note: frozenset[str] = frozenset(),
         placeholder: str = "",
+        again: Callable[[], Question] | None = None,
     ) -> None:
         super().__init__()
-        self._choice = choice
+        self._question = question
         self._key = key
         self._glyphs = glyphs
-        self._needs_reason = needs_reason
-        self._takes_words = needs_reason | takes_note
         self._placeholder = placeholder
+        self._again = again
 
     def compose(self) -> ComposeResult:
         """The card, and a line for the reason below it."""
         with Vertical():
-            yield ChoiceCard(self._choice, glyphs=self._glyphs, dense=self.is_small)
-            if self._takes_words:
-                yield ReasonInput(placeholder=clean(self._placeholder), compact=self.is_small)
+            yield ChoiceCard(self._question.choice, glyphs=self._glyphs, dense=self.is_small)
+            yield ReasonInput(placeholder=clean(self._placeholder), compact=self.is_small)
 
     def on_mount(self) -> None:
-        """The card has the keys."""
+        """The card has the keys. What it says may change while somebody reads."""
         self.query_one(ChoiceCard).focus()
+        if self._again is not None:
+            self.set_interval(LOOK_S, self._renew)
+
+    def _renew(self) -> None:
+        """The mark stays on an option only while that option says the same: F8 does what was read."""
+        question = self._again() if self._again is not None else self._question
+        if question == self._question or not self.is_active:
+            return
+        card, about = self.query_one(ChoiceCard), self._question.about
+        self._question, before = question, card.marked
+        card.show(question.choice)
+        if card.marked != before or question.about != about:
+            card.action_edge(0)
+        self._ask_for_words(card.chosen)
 
     def on_resize(self) -> None:
         """Another window, another number of rows to spare."""
         self.query_one(ChoiceCard).press_together(self.is_small)
-        for box in self.query(ReasonInput):
-            box.compact = self.is_small
+        self.query_one(ReasonInput).compact = self.is_small
 
     def on_choice_card_moved(self, event: ChoiceCard.Moved) -> None:
         """Ask for a reason where one is due."""
-        for box in self.query(ReasonInput):
-            asked = event.key in self._takes_words
+        self._ask_for_words(event.key)
+
+    def _ask_for_words(self, option: str) -> None:
+        box = self.query_one(ReasonInput)
+        asked = option in self._question.needs_reason | self._question.takes_note
+        if asked != box.has_class("-asked"):
             box.set_class(asked, "-asked")
             (box if asked else self.query_one(ChoiceCard)).focus()
 
@@ -115,9 +129,10 @@ class ChoiceScreen(Card[Answer | None]):
         if chosen == STAY:
             self.leave_with(None)
             return
-        reason = "".join(box.value.strip() for box in self.query(ReasonInput))
-        if chosen in self._needs_reason and not reason:
-            self.query_one(ReasonInput).focus()
+        box = self.query_one(ReasonInput)
+        reason = box.value.strip() if box.has_class("-asked") else ""
+        if chosen in self._question.needs_reason and not reason:
+            box.focus()
             self.app.bell()
             return
         self.leave_with(Answer(chosen, reason))

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from console import actions
 from console.actions import Scope, blocked_by_scope
 from console.key_guard import KeyGuard, Refused
@@ -91,9 +93,14 @@ class Dispatch:
         elif actions.find(action_id).screen:
             self._ways.go(action_id)
         elif action_id in VERBS:
-            self._performing.perform(VERBS[action_id](self._situation(by_palette=by_palette)))
+            rule, at = VERBS[action_id], self._situation(by_palette=by_palette)
+            self._performing.perform(rule(at), again=lambda: rule(self._later(at)))
         else:
             self._ways.here().try_key(action_id)
+
+    def _later(self, at: Situation) -> Situation:
+        """The same selection in the view that is shown now; a card that was asked for goes on to ask."""
+        return msgspec.structs.replace(at, view=self._viewing.painted(), by_palette=True)
 
     def _situation(self, *, by_palette: bool) -> Situation:
         """What was painted is what a key acts on."""

@@ -22,13 +22,15 @@ NS_PER_S = 1_000_000_000
 class Question(msgspec.Struct, frozen=True):
     """A card, which of its options need a reason, and which may be given a remark.
 
-    `placeholder` is the word in the empty box, "" for the usual one.
+    `placeholder` is the word in the empty box, "" for the usual one. `about` is what the options mean
+    beyond their words; the mark leaves an option when it changes.
     """
 
     choice: Choice
     needs_reason: frozenset[str] = frozenset()
     takes_note: frozenset[str] = frozenset()
     placeholder: str = ""
+    about: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ def queue(view: View, t: Text) -> Question:
         options=(Option(STAY, t("card.stay")), *_waiting(view, t, "card.speakers.call"), *ending),
         hint=t("card.keys"),
     )
-    return Question(choice)
+    return Question(choice, about=view.state.on_air)
 
 
 def add(view: View, t: Text) -> Question:

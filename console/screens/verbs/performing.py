@@ -30,8 +30,9 @@ class Performing:
         self._tell = tell
         self._repaint = repaint
 
-    def perform(self, verb: Verb) -> None:
-        """Say, do, ask or open."""
+    def perform(self, verb: Verb, again: Callable[[], Verb] | None = None) -> None:
+        """Say, do, ask or open; `again` looks anew while a card asks."""
+        from console.screens.verbs.asking import Asking
         from console.screens.verbs.verb import Ask, Do, Open, Say
 
         match verb:
@@ -40,7 +41,12 @@ class Performing:
             case Do():
                 self.carry_out(verb.command, verb.done)
             case Ask():
-                self._cards.ask(verb.question, lambda answer: self.carry_out(verb.command(answer), verb.done))
+                asking = Asking(verb, again)
+                self._cards.ask(
+                    asking.question,
+                    lambda answer: self.carry_out(asking.command(answer), asking.done),
+                    again=asking.renew,
+                )
             case Open():
                 self._cards.open(verb.card, lambda command: self.carry_out(command, verb.done))
 

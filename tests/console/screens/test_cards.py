@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
+from kit.logs import open_log
 from kit.playing import Playing, playing
 from textual.geometry import Region
 from textual.widget import Widget
 
 from console.screens.cards import ChoiceScreen, NoteScreen
-from console.screens.questions import Question
+from console.screens.questions import Answer, Question
+from data.control_events import ControlTaken
+from data.events import Fact
 from widgets.alarm_line import AlarmLine
 from widgets.choice_card import STAY, Choice, ChoiceCard, Option
 from widgets.f8_line import F8Line
 from widgets.line import Piece
 from widgets.next_card import NextCard
 from widgets.speaker_card import SpeakerCard
+from widgets.tone import Tone
 from widgets.viet_input import ReasonInput, VietInput
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)], ids=str)
@@ -110,3 +116,86 @@ async def test_a_note_names_an_item_whose_cue_looks_like_markup(tmp_path: Path) 
             box = desk.app.screen.query_one(VietInput)
             assert box._border_title is not None and title in box._border_title.plain
             await desk.press("escape")
+
+
+class Changing:
+    """A question whose facts and options somebody else changes while its card is open."""
+
+    def __init__(self, question: Question = RED) -> None:
+        self.question = question
+
+    def change(self, **choice: object) -> None:
+        changed = msgspec.structs.replace(self.question.choice, **choice)
+        self.question = msgspec.structs.replace(self.question, choice=changed)
+
+    def relabel(self, key: str, label: str) -> None:
+        options = self.question.choice.options
+        self.change(options=tuple(Option(key, label) if each.key == key else each for each in options))
+
+
+def card_of(desk: Playing) -> ChoiceCard:
+    return desk.app.screen.query_one(ChoiceCard)
+
+
+async def laid(desk: Playing, changing: Changing) -> list[Answer]:
+    """A card over the desk whose question is looked at anew; what was confirmed."""
+    confirmed: list[Answer] = []
+    desk.app._cards.ask(changing.question, confirmed.append, again=lambda: changing.question)
+    await desk.settle()
+    return confirmed
+
+
+async def test_an_open_card_says_what_is_true_now_and_the_mark_stays_where_nothing_changed(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path / "c") as desk:
+        changing = Changing()
+        confirmed = await laid(desk, changing)
+        await desk.press("down", "down")
+        changing.change(lines=((Piece("phòng đã trở lại"),),), tone=Tone.ASK)
+        await desk.until(lambda: "phòng đã trở lại" in card_of(desk).lines[2].text)
+        await desk.press("f8")
+        assert confirmed == [Answer("swap")]
+
+
+async def test_an_option_that_means_something_else_by_now_is_marked_no_more(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        changing = Changing()
+        confirmed = await laid(desk, changing)
+        await desk.press("down", "down")
+        changing.relabel("swap", "đổi chỗ với mục khác")
+        await desk.until(lambda: card_of(desk).chosen == STAY)
+        await desk.press("down")
+        changing.question = msgspec.structs.replace(changing.question, about="4.4")
+        await desk.until(lambda: card_of(desk).chosen == STAY)
+        await desk.press("f8")
+        assert confirmed == []
+        assert not isinstance(desk.app.screen, ChoiceScreen)
+
+
+async def test_a_reason_is_asked_for_as_soon_as_one_is_due(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        changing = Changing()
+        confirmed = await laid(desk, changing)
+        await desk.press("down")
+        assert not desk.app.screen.query_one(ReasonInput).has_class("-asked")
+        changing.question = msgspec.structs.replace(changing.question, needs_reason=frozenset({"clip"}))
+        await desk.until(lambda: desk.app.screen.query_one(ReasonInput).has_focus)
+        await desk.press("f8")
+        assert confirmed == []
+        await desk.press("v", "i", "f8")
+        assert confirmed == [Answer("clip", "vi")]
+
+
+async def test_a_card_whose_ground_is_gone_leaves_only_staying(tmp_path: Path) -> None:
+    """Another console takes control while the opening is being asked about."""
+    async with playing(tmp_path / "c") as desk:
+        await desk.press("f8", "down")
+        assert card_of(desk).chosen == "go"
+        with closing(open_log(desk.app.session.folder.log_path)) as log:
+            taken = Fact(ControlTaken(previous="c1", reason="thay ca"))
+            log.transact(lambda _state, _now: [taken], actor="op2", console="c2")
+        await desk.until(lambda: "op2" in card_of(desk).lines[2].text)
+        assert card_of(desk).chosen == STAY
+        await desk.press("down", "f8")
+        assert desk.state.on_air == ""
