@@ -23,6 +23,7 @@ from console.seat import Seat
 from console.text import Text
 from console.view import View
 from data.log_filter import Group
+from data.text import clean
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
 from widgets.chip_row import ChipRow, Chips
 from widgets.glyphs import GlyphSet
@@ -35,6 +36,8 @@ from widgets.source_strip import SourceStrip
 from widgets.viet_input import VietInput
 
 GROUPS = tuple(Group)
+BOX_EDGES = 3
+"""Cells of the box that hold no text: a blank at each end, and the cursor."""
 PATIENCE_S = 0.05
 """A read takes a millisecond or two; one that takes longer is no reason to show nothing new."""
 
@@ -70,7 +73,7 @@ class LogScreen(DeskScreen):
         yield HeaderLines(id="header", glyphs=g)
         yield AlarmLine(id="alarm", glyphs=g)
         with Ground(id="log-top"):
-            yield VietInput(placeholder=self._t("record.box"), id="log-box", select_on_focus=False)
+            yield VietInput(id="log-box", select_on_focus=False)
             yield AlarmLine(id="log-says", glyphs=g)
         yield ChipRow(id="log-groups", glyphs=g)
         with Ground(id="log-body"):
@@ -143,10 +146,19 @@ class LogScreen(DeskScreen):
             return
         empty = log_words.empty(reader.window.search, self._t)
         self.query_one(LogTable).show(log_words.table(sheet, self._rows, self._t, empty=empty))
-        self.query_one("#log-says", AlarmLine).show(self._said(sheet))
+        self._say(self._said(sheet))
         chips = Chips(labels=log_words.groups(self._t), chosen=GROUPS.index(reader.group))
         self.query_one(ChipRow).show(chips)
         self._following.follow()
+
+    def _say(self, said: Alarm) -> None:
+        """Beside the box, which has the whole row while there is nothing to say."""
+        self.query_one("#log-says", AlarmLine).show(said)
+        self.query_one("#log-top").set_class(bool(said.text), "-said")
+        width = self.size.width // (2 if said.text else 1)
+        hint = clean(log_words.box_hint(width - BOX_EDGES, self._t))
+        if self.query_one(VietInput).placeholder != hint:
+            self.query_one(VietInput).placeholder = hint
 
     def _said(self, sheet: Sheet) -> Alarm:
         """What the reader waits for, what Enter will do, or how a search fares."""

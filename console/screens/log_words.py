@@ -13,7 +13,8 @@ from console.text import NOTHING, Text, local_time
 from data.events import Event, Unknown
 from data.log_filter import Group
 from data.text import fold
-from widgets.line import Piece
+from widgets.glyphs import PART
+from widgets.line import Piece, cells_of
 from widgets.log_table import LogRow, LogSheet
 from widgets.tone import Tone
 
@@ -143,6 +144,14 @@ def empty(search: LogSearch | None, t: Text) -> str:
 def groups(t: Text) -> tuple[str, ...]:
     """The quick filters, in words."""
     return tuple(t(f"record.group.{group}") for group in Group)
+
+
+def box_hint(width: int, t: Text) -> str:
+    """What one may type into the box: as many whole examples as fit `width` cells."""
+    examples = t("record.box").split(PART)
+    while len(examples) > 1 and cells_of((Piece(PART.join(examples)),)) > width:
+        examples.pop()
+    return PART.join(examples)
 
 
 def enter_says(text: str, jump: Jump | None, t: Text) -> str:

@@ -264,3 +264,15 @@ async def test_the_sentence_has_room_at_every_size(tmp_path: Path, size: tuple[i
         assert len(rows(desk)) >= 14
         assert "dòng 199" in desk.text
         assert "F2" in desk.text
+
+
+async def test_the_empty_box_shows_whole_examples_only(tmp_path: Path) -> None:
+    async with playing(write(tmp_path, yesterday(5)), size=(80, 24)) as desk:
+        screen = await open_log_screen(desk)
+        box = screen.query_one(Input)
+        assert box.size.width == 80 - 2, "the whole row, as long as nothing is said beside it"
+        for width, last in ((140, "T79"), (76, "15:30"), (50, "ai:op1")):
+            await desk.pilot.resize_terminal(width, 24)
+            await desk.until(lambda last=last: box.placeholder.endswith(last))
+        box.focus()
+        await desk.until(lambda: "Enter: mọi" in desk.text and box.placeholder == "lọc: mất gói")

@@ -1,0 +1,61 @@
+"""One event of the record in full: every field has a name in words, and none is left out."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from console.screens.log_event_words import body_lines, field_name
+from console.text import translator
+from data import events as ev
+from data.clock import Moment
+from data.events import Event, encode_body
+
+ZONE = "Asia/Ho_Chi_Minh"
+NAMES = {field.encode_name for body in ev.KINDS.values() for field in msgspec.structs.fields(body)}
+LABEL_CELLS = 13
+
+
+def told(body: ev.Body, raw: str = "") -> dict[str, str]:
+    """Names and values as the card shows them in Vietnamese."""
+    event = Event(
+        seq=1, at=Moment(0, 0, "b"), actor="a", console="c", kind=type(body).__name__, v=1,
+        item=None, point=None, body=body, raw=raw or encode_body(body),
+    )  # fmt: skip
+    return dict(body_lines(event, ZONE, translator("vi")))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_field_of_the_record_has_a_name_in_words(language: str) -> None:
+    t = translator(language)
+    assert len(NAMES) > 70
+    assert [name for name in sorted(NAMES) if not t.has(f"record.body.{name}")] == []
+    assert all(len(field_name(name, t)) <= LABEL_CELLS for name in NAMES), "they stand in a column"
+
+
+def test_codes_lengths_and_moments_are_told_in_words() -> None:
+    ill = told(
+        ev.HealthChanged(was="ok", now="down", reason="loss", source="pexip", values={"loss_pct": 12.0})
+    )
+    assert ill["trước là"] == "tốt" and ill["nay là"] == "mất kết nối"
+    assert "12.0" in ill["số đo"]
+    run = told(ev.ItemEnded(elapsed_ms=622_000, held_ms=0, planned_s=600, extended_s=0))
+    assert run["đã chạy"] == "10:22  (622.000 ms)" and run["kế hoạch"] == "10:00"
+    assert told(ev.PointJoined(name="x", source="s", ref="r", rejoin=True))["vào lại"] == "có"
+    assert told(ev.ConferenceOpened(planned_start_ms=0))["giờ đã định"] == "01/01/1970 08:00:00"
+
+
+def test_what_people_wrote_stays_as_they_wrote_it() -> None:
+    """Words of a person are no code, also where they look like the name of a sentence."""
+    assert (
+        told(ev.ChangeUndone(undone="x", undone_seq=1, reason="Phòng mất điện"))["lý do"] == "Phòng mất điện"
+    )
+    assert told(ev.NoteAdded(text="panel.log"))["nội dung"] == "panel.log"
+
+
+def test_a_field_of_a_newer_version_keeps_its_own_name() -> None:
+    assert told(ev.NoteAdded(text="a"), raw='{"text":"a","mood":["x",{"deep":1}]}')["mood"] == "[2] x; deep=1"
+
+
+def test_a_body_that_cannot_be_read_has_no_fields() -> None:
+    assert told(ev.NoteAdded(text="a"), raw="{") == {}
