@@ -156,9 +156,10 @@ class LogScreen(DeskScreen):
         self.query_one("#log-says", AlarmLine).show(said)
         self.query_one("#log-top").set_class(bool(said.text), "-said")
         width = self.size.width // (2 if said.text else 1)
-        hint = clean(log_words.box_hint(width - BOX_EDGES, self._t))
-        if self.query_one(VietInput).placeholder != hint:
-            self.query_one(VietInput).placeholder = hint
+        hint = log_words.box_hint(width - BOX_EDGES, self._t)
+        box = self.query_one(VietInput)
+        if box.placeholder != hint:
+            box.placeholder = clean(hint)
 
     def _said(self, sheet: Sheet) -> Alarm:
         """What the reader waits for, what Enter will do, or how a search fares."""

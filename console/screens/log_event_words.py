@@ -26,7 +26,7 @@ _CODE = re.compile("[a-z][a-z_0-9]*")
 _CODES = {
     **{"now": "health", "was": "health", "reason": "reason", "cause": "cause", "check": "preflight"},
     **{"mark": "roll.mark", "outcome": "call", "result": "test", "says": "overrule", "why": "gate"},
-    "undone": "change.kind",
+    **{"undone": "change.kind", "scope": "record.scope"},
 }
 """Fields that hold codes, and the family of their words."""
 

@@ -39,6 +39,8 @@ def test_codes_lengths_and_moments_are_told_in_words() -> None:
     )
     assert ill["trước là"] == "tốt" and ill["nay là"] == "mất kết nối"
     assert "12.0" in ill["số đo"]
+    opened = ev.IncidentOpened(id="i1", scope="province", subject="T96", severity="P2", reason="group")
+    assert told(opened)["phạm vi"] == "cả tỉnh"
     run = told(ev.ItemEnded(elapsed_ms=622_000, held_ms=0, planned_s=600, extended_s=0))
     assert run["đã chạy"] == "10:22  (622.000 ms)" and run["kế hoạch"] == "10:00"
     assert told(ev.PointJoined(name="x", source="s", ref="r", rejoin=True))["vào lại"] == "có"
