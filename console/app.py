@@ -237,6 +237,7 @@ class ConsoleApp(App[None]):
             "copy": self.own_window.copy,
             "lock": self._lock,
             "preflight": lambda: self._cards.preflight(self._viewing.view, self._performing.carry_out),
+            "item_checks": lambda: self._performing.item_checks(self.desk.selection.cue),
             "theme": self.own_window.wear_next,
             **scrubbing(self.session, self._cards, self._t, self._answer),
         }

@@ -11,6 +11,7 @@ from console.problem_text import word
 from console.text import Translate, clock, stopwatch
 from data import events as ev
 from data.events import Event
+from data.item_checks import CLIP, FALLBACK
 
 Params = dict[str, Any]
 
@@ -212,6 +213,12 @@ def _checked(body: ev.ChecklistMarked, params: Params, t: Translate) -> str:
     return "" if body.done else ".undone"
 
 
+def _item_checked(body: ev.ItemChecked, params: Params, t: Translate) -> str:
+    known = {CLIP: "check.short.clip", FALLBACK: "check.short.fallback"}
+    params["check"] = t(known[body.check]) if body.check in known else body.check
+    return "" if body.done else ".undone"
+
+
 def _queued(body: ev.SpeakerQueued, params: Params, t: Translate) -> str:
     params |= {"who": body.name or params["point"] or t("none"), "way": word(t, "speakers.by", body.by)}
     return ".again" if body.turn > 1 else ""
@@ -301,6 +308,7 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.AbsenceAnswered: _answered,
     ev.GateOverridden: _overridden,
     ev.ChecklistMarked: _checked,
+    ev.ItemChecked: _item_checked,
     ev.PresenceMarked: _presence,
     ev.PresenceReported: _reported,
     ev.DelegatesCounted: _counted,

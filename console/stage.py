@@ -16,7 +16,7 @@ from console.opened_log import open_log
 from data.clock import NS, Clock, Moment
 from data.log_errors import LogBusy, LogError, LogMissing
 from data.model import Conference
-from data.readiness import GO, gate, two_way_question
+from data.readiness import GO, item_gate
 from data.reading import Health
 from data.state import EMPTY, ConferenceState
 
@@ -142,10 +142,9 @@ def nameable(
     item = state.next_item
     if item is None or state.stage_next == item.cue:
         return item
-    if not conference.sources or not item.point:
-        return item
-    point = next((each for each in conference.points if each.code == item.point), None)
-    test = two_way_question(state, point, state.t_ns(now)) if point else ""
-    known = polled and not state.lost
-    health = state.point(item.point).health if known else Health.STALE
-    return item if gate(health, test=test).verdict == GO else None
+    point, health = next((each for each in conference.points if each.code == item.point), None), None
+    if conference.sources and item.point:
+        known = polled and not state.lost
+        health = state.point(item.point).health if known else Health.STALE
+    found = item_gate(state, item, point, health, t_ns=state.t_ns(now))
+    return item if found.verdict == GO else None

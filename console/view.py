@@ -22,7 +22,7 @@ from data.attention import COMING
 from data.clock import NS, Moment
 from data.model import AgendaItem, BridgePoint, Conference, Thresholds
 from data.overrule import Saying
-from data.readiness import READY, Gate, gate, questions, two_way_question
+from data.readiness import READY, Gate, item_gate, questions
 from data.reading import Health, Reading, SourceStatus
 from data.state import ConferenceState
 
@@ -141,14 +141,18 @@ class Known(NamedTuple):
 
 def readiness(item: AgendaItem, known: Known) -> Readiness:
     """`item` with its gate, be it in the programme or only thought of."""
-    if not known.conference.sources or not item.point:
-        return Readiness(item, gate(None), None)
-    health = known.board.health.get(item.point, Health.UNKNOWN)
-    reading = known.readings.get(item.point)
-    muted = bool(reading is not None and reading.mute_server)
-    point = known.points.get(item.point)
-    test = two_way_question(known.state, point, known.t_ns) if point else ""
-    return Readiness(item, gate(health, muted_by_server=muted, test=test), health)
+    health, reading = None, known.readings.get(item.point)
+    if known.conference.sources and item.point:
+        health = known.board.health.get(item.point, Health.UNKNOWN)
+    found = item_gate(
+        known.state,
+        item,
+        known.points.get(item.point),
+        health,
+        t_ns=known.t_ns,
+        muted_by_server=bool(reading is not None and reading.mute_server),
+    )
+    return Readiness(item, found, health)
 
 
 class ViewMaker:

@@ -174,6 +174,14 @@ class ExplainHold(msgspec.Struct, frozen=True, kw_only=True):
     cause: str
 
 
+class CheckItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Tick `check` of `item` (`data.item_checks`), or take the tick back. No change of the programme."""
+
+    item: str
+    check: str
+    done: bool = True
+
+
 class UndoChange(msgspec.Struct, frozen=True, kw_only=True):
     """Take back the last change of the programme, `ConferenceState.last_change`, whatever it was.
 

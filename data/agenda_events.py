@@ -116,6 +116,13 @@ class ItemEdited(Body, frozen=True, kw_only=True):
     part: bool = False
 
 
+class ItemChecked(Body, frozen=True, kw_only=True):
+    """A person looked at `check` of `item` before it: it is `done`, or no longer so."""
+
+    check: str
+    done: bool
+
+
 class HoldExplained(Body, frozen=True, kw_only=True):
     """Why `item` was held, said afterwards."""
 

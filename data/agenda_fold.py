@@ -12,7 +12,7 @@ from data.builder import Builder
 from data.events import Event
 from data.plan_digest import plan_digest
 from data.programme import changed, placed
-from data.state import PENDING, ItemRun, ItemState, Stage
+from data.state import PENDING, ItemRun, ItemState, Stage, Tick
 
 _STAGES = frozenset(Stage)
 
@@ -154,6 +154,13 @@ def _edited(b: Builder, event: Event, body: ev.ItemEdited) -> None:
     b.set_items(tuple(changed(item, body.changes) if item.cue == cue else item for item in b.items))
 
 
+def _checked(b: Builder, event: Event, body: ev.ItemChecked) -> None:
+    cue = event.item or ""
+    kept = tuple(tick for tick in b.ticks.get(cue, ()) if tick.check != body.check)
+    tick = Tick(body.check, event.at.utc_ms, event.actor)
+    b.own("ticks")[cue] = (*kept, tick) if body.done else kept
+
+
 def _hold_explained(b: Builder, event: Event, body: ev.HoldExplained) -> None:
     cue = event.item or ""
     if cue in b.runs:
@@ -189,6 +196,7 @@ HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
     ev.ItemMoved: _moved,
     ev.ItemEdited: _edited,
     ev.OverrunExplained: _explained,
+    ev.ItemChecked: _checked,
     ev.HoldExplained: _hold_explained,
     ev.AdvanceUndone: _undone,
     ev.ChangeUndone: _undone,

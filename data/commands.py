@@ -10,6 +10,7 @@ from data.absence_commands import AbsenceCommand, AnswerAbsence, NoticeAbsence
 from data.action_commands import RequestAction
 from data.agenda_commands import (
     BringBack,
+    CheckItem,
     Compress,
     Defer,
     Edit,
@@ -48,6 +49,7 @@ __all__ = [
     "AnswerAbsence",
     "BringBack",
     "CallSpeaker",
+    "CheckItem",
     "ClearStage",
     "Compress",
     "Correct",
@@ -206,6 +208,7 @@ Command: TypeAlias = (
     | AddNote
     | Correct
     | MarkCheck
+    | CheckItem
     | TakeControl
     | ReleaseControl
     | AdoptPlan

@@ -1,5 +1,8 @@
 """Whether the next item may go on air, and what F8 has to ask first. Pure.
 
+By kind: a remote point by its media and its two-way test; a live feed by those, consent and a fallback; a
+clip by its length and by somebody having tried it; whatever has a checklist by its ticks; protocol asks.
+
 Green goes, amber asks, red asks for a reason. What we cannot see is amber, never red: a dead
 platform must not block the show.
 """
@@ -9,7 +12,8 @@ from __future__ import annotations
 import msgspec
 
 from data.clock import Moment
-from data.model import CENTRAL, AgendaItem, BridgePoint, Thresholds
+from data.item_checks import CLIP, unchecked
+from data.model import CENTRAL, AgendaItem, BridgePoint, ItemKind, Thresholds
 from data.reading import Health
 from data.state import ConferenceState
 
@@ -23,7 +27,7 @@ TESTED_FOR_MIN = 60
 
 class Gate(msgspec.Struct, frozen=True):
     """`verdict` is go, ask or stop; `why` a code: ready, manual, unseen, degraded, down, muted, untested,
-    test_failed.
+    test_failed, refused, no_consent, no_fallback, no_length, untried, unchecked.
     """
 
     verdict: str
@@ -62,6 +66,45 @@ def gate(health: Health | None, *, muted_by_server: bool = False, test: str = ""
     if muted_by_server:
         return Gate(ASK, "muted")
     return Gate(ASK, test) if test else READY
+
+
+def plan_gate(state: ConferenceState, item: AgendaItem) -> Gate:
+    """The gate by what the plan says of the item and what people have looked at for it."""
+    left = unchecked(state, item)
+    if item.kind is ItemKind.LIVE_FEED and item.consent is False:
+        return Gate(STOP, "refused")
+    if item.kind is ItemKind.LIVE_FEED and item.consent is None:
+        return Gate(ASK, "no_consent")
+    if item.kind is ItemKind.LIVE_FEED and not item.fallback:
+        return Gate(ASK, "no_fallback")
+    if item.kind is ItemKind.VIDEO and _is_of_unknown_length(item):
+        return Gate(ASK, "no_length")
+    if left:
+        return Gate(ASK, "untried" if CLIP in left else "unchecked")
+    return READY
+
+
+def _is_of_unknown_length(item: AgendaItem) -> bool:
+    """A fallback that is played was given no length by the plan; it is as long as the item."""
+    return bool(item.media) and item.media != item.fallback and item.media_length_s is None
+
+
+def item_gate(
+    state: ConferenceState,
+    item: AgendaItem,
+    point: BridgePoint | None,
+    health: Health | None,
+    *,
+    t_ns: int,
+    muted_by_server: bool = False,
+) -> Gate:
+    """The graver of what is seen of its point (`gate`) and what is known of the item (`plan_gate`)."""
+    test = two_way_question(state, point, t_ns) if point and health is not None else ""
+    seen, planned = gate(health, muted_by_server=muted_by_server, test=test), plan_gate(state, item)
+    return planned if _GRAVE[planned.verdict] > _GRAVE[seen.verdict] else seen
+
+
+_GRAVE = {GO: 0, ASK: 1, STOP: 2}
 
 
 def questions(

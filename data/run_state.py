@@ -73,6 +73,14 @@ class ItemRun(msgspec.Struct, frozen=True, kw_only=True):
 PENDING = ItemRun()
 
 
+class Tick(msgspec.Struct, frozen=True):
+    """Somebody looked at `check` of an item (`data.item_checks`), and all was well."""
+
+    check: str
+    at_ms: int
+    by: str
+
+
 class Absence(msgspec.Struct, frozen=True):
     """Nobody wrote of the running conference from conference time `from_ns` (wall time `from_ms`) on."""
 

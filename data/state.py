@@ -14,7 +14,7 @@ from data.model import AgendaItem
 from data.overrule_state import Overruled
 from data.reading import Health
 from data.roll_call_state import Frozen, Marked, Reported
-from data.run_state import PENDING, Absence, Change, ItemRun, ItemState, Stage
+from data.run_state import PENDING, Absence, Change, ItemRun, ItemState, Stage, Tick
 from data.speaking_state import NOBODY, Speakers
 from data.timeline import Timeline
 
@@ -38,6 +38,7 @@ __all__ = [
     "StageMessage",
     "Taken",
     "Tested",
+    "Tick",
 ]
 """With how the items ran and what incidents are, which have rooms of their own."""
 
@@ -128,7 +129,8 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     `tests` counts two-way tests; `lost` has each source that is lost now; `incidents` each open one,
     `closed` those that were over a moment ago.
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
-    check that a person has ticked, `rolls` each freeze of the roll call, oldest first.
+    check that a person has ticked, `rolls` each freeze of the roll call, oldest first; `ticks`
+    what was looked at for an item, by cue: a cue stays when a tick of it was taken back.
     `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
     `speakers` are those who asked to speak and those who did. `names` are decisions about names by
     `matching_state.name_key`, `overruled` the words of people on rooms, those that ran out included.
@@ -165,6 +167,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     tests: int = 0
     checks: dict[str, int] = {}
     rolls: tuple[Frozen, ...] = ()
+    ticks: dict[str, tuple[Tick, ...]] = {}
     stage_message: StageMessage | None = None
     stage_next: str = ""
     speakers: Speakers = NOBODY

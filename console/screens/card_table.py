@@ -10,7 +10,8 @@ from textual.screen import Screen
 from console.actions import ACTIONS, Scope, Table
 from console.screens.at_hand import AtHand
 from console.view import View
-from data.commands import MarkCheck
+from data.commands import CheckItem, Command
+from data.model import AgendaItem
 from data.text import clean
 
 if TYPE_CHECKING:
@@ -91,11 +92,45 @@ class CardTable:
 
         self._push(HelpScreen(self._t, here, self._table), None)
 
-    def preflight(self, look: Callable[[], View], mark: Callable[[MarkCheck], None]) -> None:
+    def preflight(self, look: Callable[[], View], mark: Callable[[Command], None]) -> None:
         """The checks before the opening."""
-        from console.screens.preflight import PreflightScreen
+        from console.screens.preflight_words import preflight_card, tick
+        from console.screens.ticks import TickScreen
 
-        self._push(PreflightScreen(look, mark, self._t, self._glyphs), None)
+        card = TickScreen(
+            look, lambda view: preflight_card(view, self._t, self._glyphs), tick, mark, self._glyphs
+        )
+        self._push(card, None)
+
+    def item_checks(self, cue: str, carry_out: Callable[[Command], None]) -> bool:
+        """What is looked at before the item `cue`, else the next one. False when there is nothing."""
+        from console.screens.item_check_words import checks_card
+        from console.screens.ticks import TickScreen
+        from data.item_checks import checks_of
+
+        look = self._hand.look
+        entering = look().entering
+        item = look().state.item(cue) or entering
+        if item is None or not checks_of(item):
+            return False
+        wanted = item
+
+        def current(view: View) -> AgendaItem:
+            return view.state.item(wanted.cue) or wanted
+
+        def tick(view: View, check: str) -> Command:
+            ticked = any(each.check == check for each in view.state.ticks.get(wanted.cue, ()))
+            return CheckItem(item=wanted.cue, check=check, done=not ticked)
+
+        card = TickScreen(
+            look,
+            lambda view: checks_card(view, current(view), self._t, self._glyphs),
+            tick,
+            carry_out,
+            self._glyphs,
+        )
+        self._push(card, None)
+        return True
 
     def palette(self, run: Callable[[str], None]) -> None:
         """Every command by name; `run` gets an action's id."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from console.screens.desk_duties import CALL_UP_MIN, calls_now
-from console.screens.reading_line import aged_verdict, media, sick_words, verdict
+from console.screens.item_check_words import short_pieces
+from console.screens.reading_line import aged_verdict, gate_mark, media, sick_words, verdict
 from console.screens.speaker_words import floor_words
 from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
 from console.view import Readiness, View
 from data.agenda import ItemForecast
 from data.model import CENTRAL, AgendaItem
+from data.readiness import GO
 from data.reading import Health
 from data.state import ItemState
 from data.text import fold
@@ -195,6 +197,7 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
     if item.is_protocol:
         checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
+    checks += short_pieces(view, item, t, glyphs)
     if wrong:
         checks.append(Piece(wrong, Tone.ASK))
     return NextUp(
@@ -227,7 +230,7 @@ def _coming_row(
     sick = ready.health in (Health.DEGRADED, Health.DOWN)
     lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS)
     shown = verdict(ready.gate, ready.health, t, glyphs)
-    mark = Piece(glyphs.health(ready.health) if ready.health is not None else "", shown.tone)
+    mark = Piece(gate_mark(ready.gate, ready.health, glyphs), shown.tone)
     if sick:
         shown = Piece(f"{mark.text} {sick_words(item.point, view, t)}", shown.tone)
     call = item.point in to_call
@@ -238,7 +241,7 @@ def _coming_row(
         time=_starts(view, item),
         place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
         title=f"{glyphs.protocol} {t('verdict.protocol')}  {item.label}" if item.is_protocol else item.label,
-        verdict=mark if ready.health in (None, Health.OK) else shown,
+        verdict=mark if ready.gate.verdict == GO else shown,
         phone=phone,
         prompt=Piece(t("coming.call_now"), Tone.ASK) if urgent else Piece(""),
         lead=f"T-{lead}'" if sick or call else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.preflight import BAD, GOOD, Check, automatic, by_hand
 from console.text import Text, local_hour
 from console.view import View
+from data.commands import MarkCheck
 from widgets.choice_card import Choice, Option
 from widgets.glyphs import GlyphSet
 from widgets.line import Piece
@@ -26,6 +27,11 @@ def preflight_card(view: View, t: Text, glyphs: GlyphSet) -> Choice:
         right=Piece(f"{good}/{len(checks)}", Tone.GO if good == len(checks) else Tone.ASK),
         tone=Tone.ASK if any(check.state == BAD for check in checks) else Tone.GO,
     )
+
+
+def tick(view: View, check: str) -> MarkCheck:
+    """Space on a line of the card."""
+    return MarkCheck(check=check, done=check not in view.state.checks)
 
 
 def _seen(check: Check, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:

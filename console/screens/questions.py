@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from console.preflight import failing
+from console.screens.item_check_words import gate_lines
 from console.screens.preflight_words import failing_line
 from console.screens.reading_line import sick_words
 from console.text import Text, clock, local_hour
@@ -52,6 +53,7 @@ def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
         lines.append((mark, Piece(t("card.advance.protocol", cue=item.cue))))
     if "young" in asked and left is not None:
         lines.append((Piece(_young(view, left, t), Tone.ASK),))
+    lines += gate_lines(view, item, t, glyphs)
     stop = "stop" in asked
     if left is None:
         return _opening(view, item, lines, t, glyphs, stop=stop)

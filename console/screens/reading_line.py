@@ -16,8 +16,15 @@ GATE_TONE = {GO: Tone.GO, ASK: Tone.ASK, STOP: Tone.STOP}
 
 def verdict(gate: Gate, health: Health | None, t: Text, glyphs: GlyphSet) -> Piece:
     """Mark and word of a gate: "✓ SẴN SÀNG", "~ KHÔNG THẤY"; no mark where nothing is measured."""
-    mark = f"{glyphs.health(health)} " if health is not None else ""
+    mark = f"{gate_mark(gate, health, glyphs)} ".lstrip()
     return Piece(f"{mark}{word(t, 'gate', gate.why)}", GATE_TONE[gate.verdict])
+
+
+def gate_mark(gate: Gate, health: Health | None, glyphs: GlyphSet) -> str:
+    """The sign of the health, never a tick where the gate asks; "" where nothing is measured."""
+    if health is None:
+        return ""
+    return glyphs.degraded if health is Health.OK and gate.verdict != GO else glyphs.health(health)
 
 
 def aged_verdict(gate: Gate, health: Health | None, view: View, t: Text, glyphs: GlyphSet) -> Piece:

@@ -21,6 +21,8 @@ VI, EN = translator("vi"), translator("en")
 ITEM = AgendaItem(cue="4.2b", title="Tham luận", kind=ItemKind.PRESENTATION, duration_s=480)
 
 BODIES: list[Body] = [
+    ev.ItemChecked(check="@clip", done=True),
+    ev.ItemChecked(check="micro", done=False),
     ev.AbsenceNoticed(from_ms=0, away_ms=54_000_000),
     ev.AbsenceNoticed(from_ms=0, away_ms=54_000_000, by_wall=True),
     ev.AbsenceAnswered(away_ms=54_000_000, counts=False),

@@ -55,6 +55,11 @@ class Performing:
         cue = self._session.state.on_air
         self._cards.note(cue, lambda text: self.carry_out(AddNote(text=text, item=cue), "notice.noted"))
 
+    def item_checks(self, cue: str) -> None:
+        """What is looked at before an item; it blocks nothing."""
+        if not self._cards.item_checks(cue, self.carry_out):
+            self._tell(self._t("checks.nothing", cue=cue or self._t("none")), "information")
+
     def carry_out(self, command: Command, done: str = "") -> None:
         """Away from the message loop: a log that is busy must not stop the screen."""
         self._session.spawn("command", self._command(command, done))

@@ -1,4 +1,4 @@
-"""The checks before the opening: ticked by hand with Space, and seen by the console. It blocks nothing."""
+"""A card of things to look at, ticked with Space; it follows what the record says and blocks nothing."""
 
 from __future__ import annotations
 
@@ -9,39 +9,43 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from console.screens.overlay import Overlay
-from console.screens.preflight_words import preflight_card
-from console.text import Text
 from console.view import View
-from data.commands import MarkCheck
-from widgets.choice_card import ChoiceCard
+from data.commands import Command
+from widgets.choice_card import Choice, ChoiceCard
 from widgets.glyphs import GlyphSet
 
 LOOK_S = 0.5
 
 
-class PreflightScreen(Overlay[None]):
-    """`look` gives the newest view, `mark` carries a tick out; the card follows what the record says."""
+class TickScreen(Overlay[None]):
+    """`look` gives the newest view, `card` what it says of the checks, `tick` the command for one of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", show=False, priority=True),
         Binding("escape", "leave", show=False),
     ]
     DEFAULT_CSS = """
-    PreflightScreen { align: center middle; }
+    TickScreen { align: center middle; }
     """
 
     def __init__(
-        self, look: Callable[[], View], mark: Callable[[MarkCheck], None], t: Text, glyphs: GlyphSet
+        self,
+        look: Callable[[], View],
+        card: Callable[[View], Choice],
+        tick: Callable[[View, str], Command],
+        carry_out: Callable[[Command], None],
+        glyphs: GlyphSet,
     ) -> None:
         super().__init__()
         self._look = look
-        self._mark = mark
-        self._t = t
+        self._card = card
+        self._tick = tick
+        self._carry_out = carry_out
         self._glyphs = glyphs
 
     def compose(self) -> ComposeResult:
         """The one card."""
-        yield ChoiceCard(preflight_card(self._look(), self._t, self._glyphs), glyphs=self._glyphs)
+        yield ChoiceCard(self._card(self._look()), glyphs=self._glyphs)
 
     def on_mount(self) -> None:
         """What is seen may change while somebody ticks."""
@@ -49,13 +53,13 @@ class PreflightScreen(Overlay[None]):
         self.set_interval(LOOK_S, self._renew)
 
     def _renew(self) -> None:
-        self.query_one(ChoiceCard).show(preflight_card(self._look(), self._t, self._glyphs))
+        self.query_one(ChoiceCard).show(self._card(self._look()))
 
     def action_mark(self) -> None:
         """Space: tick, or take the tick back; nothing while the keys are locked."""
         view, check = self._look(), self.query_one(ChoiceCard).chosen
-        if not view.desktop.locked:
-            self._mark(MarkCheck(check=check, done=check not in view.state.checks))
+        if check and not view.desktop.locked:
+            self._carry_out(self._tick(view, check))
 
     def action_leave(self) -> None:
         """Esc."""
