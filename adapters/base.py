@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeGuard
@@ -38,7 +39,8 @@ THE_CALL = "*"
 class Adapter(Protocol):
     """A polled platform. One instance owns one HTTP session; close it with `aclose`.
 
-    It may have `per_minute`, the most requests a minute that its platform allows (`request_limit`).
+    It may have `per_minute`, the most requests a minute that its platform allows (`request_limit`), and
+    `news`, an `asyncio.Event` that is set when the platform pushed a change worth an early poll (`news_of`).
     """
 
     capabilities: frozenset[Capability]
@@ -91,6 +93,12 @@ def actions_of(adapter: object) -> frozenset[ActionKind]:
     """What the adapter, or its class, declares to be able to do."""
     declared = getattr(adapter, "actions", None)
     return declared if isinstance(declared, frozenset) and hasattr(adapter, "act") else frozenset()
+
+
+def news_of(adapter: Adapter) -> asyncio.Event | None:
+    """What tells of changes before the next poll is due; None for a platform that pushes nothing."""
+    news = getattr(adapter, "news", None)
+    return news if isinstance(news, asyncio.Event) else None
 
 
 AdapterFactory = Callable[[Source, Callable[[], int]], Adapter]

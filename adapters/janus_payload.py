@@ -1,6 +1,6 @@
 """What a Janus VideoRoom answers over its admin API, in our words and units. Pure.
 
-Errors come as HTTP 200. Raises Refused and BadPayload only; an odd field is None, never zero.
+Errors come as HTTP 200. Raises Refused, BadPayload and Rejected only; an odd field is None, never zero.
 """
 
 from __future__ import annotations
@@ -11,28 +11,31 @@ from typing import Any
 import msgspec
 
 from adapters.documents import read_json
-from adapters.errors import BadPayload, Refused
+from adapters.errors import BadPayload, Refused, Rejected
 from adapters.units import count, milliseconds
 from data.reading import Participant, Presence, Stream
 from data.text import clean
 
 UNAUTHORISED = 403
+ROOM_SECRET_WRONG = 433
 _KINDS = ("audio", "video")
 _BITS = 8
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A line of `listparticipants`."""
+    """A line of `listparticipants`. `wire` is the id as Janus writes it, a number or a text."""
 
     id: str
     name: str
     publisher: bool | None
+    wire: int | str = ""
 
 
 class Handle(msgspec.Struct, frozen=True):
     """What a `handle_info` says. `member` is the id of the publisher in `room`, "" on other handles.
 
-    `flows`: whether there is a media connection; None when the answer did not say.
+    `flows`: whether there is a media connection; None when the answer did not say. `sounds` and
+    `pictures` name its streams.
     """
 
     session: str
@@ -40,6 +43,9 @@ class Handle(msgspec.Struct, frozen=True):
     member: str
     flows: bool | None
     streams: tuple[Stream, ...]
+    sounds: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    id: str = ""
 
 
 def members(payload: bytes) -> list[Member]:
@@ -81,19 +87,36 @@ def handle(payload: bytes) -> Handle:
             for mid, medium in media.items()
             if isinstance(medium, dict) and medium.get("type") in _KINDS
         ),
+        sounds=_named(media, "audio"),
+        pictures=_named(media, "video"),
+        id=_id(answer.get("handle_id")),
     )
 
 
-def participant(member: Member, own: Handle | None, session: str, others: tuple[Stream, ...]) -> Participant:
+def ref_of(member: Member, session: str) -> str:
+    """A room that comes again has the id it had, in another session: both make the ref."""
+    return f"{member.id}.{session}" if session else member.id
+
+
+def participant(
+    member: Member,
+    own: Handle | None,
+    session: str,
+    others: tuple[Stream, ...],
+    *,
+    muted: bool | None = None,
+    silent: bool = False,
+) -> Participant:
     """A member with what its handles tell; `others` are streams of its `session` that go to the room.
 
-    A room that comes again has the id it had, in another session: both make the ref.
+    `silent`: the server has said that nothing comes from it any more.
     """
     return Participant(
-        ref=f"{member.id}.{session}" if session else member.id,
+        ref=ref_of(member, session),
         name=member.name,
         alias=member.id,
-        presence=_presence(member, own),
+        presence=Presence.SIGNALLING if silent else _presence(member, own),
+        mute_server=muted,
         streams=(own.streams + others) if own is not None else (),
     )
 
@@ -107,6 +130,18 @@ def reply(payload: bytes) -> dict[str, Any]:
     if code == UNAUTHORISED:
         raise Refused("admin secret not accepted")
     raise BadPayload(f"janus error {code}" if isinstance(code, int) else "no answer of Janus")
+
+
+def check_done(payload: bytes) -> None:
+    """Nothing when the room did as it was told. Raises Refused for a wrong secret, Rejected for a no."""
+    inner = _dict(reply(payload).get("response"))
+    code = inner.get("error_code")
+    if code == ROOM_SECRET_WRONG:
+        raise Refused("room secret not accepted")
+    if code is not None:
+        raise Rejected(f"videoroom error {code}" if isinstance(code, int) else "videoroom error")
+    if inner.get("videoroom") != "success":
+        raise BadPayload("no answer of a room")
 
 
 def _plugin(answer: dict[str, Any]) -> dict[str, Any]:
@@ -124,7 +159,7 @@ def _member(row: Any) -> Member | None:
     if not ref:
         return None
     shown = clean(name, 200).strip() if isinstance(name, str) else ""
-    return Member(ref, shown, publisher if isinstance(publisher, bool) else None)
+    return Member(ref, shown, publisher if isinstance(publisher, bool) else None, row["id"])
 
 
 def _presence(member: Member, own: Handle | None) -> Presence:
@@ -134,6 +169,10 @@ def _presence(member: Member, own: Handle | None) -> Presence:
     if own is None or own.flows is None:
         return Presence.LISTED
     return Presence.MEDIA if own.flows else Presence.SIGNALLING
+
+
+def _named(media: dict[str, Any], kind: str) -> tuple[str, ...]:
+    return tuple(mid for mid, medium in media.items() if _dict(medium).get("type") == kind)
 
 
 def _levels(plugin: dict[str, Any]) -> Mapping[str, float]:

@@ -9,12 +9,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 import msgspec
 
-from adapters.base import Adapter, actions_of
+from adapters.base import Adapter, actions_of, news_of
 from adapters.errors import AdapterError, BadPayload, Refused, TimedOut
-from console.pacing import LOST_AFTER_FAILURES, pause_s
+from console.pacing import LOST_AFTER_FAILURES, SHORTEST_PAUSE_S, pause_s
 from data.clock import Clock
 from data.model import Source
 from data.reading import Snapshot, SourceStatus
@@ -56,6 +57,7 @@ class Poller:
         self._on_snapshot = on_snapshot
         self._on_status = on_status
         self._failures = 0
+        self._news = news_of(adapter)
 
     async def run(self) -> None:
         """Poll until cancelled, or until the source refuses our credentials."""
@@ -64,9 +66,22 @@ class Poller:
             pause = pause_s(self.source.interval_s, self._failures, error, random.random())
             if pause is None:
                 return
+            await self._rest(pause)
+
+    async def _rest(self, pause: float) -> None:
+        """Until the next poll is due, or, of a platform that answers, until it pushed a change."""
+        if self._news is None or self._failures:
             await asyncio.sleep(pause)
+            return
+        least = min(pause, SHORTEST_PAUSE_S)
+        await asyncio.sleep(least)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(pause - least):
+                await self._news.wait()
 
     async def _once(self) -> AdapterError | None:
+        if self._news is not None:
+            self._news.clear()
         try:
             async with asyncio.timeout(self.source.timeout_s):
                 snapshot = await self._adapter.poll(self._focus())

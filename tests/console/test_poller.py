@@ -191,3 +191,27 @@ async def test_every_answer_says_how_long_it_took_and_how_many_it_named(
     status, snapshot = watched.statuses[-1], watched.snapshots[-1]
     assert (status.poll_ms, status.roster, status.answered_ns) == (7.0, 0, snapshot.observed_ns)
     assert status.since_ns == watched.statuses[0].since_ns, "ok since the first answer"
+
+
+async def test_a_push_brings_the_next_poll_forward_but_never_under_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watched = Watched(monkeypatch, None, None, None)
+    watched.poller._news = news = asyncio.Event()
+    task = asyncio.create_task(watched.poller._rest(3600.0))
+    await watched._really_sleep(0)
+    assert not task.done()
+    news.set()
+    await asyncio.wait_for(task, 10)
+    assert watched.pauses == [1.0], "a second in any case, and then until it is told"
+    await watched.poller._once()
+    assert not news.is_set(), "what is told during a poll is not lost, what was told before is answered"
+
+
+async def test_pushes_of_a_source_that_fails_do_not_hurry_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(monkeypatch, Unreachable("x"))
+    watched.poller._news = news = asyncio.Event()
+    await watched.poller._once()
+    news.set()
+    await watched.poller._rest(2.0)
+    assert watched.pauses == [2.0]

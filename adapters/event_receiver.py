@@ -1,0 +1,85 @@
+"""A small HTTP server for platforms that push: one path, POST, a bounded body, Basic auth where asked for."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from base64 import b64decode
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from adapters.errors import Refused
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+logger = logging.getLogger(__name__)
+
+MAX_BODY = 1024 * 1024
+
+
+class EventReceiver:
+    """Hands each body to `take`, which must be quick and must not raise.
+
+    A push with the wrong password, or over `MAX_BODY` bytes, is turned away unread. `secret` gives
+    the password at each push, "" for none; it may raise Refused, and then nobody is let in.
+    """
+
+    def __init__(
+        self, host: str, port: int, take: Callable[[bytes], object], secret: Callable[[], str]
+    ) -> None:
+        self._host, self._port = host, port
+        self._take = take
+        self._secret = secret
+        self._runner: web.AppRunner | None = None
+        self._told = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody can push now."""
+        return self._runner is not None
+
+    async def open(self) -> bool:
+        """Listen, unless that is so already. False when the port is not to be had; ask again later."""
+        if self._runner is not None:
+            return True
+        from aiohttp import web
+
+        app = web.Application(client_max_size=MAX_BODY)
+        app.router.add_post("/{path:.*}", self._pushed)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._host, self._port).start()
+        except OSError as error:
+            await runner.cleanup()
+            if not self._told:
+                logger.warning("no events on %s:%s: %s", self._host, self._port, error.strerror)
+            self._told = True
+            return False
+        self._runner = runner
+        return True
+
+    async def aclose(self) -> None:
+        """Listen no more. Safe to call twice."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+
+    async def _pushed(self, request: web.Request) -> web.Response:
+        from aiohttp import web
+
+        if not self._may(request.headers.get("Authorization", "")):
+            return web.Response(status=401)
+        self._take(await request.read())
+        return web.Response()
+
+    def _may(self, given: str) -> bool:
+        """Whoever knows the password may push; the name before it does not matter."""
+        scheme, _, coded = given.partition(" ")
+        try:
+            wanted = self._secret().encode()
+            password = b64decode(coded, validate=True).partition(b":")[2] if wanted else b""
+        except (Refused, ValueError):
+            return False
+        return not wanted or (scheme.lower() == "basic" and hmac.compare_digest(password, wanted))

@@ -1,0 +1,309 @@
+"""A conference on a real Janus, watched by the real poller into a real log. Prints one JSON object.
+
+Six rooms: four with known loss, one in a process that is killed, one that is muted and dropped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import msgspec
+
+sys.path[:0] = [str(Path(__file__).parents[n]) for n in (0, 1)] + [str(Path(__file__).parents[2])]
+
+from janus_room import Room  # noqa: E402
+from janus_server import (  # noqa: E402
+    ADMIN,
+    ADMIN_SECRET,
+    EVENTS_PASSWORD,
+    EVENTS_PORT,
+    ROOM,
+    ROOM_SECRET,
+    JanusServer,
+)
+from kit.conference import conference, point  # noqa: E402
+from kit.desks import desk_on, saying  # noqa: E402
+from kit.log_rows import log_rows  # noqa: E402
+
+from adapters.errors import AdapterError  # noqa: E402
+from adapters.janus import JanusAdapter  # noqa: E402
+from console.health_desk import HealthDesk  # noqa: E402
+from console.live import Live  # noqa: E402
+from console.poller import Poller  # noqa: E402
+from data.action import Action, ActionKind  # noqa: E402
+from data.clock import SystemClock  # noqa: E402
+from data.commands import Advance  # noqa: E402
+from data.events import Fact, PollingTaken  # noqa: E402
+from data.live_db import LiveDb  # noqa: E402
+from data.model import Source  # noqa: E402
+from data.reading import Health, Reading, Snapshot, SourceStatus  # noqa: E402
+from data.telemetry import Lease  # noqa: E402
+
+LOSSES = {"T1": 0.0, "T2": 0.02, "T3": 0.05, "T4": 0.10}
+MEASURED_S = 25.0
+SETTLED_S = 2.0
+SOURCE = Source(
+    name="s1",
+    kind="janus",
+    settings={"admin_url": ADMIN, "room": ROOM, "events_port": EVENTS_PORT},
+    secrets={"admin_secret": "LIVE_ADMIN", "room_secret": "LIVE_ROOM", "events_password": "LIVE_EVENTS"},
+)
+DEAF = msgspec.structs.replace(
+    SOURCE,
+    settings={"admin_url": ADMIN, "room": ROOM},
+    secrets={**SOURCE.secrets, "room_secret": "LIVE_WRONG"},
+)
+
+
+class Story:
+    """What the desk sees, and the ways to wait for it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.clock = SystemClock()
+        self.adapter = JanusAdapter(SOURCE, self.clock.real_ns)
+        self.rooms: dict[str, Room] = {}
+        self.snapshots: list[Snapshot] = []
+        self.truth: dict[str, tuple[dict[str, int], dict[str, int]]] = {}
+        self._folder = folder
+        self._seen, self._word = asyncio.Event(), asyncio.Event()
+
+    async def begin(self, stack: AsyncExitStack) -> None:
+        live = Live(LiveDb(self._folder / "live.db"), self.clock)
+        desk, _ = await stack.enter_async_context(desk_on(self._folder, self.clock))
+        await desk.record(saying(Fact(PollingTaken(epoch=1))))
+        await live.lease_beat(1, "c1")
+        assert await desk.command(Advance(leaves="")) is None
+        points = [point(code) for code in ("TC00", *LOSSES, "T5")]
+        self.health = HealthDesk(
+            conference(points=points), desk, live, self.clock, lease=Lease("c1", 1), changed=lambda: None
+        )
+        poller = Poller(
+            SOURCE,
+            self.adapter,
+            self.clock,
+            focus=lambda: self.health.focus("s1"),
+            on_snapshot=self._on_snapshot,
+            on_status=self._on_status,
+        )
+        task = asyncio.create_task(poller.run())
+        stack.push_async_callback(self._end, task, live)
+
+    async def _end(self, task: asyncio.Task[None], live: Live) -> None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await self.adapter.aclose()
+        await live.aclose()
+
+    async def until_source(self, state: str) -> None:
+        """Until the record has it."""
+        async with asyncio.timeout(15):
+            while self.health.sources["s1"].state != state:
+                self._word.clear()
+                await self._word.wait()
+
+    async def _on_status(self, status: SourceStatus) -> None:
+        await self.health.on_status(status)
+        self._word.set()
+
+    async def _on_snapshot(self, snapshot: Snapshot) -> None:
+        await self.health.on_snapshot(snapshot)
+        self.truth = {name: (dict(each.sent), dict(each.dropped)) for name, each in self.rooms.items()}
+        self.snapshots.append(snapshot)
+        self._seen.set()
+
+    def reading(self, code: str) -> Reading | None:
+        return self.health.readings.get(code)
+
+    def leg(self, name: str) -> Any:
+        return next((one for one in self.snapshots[-1].participants if one.name == name), None)
+
+    async def until(self, so: Callable[[], bool], *, within_s: float = 20.0) -> float:
+        """Seconds until a poll after which it is so."""
+        began = time.monotonic()
+        async with asyncio.timeout(within_s):
+            while not (self.snapshots and so()):
+                self._seen.clear()
+                await self._seen.wait()
+        return time.monotonic() - began
+
+    def is_ok(self, *codes: str) -> bool:
+        return all((one := self.reading(code)) is not None and one.health is Health.OK for code in codes)
+
+    def rows(self, kind: str) -> list[dict[str, Any]]:
+        return [row.body for row in log_rows(self._folder) if row.kind == kind]
+
+
+def figures(before: Any, after: Any) -> dict[str, Any]:
+    """Per cent on the link and after repair, by kind, between two polls."""
+    found = {}
+    for old in before.streams:
+        new = next(each for each in after.streams if (each.kind, each.direction) == (old.kind, old.direction))
+        if old.direction != "rx":
+            continue
+        lost, received = new.packets_lost - old.packets_lost, new.packets_received - old.packets_received
+        repaired = (new.packets_recovered or 0) - (old.packets_recovered or 0)
+        found[old.kind] = {
+            "link": 100 * lost / (received + lost),
+            "residual": 100 * max(0, lost - repaired) / (received + lost),
+        }
+    return found
+
+
+async def measured(story: Story) -> dict[str, Any]:
+    """Known loss for `MEASURED_S`, against what the adapter counted meanwhile."""
+    await asyncio.sleep(SETTLED_S)
+    count = len(story.snapshots)
+    await story.until(lambda: len(story.snapshots) > count)
+    first, then = story.snapshots[-1], story.truth
+    await asyncio.sleep(MEASURED_S)
+    count = len(story.snapshots)
+    await story.until(lambda: len(story.snapshots) > count)
+    last, now = story.snapshots[-1], story.truth
+    told: dict[str, Any] = {}
+    for name in LOSSES:
+        before, after = (next(p for p in each.participants if p.name == name) for each in (first, last))
+        told[name] = figures(before, after)
+        for kind, said in told[name].items():
+            sent, dropped = (now[name][n][kind] - then[name][n].get(kind, 0) for n in (0, 1))
+            said["injected"] = 100 * dropped / sent
+    return told
+
+
+async def muted(story: Story) -> dict[str, Any]:
+    """A mute and its end, as the adapter that hears pushes sees them, and one that does not."""
+    deaf = JanusAdapter(DEAF, story.clock.real_ns)
+    before = story.leg("T5").mute_server
+    ref = story.leg("T5").ref
+    await story.adapter.act(Action(kind=ActionKind.MUTE, ref=ref))
+    confirmed = await story.until(lambda: story.leg("T5").mute_server is True)
+    unseen = next(one for one in (await deaf.poll()).participants if one.name == "T5").mute_server
+    still_flows = story.reading("T5")
+    await story.adapter.act(Action(kind=ActionKind.UNMUTE, ref=ref))
+    await story.until(lambda: story.leg("T5").mute_server is False)
+    try:
+        await deaf.act(Action(kind=ActionKind.DROP, ref=ref))
+        refused = ""
+    except AdapterError as error:
+        refused = error.code
+    await deaf.aclose()
+    await story.adapter.act(Action(kind=ActionKind.DROP, ref=ref))
+    dropped = await story.until(lambda: story.leg("T5") is None)
+    return {
+        "before": before,
+        "confirmed_s": confirmed,
+        "without_events": unseen,
+        "health_while_muted": still_flows.health if still_flows else None,
+        "wrong_secret": refused,
+        "dropped_s": dropped,
+    }
+
+
+async def killed(story: Story, room: asyncio.subprocess.Process) -> dict[str, Any]:
+    """A room whose process dies, and comes again while Janus still keeps its ghost."""
+    began = time.monotonic()
+    room.send_signal(signal.SIGKILL)
+    await story.until(lambda: bool((one := story.reading("TC00")) and one.checking))
+    checking = time.monotonic() - began
+    await story.until(lambda: bool((one := story.reading("TC00")) and one.health is Health.DOWN))
+    down = time.monotonic() - began
+    listed = story.leg("TC00") is not None
+    await room.wait()
+    return {"checking_s": checking, "down_s": down, "still_listed": listed}
+
+
+async def story(folder: Path, server: JanusServer) -> dict[str, Any]:
+    """All of it."""
+    told = Story(folder)
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        await told.begin(stack)
+        script = str(Path(__file__).with_name("janus_room.py"))
+        hall = await asyncio.create_subprocess_exec(
+            sys.executable, script, "TC00", "100", stdout=asyncio.subprocess.PIPE
+        )
+        told.rooms = {name: Room(http, name, n, loss) for n, (name, loss) in enumerate(LOSSES.items(), 1)}
+        told.rooms["T5"] = Room(http, "T5", 5)
+        for room in told.rooms.values():
+            await room.publish(video=room.name != "T5")
+        await told.rooms["T1"].watch(2, delay_s=0.08)
+        assert hall.stdout is not None and await hall.stdout.readline() == b"published\n"
+        await told.until(lambda: told.is_ok("TC00", "T1", "T2", "T5"))
+        found: dict[str, Any] = {"loss": await measured(told)}
+        found["health"] = {name: told.health.readings[name].health for name in LOSSES}
+        tx = [each.rtt_ms for each in told.leg("T1").streams if each.direction == "tx"]
+        found["rtt_ms"] = max((rtt for rtt in tx if rtt is not None), default=None)
+        found["mute"] = await muted(told)
+        found["kill"] = await killed(told, hall)
+        again = told.rooms["TC00"] = Room(http, "TC00", 101)
+        await again.publish(video=False)
+        await told.until(lambda: told.is_ok("TC00"))
+        found["legs_beside_a_ghost"] = told.health.readings["TC00"].legs
+        found["restart"] = await restarted(told, http, server)
+        found["requests"] = told.snapshots[-1].requests
+        for room in told.rooms.values():
+            await room.close()
+    return found
+
+
+async def restarted(told: Story, http: aiohttp.ClientSession, server: JanusServer) -> dict[str, Any]:
+    """The server dies and begins anew, empty; the rooms come back to it."""
+    changes, lost = len(told.rows("HealthChanged")), len(told.rows("SourceLost"))
+    left = len(told.rows("PointLeft"))
+    await server.stop()
+    old = list(told.rooms.values())
+    await told.until_source("lost")
+    await server.start()
+    for room in old:
+        await room.close()
+    told.rooms = {room.name: Room(http, room.name, room.ref) for room in old if room.name != "T5"}
+    for room in told.rooms.values():
+        await room.publish(video=False)
+    count = len(told.snapshots)
+    await told.until(lambda: len(told.snapshots) > count and told.is_ok("TC00", *LOSSES), within_s=40)
+    down = sum(row["now"] == "down" for row in told.rows("HealthChanged")[changes:])
+    return {
+        "sources_lost": len(told.rows("SourceLost")) - lost,
+        "recovered": len(told.rows("SourceRecovered")),
+        "source_incidents": sum(row["scope"] == "source" for row in told.rows("IncidentOpened")),
+        "down": down,
+        "left": len(told.rows("PointLeft")) - left,
+    }
+
+
+async def main() -> None:
+    """Start the server, tell the story, stop the server."""
+    os.environ |= {
+        "LIVE_ADMIN": ADMIN_SECRET,
+        "LIVE_ROOM": ROOM_SECRET,
+        "LIVE_EVENTS": EVENTS_PASSWORD,
+        "LIVE_WRONG": "x",
+    }
+    with tempfile.TemporaryDirectory() as name:
+        folder, conference_folder = Path(name) / "janus", Path(name) / "day"
+        folder.mkdir()
+        conference_folder.mkdir()
+        server = JanusServer(folder)
+        await server.start()
+        try:
+            told = await asyncio.wait_for(story(conference_folder, server), 110)
+            print(json.dumps(told), flush=True)
+        except BaseException:
+            sys.stderr.write(server.log())
+            raise
+        finally:
+            await server.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
