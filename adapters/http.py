@@ -113,7 +113,8 @@ class HttpClient:
         self._session = aiohttp.ClientSession(
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
-            connector=aiohttp.TCPConnector(limit=4, ssl=self._trust()),
+            # The system's own resolver, whatever else is installed: it knows the hosts file of the house.
+            connector=aiohttp.TCPConnector(limit=4, ssl=self._trust(), resolver=aiohttp.ThreadedResolver()),
             headers=sent,
         )
 

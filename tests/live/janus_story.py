@@ -20,10 +20,12 @@ from typing import Any
 import aiohttp
 import msgspec
 
-sys.path[:0] = [str(Path(__file__).parents[n]) for n in (0, 1)] + [str(Path(__file__).parents[2])]
+sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from janus_room import Room  # noqa: E402
-from janus_server import (  # noqa: E402
+from kit.conference import conference, point  # noqa: E402
+from kit.desks import desk_on, saying  # noqa: E402
+from kit.janus_room import Room  # noqa: E402
+from kit.janus_server import (  # noqa: E402
     ADMIN,
     ADMIN_SECRET,
     EVENTS_PASSWORD,
@@ -32,8 +34,6 @@ from janus_server import (  # noqa: E402
     ROOM_SECRET,
     JanusServer,
 )
-from kit.conference import conference, point  # noqa: E402
-from kit.desks import desk_on, saying  # noqa: E402
 from kit.log_rows import log_rows  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
@@ -228,9 +228,10 @@ async def story(folder: Path, server: JanusServer) -> dict[str, Any]:
     async with AsyncExitStack() as stack:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         await told.begin(stack)
-        script = str(Path(__file__).with_name("janus_room.py"))
         hall = await asyncio.create_subprocess_exec(
-            sys.executable, script, "TC00", "100", stdout=asyncio.subprocess.PIPE
+            *(sys.executable, "-m", "kit.janus_room", "TC00", "100"),
+            stdout=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[1],
         )
         told.rooms = {name: Room(http, name, n, loss) for n, (name, loss) in enumerate(LOSSES.items(), 1)}
         told.rooms["T5"] = Room(http, "T5", 5)

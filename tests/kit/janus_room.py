@@ -1,6 +1,6 @@
 """A synthetic room that publishes real sound and picture into Janus, with a line that can be hurt.
 
-`python janus_room.py NAME ID` is one in a process of its own, to be killed.
+`python -m kit.janus_room NAME ID` is one in a process of its own, to be killed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 import secrets
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -21,11 +20,8 @@ from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.contrib.media import MediaBlackhole
 from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
 from av import VideoFrame
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
-
-from janus_server import API, ROOM  # noqa: E402
-from kit.own_network import ADDRESS  # noqa: E402
+from kit.janus_server import API, ROOM
+from kit.own_network import ADDRESS
 
 FPS = 10
 _other_fingerprints = re.compile(r"a=fingerprint:sha-(?:384|512) [^\r\n]+\r\n")
