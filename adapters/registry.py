@@ -22,16 +22,19 @@ if TYPE_CHECKING:
 
 GROUP = "diemcau.adapters"
 _BUILT_IN = {
+    "bbb": ("adapters.bigbluebutton", "BigBlueButtonAdapter"),
     "cisco_codec": ("adapters.cisco_codec", "CiscoCodecAdapter"),
     "cms": ("adapters.cms", "CmsAdapter"),
     "file": ("adapters.file_drop", "FileDropAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
     "janus": ("adapters.janus", "JanusAdapter"),
+    "livekit": ("adapters.livekit", "LiveKitAdapter"),
     "manual": ("adapters.manual", "ManualAdapter"),
     "pexip": ("adapters.pexip", "PexipAdapter"),
     "poly": ("adapters.poly_dma", "PolyDmaAdapter"),
     "poly_codec": ("adapters.poly_codec", "PolyCodecAdapter"),
     "trueconf": ("adapters.trueconf", "TrueConfAdapter"),
+    "webex": ("adapters.webex", "WebexAdapter"),
     "zoom": ("adapters.zoom", "ZoomAdapter"),
 }
 

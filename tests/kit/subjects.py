@@ -8,9 +8,12 @@ from typing import Any
 
 from aiohttp import web
 from kit.conformance import AdapterUnderTest, Leg
+from kit.contract_bbb import BigBlueButton
 from kit.contract_cms import Cms
+from kit.contract_livekit import LiveKit
 from kit.contract_poly import PolyDma
 from kit.contract_trueconf import TrueConf
+from kit.contract_webex import Webex
 from kit.contract_zoom import Zoom
 from kit.platform import Answer
 from kit.subject import Subject, said, xml
@@ -164,5 +167,8 @@ OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
         "poly": PolyDma(),
         "trueconf": TrueConf(),
         "zoom": Zoom(),
+        "bbb": BigBlueButton(),
+        "livekit": LiveKit(),
+        "webex": Webex(),
     }
 )

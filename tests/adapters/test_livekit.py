@@ -1,0 +1,88 @@
+"""LiveKit: the token, whom it lists that is no room, and words that may be numbers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from kit.clock import ManualClock
+from kit.conformance import Leg, adapted
+from kit.contract_livekit import LiveKit
+from kit.platform import platform
+
+from adapters.errors import BadPayload
+from adapters.livekit import GOOD_S, LiveKitAdapter, participants
+from data.reading import Participant, Presence
+
+CAMERA = {"sid": "TR_1", "source": "CAMERA", "muted": False}
+
+
+def read(**fields: Any) -> list[Participant]:
+    line = {"sid": "PA_1", "identity": "tand-03", "state": "ACTIVE", "tracks": [], **fields}
+    return participants(json.dumps({"participants": [line]}).encode())
+
+
+@pytest.mark.parametrize(
+    ("state", "tracks", "presence"),
+    [
+        ("ACTIVE", [CAMERA], Presence.MEDIA),
+        (2, [CAMERA], Presence.MEDIA),
+        ("ACTIVE", [], Presence.SIGNALLING),
+        ("ACTIVE", None, Presence.LISTED),
+        ("JOINED", [CAMERA], Presence.SIGNALLING),
+        (0, [], Presence.DIALING),
+        ("NEW_STATE", [CAMERA], Presence.LISTED),
+        (True, [CAMERA], Presence.LISTED),
+    ],
+)
+def test_only_who_is_active_and_publishes_has_media(
+    state: object, tracks: object, presence: Presence
+) -> None:
+    assert read(state=state, tracks=tracks)[0].presence is presence
+
+
+@pytest.mark.parametrize("fields", [{"kind": "EGRESS"}, {"kind": 4}, {"state": 3}, {"state": "DISCONNECTED"}])
+def test_recorders_robots_and_who_has_gone_are_no_rooms(fields: dict[str, Any]) -> None:
+    assert read(**fields) == []
+
+
+def test_mutes_screens_and_times_are_read() -> None:
+    voice = {"sid": "TR_2", "source": 2, "muted": True}
+    [one] = read(tracks=[CAMERA, voice, {"sid": "TR_3", "source": "SCREEN_SHARE"}], joined_at="1718521200")
+    assert (one.mute_local, one.presenting, one.connected_at_ms) == (True, True, 1_718_521_200_000)
+    assert (one.name, one.alias) == ("tand-03", "tand-03")
+    [silent] = read(tracks=None, joined_at="0", name="T1")
+    assert (silent.mute_local, silent.presenting, silent.connected_at_ms) == (None, None, None)
+    assert silent.name == "T1"
+
+
+def test_a_list_of_nobody_is_none() -> None:
+    for body in (b"{}", b'{"participants": [{"name": "x"}]}', b'{"code": "not_found"}'):
+        with pytest.raises(BadPayload):
+            participants(body)
+
+
+async def test_the_token_names_the_room_and_is_changed_every_hour() -> None:
+    server, clock, wall = LiveKit(), ManualClock(), 1_718_521_200.0
+    async with platform(server.serve(lambda: [Leg(ref="PA_1", name="T1")])) as url:
+        adapter = LiveKitAdapter(server.source(url), clock.real_ns, wall_s=lambda: wall)
+        try:
+            await adapter.poll()
+            first = server.claims
+            assert first["nbf"] < wall < wall + GOOD_S < first["exp"]
+            wall += GOOD_S - 1
+            clock.advance(GOOD_S - 1)
+            await adapter.poll()
+            assert server.claims == first
+            clock.advance(1)
+            await adapter.poll()
+        finally:
+            await adapter.aclose()
+    assert server.claims["exp"] == first["exp"] + GOOD_S - 1
+
+
+async def test_a_poll_is_one_request() -> None:
+    server = LiveKit()
+    async with platform(server.serve(lambda: [])) as url, adapted(server, url) as adapter:
+        assert (await adapter.poll()).requests == 1
