@@ -35,7 +35,7 @@ def imported(paths: Iterable[Path]) -> set[str]:
                 packages |= {alias.name.partition(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 packages.add(node.module.partition(".")[0])
-    foreign = packages - sys.stdlib_module_names - {*PACKAGES, "kit", "bench_console"}
+    foreign = packages - sys.stdlib_module_names - {*PACKAGES, "kit"}
     owners = packages_distributions()
     return {plain(name) for package in foreign for name in owners.get(package, [package])}
 

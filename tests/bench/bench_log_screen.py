@@ -9,20 +9,26 @@ from __future__ import annotations
 import os
 import random
 import re
+import sys
 import tempfile
 import time
 from pathlib import Path
 
-from bench_console import (
-    bare_presses,
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from kit.bench import Line, against, header, percentile  # noqa: E402
+from kit.bench_desk import (  # noqa: E402
+    FIRST_ITEM,
+    SMALL,
+    bare_floor,
     console,
     free_port,
     make_folder,
     open_first_item,
     tell,
 )
-from kit.bench import Line, against, header, percentile
-from kit.raw_pty import RawPty
+from kit.raw_pty import RawPty  # noqa: E402
 
 EVENTS = int(os.environ.get("BENCH_LOG_EVENTS", "200000"))
 PRESSES = int(os.environ.get("BENCH_PRESSES", "200"))
@@ -87,15 +93,14 @@ def report(name: str, times: list[float], floor: tuple[float, float]) -> None:
 
 def main() -> None:
     print(header(), flush=True)
-    bare = bare_presses(PRESSES)
-    floor = (percentile(bare, 50), percentile(bare, 95))
+    floor = bare_floor(PRESSES)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "c"
         began = time.perf_counter()
-        open_first_item(folder, make_folder(folder, 800, free_port()), EVENTS)
+        open_first_item(folder, make_folder(folder, SMALL, free_port()), EVENTS)
         tell(Line(name="writing the record", figure=f"{time.perf_counter() - began:.1f} s"))
         with console(folder) as desk:
-            opened = desk.read_until(b"Item number 001", OPENING_S)
+            opened = desk.read_until(FIRST_ITEM, OPENING_S)
             tell(Line(name="start, without a checkpoint", figure=f"{opened - desk.started:.1f} s"))
             desk.drain(15)
             pressed = desk.write(F5)

@@ -9,16 +9,21 @@ from __future__ import annotations
 import os
 import random
 import re
+import sys
 import tempfile
 from pathlib import Path
 
-from bench_console import (
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from kit.bench import against, header, percentile  # noqa: E402
+from kit.bench_desk import (  # noqa: E402
+    FIRST_ITEM,
     HELD,
     LARGE,
-    PRESSES,
     RUNNING,
     SMALL,
-    bare_presses,
+    bare_floor,
     console,
     free_port,
     make_folder,
@@ -26,11 +31,11 @@ from bench_console import (
     platform,
     tell,
 )
-from kit.bench import against, header, percentile
-from kit.raw_pty import RawPty
+from kit.raw_pty import RawPty  # noqa: E402
 
-from data.conference import load
+from data.conference import load  # noqa: E402
 
+PRESSES = int(os.environ.get("BENCH_PRESSES", "500"))
 STORM_S = float(os.environ.get("BENCH_STORM_S", "60"))
 CYCLE_S = 32
 """Each room is out of the call for half of it: 800 rooms change 50 times a second in all."""
@@ -89,7 +94,7 @@ def calm(points: int, most: float, floor: tuple[float, float]) -> None:
         folder, port = Path(scratch) / "c", free_port()
         open_first_item(folder, make_folder(folder, points, port))
         with platform(folder, port), console(folder) as desk:
-            desk.read_until(b"Item number 001", 30)
+            desk.read_until(FIRST_ITEM, 30)
             desk.drain(40)
             desk.write(F3)
             desk.drain(2)
@@ -106,7 +111,7 @@ def storm(floor: tuple[float, float]) -> None:
         conference = make_folder(folder, SMALL, port, quiet_ms=0)
         open_first_item(folder, conference)
         with platform(folder, port, write_storm(folder)), console(folder) as desk:
-            desk.read_until(b"Item number 001", 30)
+            desk.read_until(FIRST_ITEM, 30)
             desk.drain(CYCLE_S + 10)
             name = f"storm of {SMALL * 2 // CYCLE_S} changes/s"
             report(f"{name}, F7", hold(desk, count, random.Random(6)), floor, 16.0)
@@ -117,8 +122,7 @@ def storm(floor: tuple[float, float]) -> None:
 
 def main() -> None:
     print(header(), flush=True)
-    bare = bare_presses(PRESSES)
-    floor = (percentile(bare, 50), percentile(bare, 95))
+    floor = bare_floor(PRESSES)
     calm(SMALL, 16.0, floor)
     calm(LARGE, 33.0, floor)
     storm(floor)

@@ -1,0 +1,117 @@
+"""Key -> painted on the operator's desk. `python tests/bench/bench_keys.py`
+
+Real program on a real pseudo-terminal, the simulated platform in another process. Every figure
+stands beside the same measurement of a bare Textual program, taken in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from kit.bench import Line, against, header, percentile  # noqa: E402
+from kit.bench_desk import (  # noqa: E402
+    FIRST_ITEM,
+    HELD,
+    LARGE,
+    RUNNING,
+    SMALL,
+    bare_floor,
+    console,
+    free_port,
+    make_folder,
+    open_first_item,
+    platform,
+    tell,
+)
+
+PRESSES = int(os.environ.get("BENCH_PRESSES", "500"))
+ADVANCES = int(os.environ.get("BENCH_ADVANCES", "60"))
+SLOW_DISK_MS = 5.0
+
+
+def command_presses(points: int, count: int) -> list[float]:
+    """F7 without quiet time: hold and resume are decided, appended, fsynced and painted."""
+    chance, times = random.Random(2), []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, port = Path(scratch) / "c", free_port()
+        conference = make_folder(folder, points, port, items=18, quiet_ms=0)
+        open_first_item(folder, conference)
+        with platform(folder, port), console(folder) as desk:
+            desk.read_until(FIRST_ITEM, 30)
+            desk.drain(12)
+            for n in range(count):
+                desk.drain(chance.uniform(0.05, 0.25))
+                pressed = desk.write(b"\x1b[18~")
+                times.append((desk.read_until(RUNNING if n % 2 else HELD) - pressed) * 1000)
+    return times
+
+
+def advances(points: int, count: int) -> list[float]:
+    """F8 every 800 ms, until the F8 line names the item after the next one."""
+    times = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, port = Path(scratch) / "c", free_port()
+        conference = make_folder(folder, points, port, items=count + 5)
+        with (folder / "conference.toml").open("a", encoding="utf-8") as file:
+            file.write("min_take_ms = 500\n")
+        open_first_item(folder, conference)
+        with platform(folder, port), console(folder) as desk:
+            desk.read_until(FIRST_ITEM, 30)
+            desk.drain(12)
+            for n in range(1, count + 1):
+                pressed = desk.write(b"\x1b[19~")
+                times.append((desk.read_until(b"Item number %03d" % (n + 2)) - pressed) * 1000)
+                desk.drain(0.8)
+    return times
+
+
+def bare_appends(count: int = 300) -> float:
+    """95th percentile of bare appends with the record's own pragmas, in ms: what this disk can do."""
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = sqlite3.connect(Path(scratch) / "bare.db", isolation_level=None)
+        raw.execute("PRAGMA journal_mode=TRUNCATE")
+        raw.execute("PRAGMA synchronous=EXTRA")
+        raw.execute("CREATE TABLE event (seq INTEGER PRIMARY KEY, body TEXT)")
+        times = []
+        for n in range(count):
+            began = time.perf_counter()
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("INSERT INTO event (body) VALUES (?)", (f"{n:0300}",))
+            raw.execute("COMMIT")
+            times.append((time.perf_counter() - began) * 1000)
+        raw.close()
+    return percentile(times, 95)
+
+
+def keys(points: int, bar_ms: float, floor: tuple[float, float]) -> None:
+    """Key to paint with `points` points, beside the bare program's (p50, p95)."""
+    ratio = 3.0 if points == SMALL else None
+    for name, times in (
+        ("F7 (decide, append, paint)", command_presses(points, PRESSES)),
+        ("F8 (advance)", advances(points, ADVANCES)),
+    ):
+        label = f"key -> painted, {points} points, {name}"
+        tell(against(f"{label}, p50", percentile(times, 50), floor[0], most_ratio=ratio))
+        tell(against(f"{label}, p95", percentile(times, 95), floor[1], most=bar_ms))
+
+
+def main() -> None:
+    print(header(), flush=True)
+    disk = bare_appends()
+    tell(Line(name="this disk: bare append, p95", figure=f"{disk:.2f} ms"))
+    floor = bare_floor(PRESSES)
+    keys(SMALL, 16.0 if disk <= SLOW_DISK_MS else 10.0 + disk, floor)
+    keys(LARGE, 33.0, floor)
+
+
+if __name__ == "__main__":
+    main()
