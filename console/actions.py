@@ -92,7 +92,7 @@ _OPERATOR, _POINTS, _ROLL = Scope.OPERATOR, Scope.POINTS, Scope.ROLL_CALL
 
 _ON_AN_ITEM = (
     *("move_next", "jump", "swap_next", "move_up", "move_down"),
-    *("defer", "bring_back", "skip", "insert", "edit_item", "substitute", "extend", "hold_cause"),
+    *("defer", "bring_back", "skip", "insert", "edit_item", "split", "substitute", "extend", "hold_cause"),
 )
 """What the palette does with the selected item."""
 _ON_THE_QUEUE = ("speakers", "speaker_add", "speaker_move", "speaker_drop")

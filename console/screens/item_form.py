@@ -54,7 +54,7 @@ def editing(view: View, item: AgendaItem) -> Form:
         Field("title", item.title),
         Field("speaker", item.speaker),
         Field("point", item.point),
-        Field("minutes", _written(length_s(view.state, item))),
+        Field("minutes", written(length_s(view.state, item))),
         Field("reason"),
     )
     return Form("form.edit.title", item.cue, fields, lambda typed: _edit(view, item, typed))
@@ -80,7 +80,7 @@ def substituting(view: View, item: AgendaItem) -> Form:
 def _insert(view: View, after: str, typed: Typed) -> Command | Wrong:
     if not typed["title"]:
         return Wrong("title", "form.needed")
-    seconds, point = _seconds(typed["minutes"]), _point(view, typed["point"])
+    seconds, point = seconds_of(typed["minutes"]), point_of(view, typed["point"])
     if isinstance(seconds, Wrong):
         return seconds
     if isinstance(point, Wrong):
@@ -98,7 +98,7 @@ def _insert(view: View, after: str, typed: Typed) -> Command | Wrong:
 
 
 def _edit(view: View, item: AgendaItem, typed: Typed) -> Command | Wrong:
-    point, seconds = _point(view, typed["point"]), _seconds(typed["minutes"])
+    point, seconds = point_of(view, typed["point"]), seconds_of(typed["minutes"])
     if isinstance(seconds, Wrong):
         return seconds
     if isinstance(point, Wrong):
@@ -110,7 +110,7 @@ def _edit(view: View, item: AgendaItem, typed: Typed) -> Command | Wrong:
     changes = msgspec.structs.replace(ItemChanges(), **other)
     if typed["title"] != item.title and item.short:
         changes = msgspec.structs.replace(changes, short="")
-    if typed["minutes"] != _written(length_s(view.state, item)):
+    if typed["minutes"] != written(length_s(view.state, item)):
         plain_s = seconds - view.state.run(item.cue).extended_s
         changes = msgspec.structs.replace(changes, duration_s=plain_s)
     if changes == ItemChanges():
@@ -118,26 +118,26 @@ def _edit(view: View, item: AgendaItem, typed: Typed) -> Command | Wrong:
     return Edit(item=item.cue, changes=changes, reason=typed["reason"], expect=view.state.on_air)
 
 
-def _written(seconds: int) -> str:
+def written(seconds: int) -> str:
     """As a box shows a length: "8", or "7:30"."""
     whole, rest = divmod(seconds, 60)
     return f"{whole}:{rest:02d}" if rest else str(whole)
 
 
-def _seconds(typed: str) -> int | Wrong:
+def seconds_of(typed: str, field: str = "minutes") -> int | Wrong:
     """A bare number is minutes, "7:30" minutes and seconds."""
     from data.importers.times import parse_duration
 
     if parts := _MINUTES_AND_SECONDS.fullmatch(typed):
         return int(parts[1]) * 60 + int(parts[2])
     seconds = parse_duration(typed) if typed else None
-    return Wrong("minutes", "form.not_a_time", {"value": typed}) if seconds is None else seconds
+    return Wrong(field, "form.not_a_time", {"value": typed}) if seconds is None else seconds
 
 
-def _point(view: View, typed: str) -> str | Wrong:
+def point_of(view: View, typed: str, field: str = "point") -> str | Wrong:
     """A code of the roster however it was typed; "" for none."""
     if not typed:
         return ""
     wanted = fold(typed)
     found = next((code for code in view.points if fold(code) == wanted), None)
-    return Wrong("point", "form.no_point", {"value": typed}) if found is None else found
+    return Wrong(field, "form.no_point", {"value": typed}) if found is None else found

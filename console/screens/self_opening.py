@@ -54,12 +54,17 @@ class SelfOpening:
             return
         self._opened.add(cause)
         self._guard.focused()
-        self._performing.perform(self._card(view))
+        self._performing.perform(self._card(view), again=self._again if view.state.absence else None)
+
+    def _again(self) -> Verb:
+        """The question about an absence as it is by now; it may have been answered elsewhere."""
+        from console.screens.verbs.absence import go_on
+
+        return go_on(self._viewing.painted(), self._t)
 
     def _card(self, view: View) -> Verb:
-        from console.screens.verbs.absence import go_on
         from console.screens.verbs.timing import plan_b_card
 
         if view.state.absence is not None:
-            return go_on(view, self._t)
+            return self._again()
         return plan_b_card(view.state.on_air, by_itself=True)

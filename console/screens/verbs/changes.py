@@ -10,6 +10,7 @@ from console.screens.at_hand import AtHand
 from console.screens.item_form import Form, editing, inserting, substituting
 from console.screens.overlay import Overlay
 from console.screens.questions import GO, Answer
+from console.screens.split_form import splitting
 from console.screens.verbs.verb import Ask, Open, Say, Situation, Verb, barred
 from data import commands as cmd
 from data.item_rules import item_in
@@ -162,6 +163,16 @@ def edit_item(at: Situation) -> Verb:
     """Title, speaker, point, length of the selected item, else of the one on air."""
     item = _selected_or_on_air(at)
     return item if isinstance(item, Say) else _form(editing(at.view, item))
+
+
+def split(at: Situation) -> Verb:
+    """The selected item, else the one on air, in parts from several points."""
+    item = _selected_or_on_air(at)
+    if isinstance(item, Say):
+        return item
+    if at.view.state.run(item.cue).state is ItemState.DEFERRED:
+        return Say(refusal_line(Refusal("change.set_aside", {"item": item.cue}), at.t), warning=True)
+    return _form(splitting(at.view, item))
 
 
 def substitute(at: Situation) -> Verb:

@@ -35,6 +35,7 @@ VERBS: Mapping[str, Rule] = {
     "skip": changes.skip,
     "insert": changes.insert,
     "edit_item": changes.edit_item,
+    "split": changes.split,
     "substitute": changes.substitute,
     "acknowledge": points.acknowledge,
     "call": points.call,
