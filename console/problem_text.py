@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,12 @@ def log_error_line(error: LogError, t: Translate) -> str:
     if code == "log_damaged" and not params.get("row"):
         code = "log_damaged.file"
     return f"{file}: {t(code, **params)}"
+
+
+def os_error_reason(error: OSError, t: Text) -> str:
+    """Why the machine refused, in our words where we have some."""
+    code = f"errno.{errno.errorcode.get(error.errno or 0, '')}"
+    return t(code) if t.has(code) else error.strerror or type(error).__name__
 
 
 def refusal_line(refusal: Refusal, t: Translate) -> str:

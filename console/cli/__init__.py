@@ -17,7 +17,8 @@ from io import TextIOWrapper
 import click
 
 from console.cli.command import Command, Terminal, terminal, write_options
-from console.cli.failures import UnknownCommand, failure_lines
+from console.cli.failures import failure_lines
+from console.cli.wrong_use import WrongUse
 from console.text import LANGUAGES
 
 COMMANDS = (
@@ -66,7 +67,7 @@ class Root(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is none of ours is wrong use, said in our words."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            raise UnknownCommand(args[0], ctx)
+            raise WrongUse("cli.no_such_command", ctx, name=args[0])
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from console.cli.wrong_use import WrongUse
 from console.text import LANGUAGES, Text, translator
 
 
@@ -84,6 +85,15 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.append(_language_option())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What is left over is wrong use, said in our words. A group's own leftover is its command."""
+        allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
+        left = super().parse_args(ctx, args)
+        ctx.allow_extra_args = allowed
+        if left and not allowed and not ctx.resilient_parsing:
+            raise WrongUse("cli.too_much", ctx, given=" ".join(left))
+        return left
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, in our words."""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.cli.command import Command, Terminal, terminal, write_options
-from console.cli.failures import Denied, UnknownCommand
+from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference
+from console.cli.wrong_use import WrongUse
 from console.text import Text
 from data.text import clean
 
@@ -30,7 +31,7 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is none of ours is wrong use, said in our words."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise UnknownCommand(args[0], ctx)
+            raise WrongUse("cli.no_such_command", ctx, name=args[0])
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

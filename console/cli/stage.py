@@ -14,6 +14,7 @@ from console.cli.failures import Denied
 from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import FOLDER, load_conference
 from console.folder import Folder
+from console.problem_text import os_error_reason
 
 LOOPBACK = "127.0.0.1"
 
@@ -91,5 +92,5 @@ def _serve(talk: Terminal, command: list[str], title: str, host: str, port: int)
     except WebMissing:
         raise Denied(talk.t("cli.stage.no_web")) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
+        why = os_error_reason(error, talk.t)
         raise Denied(talk.t("cli.stage.port_taken", host=host, port=port, why=why)) from None

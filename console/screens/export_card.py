@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from console.exporting import Outcome, beside, place_for
+from console.problem_text import os_error_reason
 from console.quiet_key import QuietKey
 from console.screens.cards import Card
 from console.seat import Seat
@@ -123,7 +124,7 @@ class ExportCard(Card[None]):
                 language=self._t.language,
             )
         except OSError as error:
-            outcome = Outcome(why=error.strerror or type(error).__name__)
+            outcome = Outcome(why=os_error_reason(error, self._t))
         self._writing = ""
         if outcome.sha256:
             said = self._t("report.card.written", name=output.name)

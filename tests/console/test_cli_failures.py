@@ -182,7 +182,7 @@ def test_a_screen_needs_a_terminal(tmp_path: Path) -> None:
     [
         (Denied("no"), 1, "no"),
         (MemoryError(), 1, "out of memory"),
-        (OSError(28, "No space left on device", "/d/x"), 1, "/d/x: the system says No space left on device"),
+        (OSError(28, "No space left on device", "/d/x"), 1, "/d/x: the system says the disk is full"),
         (ZeroDivisionError(HOSTILE), 1, "ZeroDivisionError"),
     ],
 )
