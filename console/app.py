@@ -18,6 +18,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from console import actions, terminal_title
+from console.actions import Scope
 from console.key_guard import KeyGuard
 from console.keymap import keymap
 from console.screens.at_hand import AtHand
@@ -98,7 +99,7 @@ class ConsoleApp(App[None]):
             self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.acting(past=guard.past)
         )
         self._performing = doing = Performing(session, cards, t, tell=window.say, repaint=self.refresh_view)
-        self._opening = SelfOpening(viewing, guard, doing, self._is_free, t)
+        self._opening = SelfOpening(viewing, guard, doing, self._free_place, t=t, glyphs=glyphs)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         ways = Ways(
             {"operator": self._operator},
@@ -219,8 +220,10 @@ class ConsoleApp(App[None]):
         """A key of the table was pressed."""
         self._dispatch.press(action_id, typing=isinstance(self.focused, Input))
 
-    def _is_free(self) -> bool:
-        return self.screen is self._operator and not isinstance(self.focused, Input)
+    def _free_place(self) -> Scope | None:
+        """The desk on show, while nothing is open over it or being typed."""
+        free = self.screen is self.desk and not isinstance(self.focused, Input)
+        return self.desk.scope if free else None
 
     def _answer(self, text: str, severity: str) -> None:
         self.refresh_view()

@@ -18,7 +18,8 @@ from data.reading import Reading
 
 STEP_NS = 5 * NS
 SLOTS = 60
-CHANGES = 4
+CHANGES = 12
+"""Changes of health that are kept of a point."""
 FIGURES = ("audio_loss_pct", "video_loss_pct", "jitter_ms", "bitrate_bps")
 """Fields of a `Reading`, in the order in which they are kept."""
 
@@ -36,8 +37,7 @@ class Change(msgspec.Struct, frozen=True):
 class Trace(msgspec.Struct, frozen=True):
     """One point: a value every five seconds, oldest first, None where nothing was measured.
 
-    Empty for a point that never was measured. `changes` of health since this console was opened, newest
-    first.
+    Empty for a point that never was measured. `changes` of health in this record, newest first.
     """
 
     audio_loss_pct: Values = ()
@@ -91,6 +91,14 @@ class History:
     def forget(self) -> None:
         """Know of no change of health any more: a replay has gone to another moment."""
         self._changes.clear()
+
+    def recall(self, events: Iterable[Event]) -> None:
+        """Take in what happened before this console was opened, in its order."""
+        for event in reversed(list(events)):
+            if isinstance(event.body, HealthChanged) and event.point in self._index:
+                known = self._changes[event.point]
+                if len(known) < CHANGES:
+                    known.append(Change(event.at.utc_ms, event.body.now, event.body.reason))
 
     def of(self, code: str) -> Trace:
         """What is known of `code`."""

@@ -1,4 +1,4 @@
-"""Plan B on a view: for which items it stands ready, and when it opens by itself. Pure."""
+"""Plan B on a view: for which items it stands ready. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from itertools import islice
 
 from console.view import View
 from data.attention import COMING
-from data.clock import NS
 from data.model import AgendaItem
 from data.plan_b import Plan, plans
 from data.readiness import GO
 from data.state import ItemState
-
-UNTAKEN_S = 45
-"""A P1 on air that nobody has taken on by then opens the card."""
 
 
 def choices(view: View, item: AgendaItem) -> tuple[Plan, ...]:
@@ -39,16 +35,3 @@ def opens_on(view: View, cue: str = "") -> str:
     sick = (item.cue for item in found if view.readiness(item).gate.verdict != GO)
     ready = view.entering or view.on_air
     return next(sick, ready.cue if ready else "")
-
-
-def untaken(view: View) -> str:
-    """The id of the P1 at the point on air that has been nobody's for 45 s, else ""."""
-    if view.on_air is None or not view.on_air.point:
-        return ""
-    t_ns = view.state.t_ns(view.now)
-    for each in view.incidents:
-        incident = each.incident
-        old = t_ns - incident.opened_ns >= UNTAKEN_S * NS
-        if each.severity == "P1" and not each.taken and incident.subject == view.on_air.point and old:
-            return incident.id
-    return ""

@@ -75,6 +75,7 @@ class Session:
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
         self._beats: dict[str, tuple[str, int]] = {}
+        self._opened_at = desk.log_events
         desk.subscribe(self._on_events)
 
     @classmethod
@@ -151,9 +152,11 @@ class Session:
         from console.live import Live
         from console.polling import Polling
         from console.quality_desk import QualityDesk
+        from console.recalling import recall_today
         from data.live_db import LiveDb
         from data.quality_db import QualityDb
 
+        now_ms, zone = self.clock.now().utc_ms, self.conference.timezone
         self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
         await self.desk.command(notice_of(self.conference))
         refusal = await self.desk.command(plan_of(self.conference))
@@ -176,6 +179,7 @@ class Session:
         self._spawn("tail", self._tail())
         self._spawn("beat", self._beat(self._live, self._polling, self.quality))
         self._spawn("audit", self._audit())
+        self._spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
         self._spawn("machine", self._look())
         self._begin_backup()
 

@@ -29,6 +29,7 @@ def begun(body: ev.IncidentOpened, event: Event, now_ns: int) -> Incident:
         points=body.points,
         opened_ms=event.at.utc_ms,
         opened_ns=now_ns,
+        grave_ns=now_ns,
     )
 
 
@@ -56,9 +57,11 @@ def follow(incident: Incident, event: Event, now_ns: int) -> Incident:
         case ev.IncidentMerged() as body:
             changes = {"into": body.into}
         case ev.IncidentChanged() as body:
-            changes = {"severity": body.severity, "points": body.points}
+            grave_ns = now_ns if body.severity < incident.severity else incident.grave_ns
+            changes = {"severity": body.severity, "points": body.points, "grave_ns": grave_ns}
         case ev.IncidentReopened() as body:
             changes = {"severity": body.severity, "reason": body.reason, "points": body.points}
+            changes["grave_ns"] = now_ns
     return msgspec.structs.replace(incident, **changes)
 
 

@@ -60,6 +60,16 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     remark: Remark | None = None
     muted: Taken | None = None
     into: str = ""
+    grave_ns: int = 0
+
+    def asks_since_ns(self, severity: str, t_ns: int) -> int | None:
+        """The conference time since which it has been in nobody's hands; None while somebody has it."""
+        taken = self.taken
+        if taken is None or taken.at_ns < self.grave_ns:
+            return self.grave_ns
+        if taken.holds(severity, t_ns):
+            return None
+        return taken.at_ns + (taken.expires_s or 0) * NS_PER_S
 
     def taken_now(self, severity: str, t_ns: int) -> Taken | None:
         """Who has it in hand at conference time `t_ns`."""

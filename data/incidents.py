@@ -95,12 +95,18 @@ def grades_of(
         for code in asked
         if (here := known[code]).health in _SICK
         and code in points
-        and (by_role.get(code) in NEAR or not _is_set_aside(here))
+        and (by_role.get(code) in NEAR or not is_set_aside(here))
     }
 
 
-def _is_set_aside(here: PointState) -> bool:
+def is_set_aside(here: PointState) -> bool:
+    """Whether it has leave to be away, or is being worked on."""
     return is_excused(here) or (here.said is not None and here.said.says == MAINTENANCE)
+
+
+def set_aside(points: Mapping[str, PointState]) -> frozenset[str]:
+    """The rooms that are."""
+    return frozenset(code for code, here in points.items() if is_set_aside(here))
 
 
 def _kept(incident: Incident) -> Fault:

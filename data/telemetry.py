@@ -100,7 +100,7 @@ def _health(known: PointState, reading: Reading, limits: Thresholds) -> Fact:
         reason=reading.reason,
         source=reading.source,
         values={name: value for name, value in measured.items() if value is not None},
-        thresholds=_in_force(reading.reason, limits),
+        thresholds=in_force(reading.reason, limits),
     )
     return Fact(body, point=reading.point)
 
@@ -117,7 +117,7 @@ _DECIDED_BY = {
 }
 
 
-def _in_force(reason: str, limits: Thresholds) -> dict[str, float]:
+def in_force(reason: str, limits: Thresholds) -> dict[str, float]:
     """The thresholds that `reason` was decided by."""
     return {name: getattr(limits, name) for name in _DECIDED_BY.get(reason, ())}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console import actions
 from console.absence import figures as absence_figures
+from console.escalation import ADVICE_S, CARD_S, waits_s
 from console.kept_text import backup_fault
 from console.ranking import Ranked
 from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
@@ -16,8 +17,6 @@ from widgets.alarm_line import Alarm, AlarmLevel
 from widgets.glyphs import UNICODE, GlyphSet
 
 NS_PER_S = 1_000_000_000
-SUGGESTED_AFTER_S = 45
-"""A fault on air that nobody has taken on by then is told with what could be done instead."""
 KEYS = ("plan_b", "points", "acknowledge")
 """Actions that answer an incident, as far as this version and this screen have them."""
 
@@ -83,7 +82,7 @@ def _incident(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> Alarm
     """The gravest incident: in full with the room's phone, and what fits a narrow window."""
     worst = next(each for each in view.incidents if each.incident.scope != "source")
     others, (keys, key_names) = _others(view), _keys(t)
-    told = _said_on_air(view, worst, t, glyphs) if _on_air(view, worst) else _said(view, worst, t)
+    told = _said_on_air(view, worst, t, glyphs) if _on_air(view, worst) else _said(view, worst, t, glyphs)
     return Alarm(
         level=level,
         text=told[0],
@@ -98,7 +97,7 @@ def _on_air(view: View, worst: Ranked) -> bool:
     return worst.severity == "P1" and view.on_air is not None and view.on_air.point == worst.incident.subject
 
 
-def _said(view: View, worst: Ranked, t: Text) -> tuple[str, str]:
+def _said(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[str, str]:
     incident, point = worst.incident, view.points.get(worst.incident.subject)
     words = {
         "severity": f"!! {worst.severity}" if worst.severity == "P1" else worst.severity,
@@ -107,6 +106,8 @@ def _said(view: View, worst: Ranked, t: Text) -> tuple[str, str]:
     phone = t("phone", phone=point.phone) if point is not None and point.phone else ""
     speaks = speaks_soon(view, incident.subject, t)
     who, briefly = holder(view, worst, t), reason(view, incident, t, short=True)
+    if waits_s(view, worst) >= ADVICE_S:
+        phone = _advice(view, worst, t, glyphs) or phone
     what = f" {speaks}" if speaks else ""
     long = t("alarm.incident", why=reason(view, incident, t), what=what, **words)
     short = t("alarm.incident.short", why=briefly, **words)
@@ -125,7 +126,7 @@ def _said_on_air(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[
         "clock": clock(seconds),
     }
     who = holder(view, worst, t)
-    if seconds >= SUGGESTED_AFTER_S and not worst.taken:
+    if seconds >= CARD_S and not worst.taken:
         long = [t("alarm.on_air.late", **words), who, _suggestion(view, t, glyphs)]
         return "   ".join(filter(None, long)), "  ".join(filter(None, (t("alarm.on_air.late", **words), who)))
     phone = t("phone", phone=point.phone) if point is not None and point.phone else ""
@@ -138,13 +139,25 @@ def _said_on_air(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[
 def _suggestion(view: View, t: Text, glyphs: GlyphSet) -> str:
     """The nearest item that could go on air now; what is on air stays owed."""
     left = view.on_air.cue if view.on_air else ""
-    ready = next(
-        (each for each in view.coming if each.gate.verdict == GO and not each.item.is_protocol), None
-    )
-    if ready is None:
-        return ""
+    ready = _ready(view, glyphs)
+    return t("alarm.suggestion", cue=ready[0], place=ready[1], left=left) if ready else ""
+
+
+def _advice(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> str:
+    """The item that could go before the one whose room nobody has looked after for so long."""
+    cue = next((each.item.cue for each in view.coming if each.item.point == worst.incident.subject), "")
+    ready = _ready(view, glyphs, besides=worst.incident.subject)
+    return t("alarm.advice", cue=ready[0], place=ready[1], instead=cue) if ready and cue else ""
+
+
+def _ready(view: View, glyphs: GlyphSet, besides: str = "") -> tuple[str, str] | None:
+    """(cue, place) of the nearest item, of another room than `besides`, that could go on air now."""
+    able = (each for each in view.coming if each.gate.verdict == GO and not each.item.is_protocol)
+    found = (each for each in able if not besides or each.item.point != besides)
+    if (ready := next(found, None)) is None:
+        return None
     mark = f"{glyphs.health(ready.health)} " if ready.health is not None else ""
-    return t("alarm.suggestion", cue=ready.item.cue, place=f"{ready.item.point} {mark}".strip(), left=left)
+    return ready.item.cue, f"{ready.item.point} {mark}".strip()
 
 
 def _keys(t: Text) -> tuple[str, str]:

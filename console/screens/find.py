@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,16 +12,30 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from console.screens.find_words import Find, Finder
 from console.screens.overlay import Overlay
 from console.text import Text
+from data.text import clean
 from widgets.viet_input import VietInput
 
 EDGES = 4
 """Cells of a row that the list needs for itself."""
 
 
-class FindScreen(Overlay[Find | None]):
+F = TypeVar("F")
+F_co = TypeVar("F_co", covariant=True)
+
+
+class Seeker(Protocol[F_co]):
+    """What the card looks in. `words` begins its message ids: placeholder, hint, nothing, group.x."""
+
+    words: ClassVar[str]
+
+    def find(self, typed: str, width: int) -> Sequence[tuple[str, Sequence[tuple[F_co, str]]]]:
+        """Groups that have anything, with rows of at most `width` cells; "" may find all, or nothing."""
+        ...
+
+
+class FindScreen(Overlay[F | None], Generic[F]):
     """Gives back what was found. Enter goes there and changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,17 +49,17 @@ class FindScreen(Overlay[Find | None]):
     FindScreen OptionList { height: auto; max-height: 22; border: none; }
     """
 
-    def __init__(self, finder: Finder, t: Text) -> None:
+    def __init__(self, finder: Seeker[F], t: Text) -> None:
         super().__init__()
         self._finder = finder
         self._t = t
-        self._finds: dict[str, Find] = {}
+        self._finds: dict[str, F] = {}
         self._typed = ""
 
     def compose(self) -> ComposeResult:
         """A box, and what was found."""
         with Vertical():
-            yield VietInput(placeholder=self._t("find.placeholder"))
+            yield VietInput(placeholder=clean(self._t(f"{self._finder.words}.placeholder")))
             yield OptionList()
 
     def on_mount(self) -> None:
@@ -82,17 +97,17 @@ class FindScreen(Overlay[Find | None]):
 
     def _list(self, typed: str) -> None:
         width = min(100, self.app.size.width) - EDGES
-        groups = self._finder.find(typed, width) if typed.strip() else []
+        groups, words = self._finder.find(typed, width), self._finder.words
         rows: list[Option] = []
         self._finds, self._typed = {}, typed
         for group, found in groups:
-            rows.append(Option(Content(self._t(f"find.group.{group}")), disabled=True))
+            rows.append(Option(Content(self._t(f"{words}.group.{group}")), disabled=True))
             for find, text in found:
                 name = str(len(self._finds))
                 self._finds[name] = find
                 rows.append(Option(Content(text), id=name))
         if not rows:
-            code = "find.nothing" if typed.strip() else "find.hint"
+            code = f"{words}.nothing" if typed.strip() else f"{words}.hint"
             rows.append(Option(Content(self._t(code)), disabled=True))
         options = self.query_one(OptionList)
         options.clear_options()

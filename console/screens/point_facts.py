@@ -8,19 +8,22 @@ from console.history import History, Trace
 from console.problem_text import word
 from console.screens.action_questions import outcome
 from console.screens.evidence_words import relay, told
+from console.screens.incident_questions import said_words
 from console.screens.point_role import fault, source_age_s, speaking
+from console.screens.step_words import steps
 from console.text import NOTHING, Text, local_hour, local_time, stopwatch
 from console.view import View
 from data.model import LEVELS, BridgePoint
 from data.readiness import TESTED_FOR_MIN, two_way_question
 from data.reading import Health, Reading
 from data.state import PointState
+from data.telemetry import in_force
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.point_card import MediaFacts, PointFacts
 from widgets.tone import Tone
 
-CHANGES_SHOWN = 3
+CHANGES_A_LINE = 3
 FULL_LOSS_PCT = 10.0
 KBPS = 1000
 MBPS = 1_000_000
@@ -50,13 +53,16 @@ def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) ->
         below=tuple(
             line
             for line in (
+                _said(view, code, t),
                 *told(view, reading, t),
                 relay(view, code, t),
                 _tested(view, point, known, t),
                 _called(view, known, t),
                 _asked(view, code, t),
-                _changed(view, known, trace, t),
+                *_changed(view, known, trace, t),
+                _limits(view, known, t),
                 ((Piece(point.note, Tone.DIM),) if point.note else ()),
+                *_steps(point, known, t),
             )
             if line
         ),
@@ -188,14 +194,37 @@ def _asked(view: View, code: str, t: Text) -> Pieces:
     return (outcome(view, asked, t),) if asked is not None else ()
 
 
-def _changed(view: View, known: PointState, trace: Trace, t: Text) -> Pieces:
-    """The last changes of health, newest first; of older ones the record's last word."""
+def _changed(view: View, known: PointState, trace: Trace, t: Text) -> list[Pieces]:
+    """The changes of health of today, newest first, three a line; of older ones the record's last word."""
     zone = view.conference.timezone
-    told = [(change.at_ms, change.health, change.reason) for change in trace.changes[:CHANGES_SHOWN]]
+    told = [(change.at_ms, change.health, change.reason) for change in trace.changes]
     if not told and known.since_ms:
         told = [(known.since_ms, known.health, known.reason)]
     said = [
         f"{local_time(at_ms, zone)} {word(t, 'reason', reason) if reason else word(t, 'health', health)}"
         for at_ms, health, reason in told
     ]
-    return (Piece("   ".join(said), Tone.DIM),) if said else ()
+    lines = [said[at : at + CHANGES_A_LINE] for at in range(0, len(said), CHANGES_A_LINE)]
+    return [(Piece("   ".join(line), Tone.DIM),) for line in lines]
+
+
+def _said(view: View, code: str, t: Text) -> Pieces:
+    said = said_words(view, code, t)
+    return (Piece(said, Tone.ASK),) if said else ()
+
+
+def _limits(view: View, known: PointState, t: Text) -> Pieces:
+    """The thresholds that decide what is wrong with it; each such event keeps those of its own time."""
+    if known.health not in (Health.DEGRADED, Health.DOWN):
+        return ()
+    limits = in_force(known.reason, view.conference.thresholds)
+    said = [
+        t(f"threshold.{name}", value=t.number(value, 1 if value % 1 else 0)) for name, value in limits.items()
+    ]
+    return (Piece(t("points.limits", limits=", ".join(said)), Tone.DIM),) if said else ()
+
+
+def _steps(point: BridgePoint, known: PointState, t: Text) -> list[Pieces]:
+    if known.health not in (Health.DEGRADED, Health.DOWN):
+        return []
+    return [(Piece(step),) for step in steps(point, known.reason, t)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.problem_text import word
 from console.screens.point_role import fault
 from console.screens.questions import Question
+from console.screens.step_words import steps
 from console.text import NOTHING, Text, local_hour
 from console.view import View
 from data.model import BridgePoint
@@ -38,6 +39,9 @@ def call(view: View, point: BridgePoint, t: Text, glyphs: GlyphSet) -> Question:
                 ),
             )
         )
+    known = view.state.point(point.code)
+    if known.health in (Health.DOWN, Health.DEGRADED):
+        lines += [(Piece(step),) for step in steps(point, known.reason, t)]
     keys = [OUTCOMES[0], *([SECOND] if point.phone2 else []), *OUTCOMES[1:]]
     return _card(t("card.call.title", point=point.code, name=point.label), lines, "call", keys, t)
 

@@ -8,7 +8,7 @@ from console.problem_text import word
 from console.text import Text
 from console.view import View
 from data.attention import Role, roles
-from data.reading import Health
+from data.reading import Health, Reading
 from widgets.line import Piece
 from widgets.tone import Tone
 
@@ -48,19 +48,25 @@ def speaking(view: View) -> dict[str, PointRole]:
 def fault(view: View, code: str, health: Health, t: Text) -> str:
     """What is wrong with a point shown as `health`: "tiếng mất 6,0 %", "mất KN"; what is old is said so."""
     known, reading = view.state.point(code), view.readings.get(code)
+    if known.said is not None:
+        return t("points.said.short", word=word(t, "overrule", known.said.says))
     if health not in (Health.DOWN, Health.DEGRADED):
         return word(t, "health", health)
-    if known.reason == "loss" and reading is not None:
-        sound, picture = reading.audio_loss_pct, reading.video_loss_pct
-        if sound is not None and sound >= (picture or 0):
-            return t("points.loss.sound", pct=sound)
-        if picture is not None:
-            return t("points.loss.picture", pct=picture)
+    if known.reason == "loss" and reading is not None and (told := _loss(reading, t)):
+        return told
     if known.reason == "absent":
         return word(t, "reason", "away.short" if known.seen else "never.short")
     if t.has(f"reason.{known.reason}.short"):
         return t(f"reason.{known.reason}.short")
     return word(t, "reason" if known.reason else "health", known.reason or health)
+
+
+def _loss(reading: Reading, t: Text) -> str:
+    """The stream that loses most; "" where none is measured."""
+    sound, picture = reading.audio_loss_pct, reading.video_loss_pct
+    if sound is not None and sound >= (picture or 0):
+        return t("points.loss.sound", pct=sound)
+    return "" if picture is None else t("points.loss.picture", pct=picture)
 
 
 def source_age_s(view: View, code: str) -> float | None:

@@ -13,7 +13,7 @@ from console.screens.point_role import PointRole, fault, source_age_s, speaking
 from console.text import NOTHING, Text, stopwatch
 from console.view import View
 from data.attention import Role, severity
-from data.incidents import GROUPS
+from data.incidents import GROUPS, NEAR, is_set_aside
 from data.model import LEVELS
 from data.reading import Health
 from widgets.glyphs import HEALTH_TONE, MANY, GlyphSet
@@ -26,8 +26,9 @@ __all__ = ["facts", "rows"]
 SICK = (Health.DOWN, Health.DEGRADED)
 GRADE_TONE = {"P1": Tone.STOP, "P2": Tone.ASK, "P3": Tone.PLAIN, "P4": Tone.DIM}
 NS_PER_S = 1_000_000_000
-UNSEEN = "P5"
-"""Sorts what nobody can see after everything that is known to be wrong."""
+UNSEEN, WELL = "P5", "P6"
+"""Sort what nobody can see after everything that is known to be wrong, and what is well after that."""
+WELL_SHOWN = 200
 
 
 class _Sorted(msgspec.Struct, frozen=True):
@@ -38,26 +39,40 @@ class _Sorted(msgspec.Struct, frozen=True):
     row: PointRow
 
 
-def rows(view: View, t: Text, glyphs: GlyphSet, *, faults_only: bool = False) -> PointRows:
+def rows(
+    view: View,
+    t: Text,
+    glyphs: GlyphSet,
+    *,
+    faults_only: bool = False,
+    only: frozenset[str] | None = None,
+) -> PointRows:
     """Every point that is not well, the worst first; an incident over a province is one row.
 
     `faults_only` leaves out what is only not seen. While no source answers at all, the list holds the
-    points that were sick when last seen, as old.
+    points that were sick when last seen, as old. `only` are the rooms of a filter, of which the well ones
+    are listed too, behind the others.
     """
-    groups = [each for each in view.incidents if each.incident.scope in GROUPS]
+    groups = [
+        each
+        for each in view.incidents
+        if each.incident.scope in GROUPS and (only is None or not only.isdisjoint(each.incident.points))
+    ]
     roles = speaking(view)
     hidden = {code for each in groups for code in each.incident.points if code not in roles}
     listed = [_group(view, each, t) for each in groups if each.incident.points]
     points = len(hidden)
     alone = _Points(view, t, glyphs, roles)
-    for code, health in _unwell(view, roles, faults_only=faults_only):
+    unwell = _unwell(view, roles, faults_only=faults_only)
+    wanted = unwell if only is None else _filtered(view, only, faults_only=faults_only)
+    for code, health in wanted:
         if code not in hidden:
             listed.append(alone.row(code, health))
             points += 1
     listed.sort(key=lambda each: (each.grade, each.age_s, each.row.key))
     count = t("points.table.count", points=points, rows=len(listed)) if listed else ""
     return PointRows(
-        heading=t("points.table.faults" if faults_only else "points.table.title"),
+        heading=t(f"points.table.{'faults' if faults_only else 'title' if only is None else 'filtered'}"),
         right=count,
         rows=tuple(each.row for each in listed),
         more=t("points.table.more"),
@@ -79,6 +94,18 @@ def _unwell(view: View, roles: Mapping[str, PointRole], *, faults_only: bool) ->
             if was_sick or (seeing and not faults_only):
                 yield code, health
         elif code in roles and roles[code].role is not Role.LATER and view.sources and not faults_only:
+            yield code, health
+
+
+def _filtered(view: View, only: frozenset[str], *, faults_only: bool) -> Iterator[tuple[str, Health]]:
+    """Every room of a filter; of those that are well only the first, for nobody reads hundreds."""
+    well = 0
+    for code in view.points:
+        health = view.board.health.get(code, Health.UNKNOWN)
+        if code not in only or (faults_only and health not in SICK):
+            continue
+        well += health is Health.OK
+        if health is not Health.OK or well <= WELL_SHOWN:
             yield code, health
 
 
@@ -128,14 +155,10 @@ class _Points:
         view, t = self._view, self._t
         known, point = view.state.point(code), view.points[code]
         role = self._roles.get(code)
-        grade = severity(
-            health,
-            role.role if role else Role.AUDIENCE,
-            point,
-            opened=self._opened,
-            seen=known.seen,
-            reason=known.reason,
-        )
+        doing = role.role if role else Role.AUDIENCE
+        grade = ""
+        if doing in NEAR or not is_set_aside(known):
+            grade = severity(health, doing, point, opened=self._opened, seen=known.seen, reason=known.reason)
         mark = Piece(grade, GRADE_TONE[grade]) if grade else Piece(self._glyphs.health(health))
         age_s = self._age_s(code, health)
         parent = view.points.get(point.parent)
@@ -151,7 +174,7 @@ class _Points:
             since=NOTHING if age_s is None else stopwatch(age_s),
             role=role.piece(t) if role else Piece(t("points.role.listens"), Tone.DIM),
         )
-        return _Sorted(grade or UNSEEN, age_s or 0, row)
+        return _Sorted(grade or (WELL if health is Health.OK else UNSEEN), age_s or 0, row)
 
     def _age_s(self, code: str, health: Health) -> float | None:
         """How long it has been so, by the record; for what is old the age of the answer."""

@@ -1,9 +1,10 @@
-"""Cards that open by themselves: plan B when a P1 on air has been nobody's for too long, and what is owed
-when nobody was here for very long. Nothing is carried out.
+"""Cards that open by themselves: when a P1 has been nobody's for too long, and what is owed when nobody was
+here for very long. Nothing is carried out.
 
-They wait while another card is open, while somebody types, while the keys are locked, and while F8 is
-not quiet; the half second of F8 after one has opened is refused, so that no press meant for the desk
-lands on it.
+For a P1 on air plan B, on the operator's desk; for any P1 the card of the room, with its phone and what to
+try, on the technician's. They wait while another card is open, while somebody types, while the keys are
+locked, and while F8 is not quiet; the half second of F8 after one has opened is refused, so that no press
+meant for the desk lands on it.
 """
 
 from __future__ import annotations
@@ -11,50 +12,57 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from console import escalation
+from console.actions import Scope
 from console.key_guard import KeyGuard
 from console.screens.verbs.performing import Performing
 from console.text import Text
 from console.view import View
 from console.viewing import Viewing
+from widgets.glyphs import GlyphSet
 
 if TYPE_CHECKING:
     from console.screens.verbs.verb import Verb
 
 LOOK_S = 1.0
+ABSENCE = "absence"
 
 
 class SelfOpening:
-    """Once an incident, once an absence. `is_free`: nothing is open or being typed on the operator's desk."""
+    """Once an incident and desk, once an absence. `place` is the desk on show, None while a card is open or
+    somebody types.
+    """
 
     def __init__(
         self,
         viewing: Viewing,
         guard: KeyGuard,
         performing: Performing,
-        is_free: Callable[[], bool],
+        place: Callable[[], Scope | None],
+        *,
         t: Text,
+        glyphs: GlyphSet,
     ) -> None:
         self._viewing = viewing
         self._guard = guard
         self._performing = performing
-        self._is_free = is_free
+        self._place = place
         self._t = t
-        self._opened: set[str] = set()
+        self._glyphs = glyphs
+        self._opened: set[tuple[Scope, str]] = set()
 
     def look(self) -> None:
         """Call it every `LOOK_S`."""
-        from console.plan_b import untaken
-
+        place = self._place()
+        if place is None or self._guard.locked or not self._guard.f8.is_quiet:
+            return
         view = self._viewing.painted()
-        absence = view.state.absence
-        cause = f"absence {absence.from_ns}" if absence else untaken(view)
-        if not cause or cause in self._opened or not view.in_control:
-            return
-        if self._guard.locked or not self._guard.f8.is_quiet or not self._is_free():
-            return
-        self._opened.add(cause)
-        self._guard.focused()
-        self._performing.perform(self._card(view), again=self._again if view.state.absence else None)
+        cause = _cause(view, place)
+        if cause and (place, cause) not in self._opened:
+            self._opened.add((place, cause))
+            self._guard.focused()
+            again = self._again if cause.startswith(ABSENCE) else None
+            self._performing.perform(self._card(view, place), again=again)
 
     def _again(self) -> Verb:
         """The question about an absence as it is by now; it may have been answered elsewhere."""
@@ -62,9 +70,23 @@ class SelfOpening:
 
         return go_on(self._viewing.painted(), self._t)
 
-    def _card(self, view: View) -> Verb:
-        from console.screens.verbs.timing import plan_b_card
+    def _card(self, view: View, place: Scope) -> Verb:
+        from console.screens.verbs import points, timing
+        from console.screens.verbs.verb import Situation
 
+        if place is Scope.POINTS:
+            _, point = escalation.room(view)
+            return points.call(Situation(view=view, t=self._t, glyphs=self._glyphs, points=(point,)))
         if view.state.absence is not None:
             return self._again()
-        return plan_b_card(view.state.on_air, by_itself=True)
+        return timing.plan_b_card(view.state.on_air, by_itself=True)
+
+
+def _cause(view: View, place: Scope) -> str:
+    """What a card would open for on this desk, "" for nothing."""
+    if place is Scope.POINTS:
+        return escalation.room(view)[0] if view.desktop.role != "viewer" else ""
+    if place is not Scope.OPERATOR or not view.in_control:
+        return ""
+    absence = view.state.absence
+    return f"{ABSENCE} {absence.from_ns}" if absence else escalation.on_air(view)

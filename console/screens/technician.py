@@ -10,9 +10,11 @@ from textual.binding import Binding, BindingType
 
 from console.actions import Scope
 from console.history import History
+from console.point_filter import PointFilter, Sieve
 from console.screens import desk_frame, key_hints, technician_words
 from console.screens.alarm_words import alarm
 from console.screens.desk_screen import DeskScreen, Selection
+from console.screens.filter_words import Choice, Filters, filter_line
 from console.screens.point_words import facts, rows
 from console.screens.strip import Strip
 from console.screens.wall_maker import WallMaker
@@ -47,6 +49,9 @@ class TechnicianScreen(DeskScreen):
         self._view: View | None = None
         self._code = ""
         self._faults_only = False
+        self._wanted = PointFilter()
+        self._sieve = Sieve()
+        self._frozen: View | None = None
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
@@ -77,12 +82,29 @@ class TechnicianScreen(DeskScreen):
         return Selection(points=marked or ((self._code,) if self._code else ()))
 
     def try_key(self, action: str) -> bool:
-        """Ctrl+R only changes what is looked at."""
-        if action != "faults_only":
-            return False
-        self._faults_only = not self._faults_only
+        """What only changes how this screen is looked at."""
+        match action:
+            case "faults_only":
+                self._faults_only = not self._faults_only
+            case "freeze_view":
+                self._frozen = None if self._frozen is not None else self._view
+            case "filter_points" if self._view is not None:
+                self._ask_filter(self._view)
+            case _:
+                return False
         self._on_ready()
         return True
+
+    def _ask_filter(self, view: View) -> None:
+        from console.screens.find import FindScreen
+
+        card: FindScreen[Choice] = FindScreen(Filters(view, self._wanted, self._t), self._t)
+        self.app.push_screen(card, self._put_on)
+
+    def _put_on(self, choice: Choice | None) -> None:
+        if choice is not None:
+            self._wanted = choice.wanted
+            self._on_ready()
 
     def show_point(self, code: str) -> bool:
         """Select `code` on the wall and open its card."""
@@ -94,23 +116,31 @@ class TechnicianScreen(DeskScreen):
         return True
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
-        """Every part from one view."""
-        self._view = view
+        """Every part from one view; of a picture that is kept still only the alarm and the sources go on."""
         t, g = self._t, self._glyphs
         self._present_alarm(view)
-        self.query_one("#totals-bar", WallBar).show(technician_words.totals(view, t, g))
+        self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
+        self.query_one(KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
+        self._picture(self._frozen or view)
+
+    def _picture(self, view: View) -> None:
+        t, g, faults = self._t, self._glyphs, self._faults_only
+        self._view = view
+        only = self._sieve.of(self._wanted, view)
+        frozen = self._frozen is not None
+        self.query_one("#totals-bar", WallBar).show(technician_words.totals(view, t, g, frozen=frozen))
         self.query_one("#turns", WallBar).show(technician_words.turns(view, t, g))
-        self.query_one(PointTable).show(rows(view, t, g, faults_only=self._faults_only))
+        self.query_one(PointTable).show(rows(view, t, g, faults_only=faults, only=only))
         if self._code not in view.points:
             self._code = self._at_first(view)
         self.query_one(PointTable).choose(self._code)
         wall = self.query_one(PointWall)
-        wall.show(self._wall.make(view, faults_only=self._faults_only))
+        wall.show(self._wall.make(view, faults_only=faults))
         wall.select(self._code)
         self._present_card()
-        self.query_one("#listing", WallBar).show(technician_words.listing(t, faults_only=self._faults_only))
-        self.query_one(KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
-        self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
+        wanted = filter_line(view, self._wanted, len(only), t) if only is not None else ""
+        listed = technician_words.listing(t, faults_only=faults, wanted=wanted)
+        self.query_one("#listing", WallBar).show(listed)
 
     def _present_alarm(self, view: View) -> None:
         """A grave alarm takes the row of the turns: nothing else moves."""

@@ -24,8 +24,10 @@ _SICK = (Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
 _INCIDENTS = ("alarm.point", "alarm.province")
 
 
-def totals(view: View, t: Text, glyphs: GlyphSet) -> Bar:
-    """How many rooms are well and how many are not, by level; what this is, and the clock."""
+def totals(view: View, t: Text, glyphs: GlyphSet, *, frozen: bool = False) -> Bar:
+    """How many rooms are well and how many are not, by level; what this is, and the clock, or when a picture
+    that is kept still is from.
+    """
     total = view.board.total
     sick = [
         (Piece(f"{glyphs.health(health)} {total.counts[health]}", _count_tone(health, total.counts[health])),)
@@ -44,7 +46,10 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Bar:
         Piece("  "),
         _well(view, t),
     )
-    now = Piece(local_time(view.now.utc_ms, view.conference.timezone), Tone.STRONG)
+    time = local_time(view.now.utc_ms, view.conference.timezone)
+    now = (
+        Piece(f" {t('technician.frozen', time=time)} ", Tone.ASK_BAR) if frozen else Piece(time, Tone.STRONG)
+    )
     return Bar((well, *sick, *levels), (badge(view, t), Piece("   "), now))
 
 
@@ -106,9 +111,11 @@ def takes_the_row(view: View, level: AlarmLevel) -> bool:
     return level is AlarmLevel.P1 or view.alarm.code not in _INCIDENTS
 
 
-def listing(t: Text, *, faults_only: bool) -> Bar:
-    """What the list shows, and how to move."""
+def listing(t: Text, *, faults_only: bool, wanted: str = "") -> Bar:
+    """What the list shows, and how to move. `wanted` are the words of a filter."""
     shown = t("technician.filter.faults" if faults_only else "technician.filter.all")
+    if wanted:
+        shown = f"{wanted}, {shown}" if faults_only else wanted
     hints = (
         ("technician.hint.tab", "Tab"),
         ("technician.hint.faults", actions.keys_of(actions.find("faults_only"))),
@@ -116,5 +123,5 @@ def listing(t: Text, *, faults_only: bool) -> Bar:
         ("technician.hint.open", "Enter"),
     )
     facts = tuple((Piece(f"{key} ", Tone.KEY), Piece(t(code), Tone.DIM)) for code, key in hints)
-    tone = Tone.ASK if faults_only else Tone.PLAIN
+    tone = Tone.ASK if faults_only or wanted else Tone.PLAIN
     return Bar(((Piece(f"{t('technician.filter')} ", Tone.DIM), Piece(shown, tone)), *facts))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from console.text import Text
 from console.view import View
 from data.attention import COMING
+from data.incidents import set_aside
 from data.model import Conference
 from data.place_names import short_region
 from data.reading import Health
-from data.roll_call import excused
 from data.wall import UPPER, Group, groups
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
@@ -41,7 +41,7 @@ class WallMaker:
                 headings=self._headings,
                 health=view.board.health,
                 turns=turns,
-                excused=excused(view.state),
+                excused=set_aside(view.state.points),
                 faults_only=faults_only,
                 legend=_legend(self._t, self._glyphs),
                 calm=self._t("technician.no_points"),

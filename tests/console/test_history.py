@@ -12,7 +12,7 @@ from kit.profile import THOROUGH
 
 from console.history import CHANGES, SLOTS, STEP_NS, Change, History, Trace
 from data.clock import NS, Moment
-from data.events import Fact, HealthChanged, NoteAdded
+from data.events import Event, Fact, HealthChanged, NoteAdded
 from data.reading import Health, Reading
 
 POINTS = ("T1", "T2", "T3")
@@ -117,3 +117,17 @@ def test_memory_is_bounded(points: int) -> None:
     finally:
         tracemalloc.stop()
     assert peak < 25_000_000
+
+
+def test_what_was_before_stands_behind_what_is_new() -> None:
+    history = History(POINTS)
+
+    def changed(seq: int) -> Event:
+        body = HealthChanged(was="", now=f"h{seq}", reason="loss", source="s1")
+        return stamped(Fact(body, point="T1"), seq, Moment(seq, seq, "b"))
+
+    history.note([changed(8)])
+    history.recall([changed(seq) for seq in range(1, 8)])
+    assert [change.health for change in history.of("T1").changes] == [f"h{seq}" for seq in range(8, 0, -1)]
+    history.recall([changed(seq) for seq in range(20)])
+    assert len(history.of("T1").changes) == CHANGES

@@ -23,7 +23,7 @@ def acknowledge(at: Situation) -> Verb:
     """Ctrl+O: take on the incidents of the selected points, else the one on the alarm line."""
     if no := looking_on(at):
         return no
-    asked = _of_points(at.view, at.points) if at.points else _on_the_line(at.view)
+    asked = concerned(at)
     if not asked:
         return Say(at.t("points.acknowledge.none"))
     free = [each for each in asked if not each.taken]
@@ -75,6 +75,11 @@ def test(at: Situation) -> Verb:
 def looking_on(at: Situation) -> Say | None:
     """The refusal of a console that only watches."""
     return Say(at.t("role.viewer"), warning=True) if at.view.desktop.role == "viewer" else None
+
+
+def concerned(at: Situation) -> list[Ranked]:
+    """The incidents of the selected points, else the one on the alarm line; the gravest first."""
+    return _of_points(at.view, at.points) if at.points else _on_the_line(at.view)
 
 
 def _of_points(view: View, codes: tuple[str, ...]) -> list[Ranked]:

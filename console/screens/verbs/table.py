@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from console.screens.verbs import (
     changes,
     control,
+    incidents,
     platform,
     points,
     programme,
@@ -38,6 +39,8 @@ VERBS: Mapping[str, Rule] = {
     "split": changes.split,
     "substitute": changes.substitute,
     "acknowledge": points.acknowledge,
+    "handle": incidents.handle,
+    "overrule": incidents.overrule,
     "call": points.call,
     "test_point": points.test,
     "act": platform.act,

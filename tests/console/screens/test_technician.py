@@ -237,3 +237,36 @@ async def test_an_opened_card_has_more_room_beside_the_list(tmp_path: Path) -> N
         assert shown.size.width > before and table.display
         await desk.press("escape")
         assert shown.size.width == before
+
+
+async def test_a_filter_lists_every_room_it_lets_through(tmp_path: Path) -> None:
+    async with watching(tmp_path) as desk:
+        await all_well(desk)
+        await desk.session.report(Health.DOWN, "T31")
+        await desk.press("ctrl+p", *"loc diem", "enter")
+        await desk.press(*"ca mau", "enter")
+        assert "T96 Cà Mau: 10 điểm" in desk.text
+        assert listed(desk) == set(CA_MAU)
+        await desk.press("ctrl+r")
+        assert listed(desk) == set(), "of these only the faults"
+        await desk.press("ctrl+p", *"loc diem", "enter", "enter")
+        assert listed(desk) == {"T31"}, "the first choice is the way back"
+
+
+def listed(desk: Watching) -> set[str]:
+    desk.app.refresh_view()
+    value = desk.app.screen.query_one(PointTable).value
+    assert value is not None
+    return {row.code for row in value.rows}
+
+
+async def test_a_frozen_picture_stands_and_says_so(tmp_path: Path) -> None:
+    async with watching(tmp_path, (80, 24)) as desk:
+        await all_well(desk)
+        await desk.press("ctrl+p", *"giu nguyen", "enter")
+        assert "ĐỨNG HÌNH" in desk.lines[0]
+        await desk.session.report(Health.DOWN, "T31")
+        await desk.settle()
+        assert "767/767" in desk.lines[0] and listed(desk) == set()
+        await desk.press("ctrl+p", *"giu nguyen", "enter")
+        assert "766/767" in desk.lines[0] and listed(desk) == {"T31"}

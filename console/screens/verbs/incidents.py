@@ -1,0 +1,61 @@
+"""What a technician does with incidents besides taking them on, and with rooms nobody sees right. Pure."""
+
+from __future__ import annotations
+
+from console.ranking import Ranked
+from console.screens import incident_questions
+from console.screens.questions import Answer
+from console.screens.verbs.points import concerned, looking_on
+from console.screens.verbs.verb import Ask, Say, Situation, Verb
+from data.commands import Acknowledge, Command
+from data.incident_commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
+from data.overrule_commands import EndOverrule, OverrulePoint
+
+
+def handle(at: Situation) -> Verb:
+    """Give incidents to somebody, note, silence, merge them, take them on for good."""
+    if no := looking_on(at):
+        return no
+    asked = concerned(at)
+    if not asked:
+        return Say(at.t("points.acknowledge.none"))
+    merged = incident_questions.merged_into(at.view, asked)
+    question = incident_questions.handle(at.view, asked, at.t)
+    return Ask(question, lambda answer: _command(asked, merged, answer), "points.handle.done")
+
+
+def _command(asked: list[Ranked], merged: tuple[str, ...], answer: Answer) -> Command:
+    graded = {each.incident.id: each.severity for each in asked}
+    words, option = answer.reason, answer.option
+    match option:
+        case "sticky":
+            return Acknowledge(incidents=graded, sticky=True)
+        case "assign":
+            return AssignIncidents(incidents=graded, to=words)
+        case "note":
+            return NoteIncidents(incidents=tuple(graded), text=words)
+        case "merge":
+            return MergeIncidents(incidents=tuple(graded)[1:], into=next(iter(graded)), reason=words)
+        case "split":
+            return MergeIncidents(incidents=merged, into="", reason=words)
+    minutes = int(option.partition(".")[2] or 0)
+    return MuteIncidents(incidents=graded, for_s=60 * minutes, reason=words)
+
+
+def overrule(at: Situation) -> Verb:
+    """Say how a room is, whatever is measured."""
+    if no := looking_on(at):
+        return no
+    point = at.view.points.get(at.points[0]) if at.points else None
+    if point is None:
+        return Say(at.t("point.none"))
+    code = point.code
+
+    def command(answer: Answer) -> Command:
+        if answer.option == "unsay":
+            return EndOverrule(point=code, reason=answer.reason)
+        says, _, minutes = answer.option.partition(".")
+        return OverrulePoint(point=code, says=says, for_s=60 * int(minutes), reason=answer.reason)
+
+    question = incident_questions.overrule(at.view, point, at.t, at.glyphs)
+    return Ask(question, command, "points.overrule.done")

@@ -1,0 +1,104 @@
+"""Rooms by level, region, province, state, source and role."""
+
+from __future__ import annotations
+
+import msgspec
+from kit.conference import FoldingLog, conference, item, roster, running
+
+from console.point_filter import Facet, PointFilter, Sieve, values
+from console.screens.filter_words import Filters, filter_line
+from console.text import translator
+from console.view import Desktop, View, ViewMaker
+from data import events as ev
+from data.events import Fact
+from data.overrule_commands import OverrulePoint
+from data.reading import Reading
+
+VI = translator("vi")
+ROOMS = tuple(
+    msgspec.structs.replace(each, region="Nam" if each.code == "T2" else "Bắc")
+    if each.level == "provincial"
+    else each
+    for each in roster(provinces=3, districts=4)
+)
+MAKER = ViewMaker(conference([], ROOMS))
+
+
+def opened() -> FoldingLog:
+    log = running([item("a", point="TC00"), item("b", point="T1"), item("c")])
+    log.advance()
+    log.record(
+        *(
+            Fact(ev.HealthChanged(was="unknown", now=now, reason="", source="s1"), point=code)
+            for code, now in (("T1", "down"), ("T2D1", "down"), ("T2D2", "degraded"))
+        )
+    )
+    return log
+
+
+def view(log: FoldingLog, **readings: str) -> View:
+    read = {code: Reading(point=code, source=source, observed_ns=0) for code, source in readings.items()}
+    desktop = Desktop(console="c", actor="k")
+    return MAKER.make(log.state, read, {}, now=log.clock.now(), real_ns=log.clock.real_ns(), desktop=desktop)
+
+
+def through(log: FoldingLog, wanted: PointFilter, **readings: str) -> set[str]:
+    found = Sieve().of(wanted, view(log, **readings))
+    assert found is not None
+    return set(found)
+
+
+def test_each_facet_and_several_at_once() -> None:
+    log, every = opened(), PointFilter()
+    assert Sieve().of(every, view(log)) is None
+    log.command(OverrulePoint(point="T3D4", says="maintenance", for_s=60, reason="x"))
+    log.command(OverrulePoint(point="T2D1", says="down", for_s=60, reason="x"))
+    assert through(log, every.choosing(Facet.LEVEL, "high")) == {"CC01"}
+    south = every.choosing(Facet.REGION, "Nam")
+    assert through(log, south) == {"T2", "T2D1", "T2D2", "T2D3", "T2D4"}, (
+        "districts are where their province is"
+    )
+    assert through(log, every.choosing(Facet.PROVINCE, "T2")) == through(log, south)
+    assert through(log, every.choosing(Facet.ROLE, "next")) == {"T1"}
+    assert through(log, every.choosing(Facet.STATE, "maintenance")) == {"T3D4"}
+    assert through(log, south.choosing(Facet.STATE, "down")) == {"T2D1"}
+    assert through(log, every.choosing(Facet.SOURCE, "s2"), T1="s2", T2="s1") == {"T1"}
+
+
+def test_a_second_value_of_a_facet_takes_the_first_ones_place_and_the_same_one_goes() -> None:
+    one = PointFilter().choosing(Facet.LEVEL, "high")
+    assert one.choosing(Facet.LEVEL, "central") == PointFilter(((Facet.LEVEL, "central"),))
+    assert one.choosing(Facet.LEVEL, "high") == PointFilter()
+
+
+def test_the_sieve_sees_what_has_changed() -> None:
+    log, sieve = opened(), Sieve()
+    wanted = PointFilter().choosing(Facet.ROLE, "on_air")
+    assert sieve.of(wanted, view(log)) == {"TC00"}
+    log.clock.advance(60)
+    log.advance()
+    assert sieve.of(wanted, view(log)) == {"T1"}
+    assert sieve.of(wanted.choosing(Facet.ROLE, "next"), view(log)) == set()
+
+
+def test_values_are_those_that_rooms_have_with_their_number() -> None:
+    found = {(facet, value): count for facet, value, count in values(view(opened(), T1="s1"))}
+    assert found[Facet.LEVEL, "district"] == 12
+    assert found[Facet.PROVINCE, "T1"] == 5
+    assert found[Facet.SOURCE, "s1"] == 1
+    assert (Facet.SOURCE, "") not in found
+
+
+def test_the_card_finds_values_without_accents_and_leads_back() -> None:
+    def found(now: PointFilter, typed: str) -> list[PointFilter]:
+        rows = Filters(view(opened()), now, VI).find(typed, 90)
+        return [choice.wanted for _, group in rows for choice, _ in group]
+
+    assert found(PointFilter(), "bac") == [PointFilter(((Facet.REGION, "Bắc"),))]
+    province = PointFilter(((Facet.PROVINCE, "T2"),))
+    assert found(PointFilter(), "tinh t2") == [province]
+    assert found(province, "")[0] == PointFilter(), "first the way back"
+    assert PointFilter() in found(province, "tinh t2"), "what is on is taken off"
+    assert found(PointFilter(), "khong co") == []
+    told = filter_line(view(opened()), province.choosing(Facet.STATE, "down"), 1, VI)
+    assert told == "T2 Điểm T2 + mất kết nối: 1 điểm"
