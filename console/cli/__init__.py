@@ -38,7 +38,7 @@ COMMANDS = (
         "undo",
         "go-on",
     ),
-    *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "log"),
+    *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "readiness", "log"),
     *("export", "verify", "seal", "backup", "restore", "replay", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""
