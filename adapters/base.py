@@ -30,6 +30,7 @@ class Capability(StrEnum):
     HOLD = "hold"
     PRESENTING = "presenting"
     CONNECTED_AT = "connected_at"
+    LINE = "line"
 
 
 THE_CALL = "*"

@@ -33,6 +33,7 @@ _BUILT_IN = {
     "pexip": ("adapters.pexip", "PexipAdapter"),
     "poly": ("adapters.poly_dma", "PolyDmaAdapter"),
     "poly_codec": ("adapters.poly_codec", "PolyCodecAdapter"),
+    "probe": ("adapters.probe", "ProbeAdapter"),
     "trueconf": ("adapters.trueconf", "TrueConfAdapter"),
     "webex": ("adapters.webex", "WebexAdapter"),
     "zoom": ("adapters.zoom", "ZoomAdapter"),

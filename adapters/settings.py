@@ -75,6 +75,11 @@ class Settings:
             raise Refused(variable, code="secret_unset")
         return os.environ[variable]
 
+    def lacks(self, package: str) -> ProblemError:
+        """The problem of a package that this kind of source needs and that is not installed."""
+        params: dict[str, str | int | float] = {"name": self._source.name, "package": package}
+        return ProblemError(Problem(code="source_package_missing", params=params))
+
     def missing(self, setting: str) -> ProblemError:
         """The problem of a setting that is not there."""
         params: dict[str, str | int | float] = {"name": self._source.name, "setting": setting}

@@ -135,12 +135,13 @@ async def _ask(
 
 
 def _matched(trial: Trial, last: Snapshot, points: Sequence[BridgePoint]) -> Trial:
-    bound = Binder(points).bind_all(last)
+    seen = (*last.participants, *(Participant(ref=one.address, name=one.name) for one in last.lines))
+    bound = Binder(points).bind_all(msgspec.structs.replace(last, participants=seen))
     index = points_index(points)
     absent = [point for point in points if point.code not in bound.by_point]
     return msgspec.structs.replace(
         trial,
-        roster=len(last.participants),
+        roster=len(seen),
         matched=len(bound.by_point),
         doubled=sum(len(legs) > 1 for legs in bound.by_point.values()),
         strays=tuple(_stray(one, index.find) for one in bound.unmatched),

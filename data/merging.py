@@ -92,6 +92,14 @@ def _filled(first: Reading, order: Sequence[Word]) -> Reading:
                 continue
             found[name] = value
             told.append(Told(name, other.source, other.streams_ns if name in _OF_STREAMS else None))
+    remarks = dict.fromkeys(
+        remark
+        for word in order[1:]
+        if word.answers and word.reading.reason in OF_LINE
+        for remark in word.reading.remarks
+    )
+    if remarks:
+        found["remarks"] = tuple(dict.fromkeys((*first.remarks, *remarks)))
     return msgspec.structs.replace(first, told=tuple(told), **found) if found else first
 
 

@@ -15,8 +15,8 @@ from kit.product import PACKAGES, ROOT, sources
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = PROJECT["dependencies"]
 TOOLS = [each for extra in ("dev", "live") for each in PROJECT["optional-dependencies"][extra]]
-EXTRAS = PROJECT["optional-dependencies"]["web"]
-"""What one command alone asks for, and says how to install when it is missing."""
+EXTRAS = [each for extra in ("web", "probe") for each in PROJECT["optional-dependencies"][extra]]
+"""What one command or one kind of source alone asks for, and says how to install when it is missing."""
 UNIMPORTED = {"tzdata"}
 """Declared although no line of ours imports it: zoneinfo looks for it."""
 
