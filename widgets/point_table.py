@@ -26,7 +26,8 @@ _NAME_SHARE = 0.55
 
 
 class PointRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One row. `key` is its identity while rows change places; `code` the point that it opens.
+    """One row. `key` is its identity while rows change places; `code` the point that it opens, `label`
+    what stands there when that is no code to be read.
 
     `severity` is P1 to P4 or the mark of an unseen point; `since` an age, "-" when unknown.
     """
@@ -34,6 +35,7 @@ class PointRow(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     code: str
     name: str
+    label: str = ""
     severity: Piece = Piece("")
     what: Piece = Piece("")
     since: str = ""
@@ -252,7 +254,7 @@ class _Columns:
 
     def __init__(self, rows: Sequence[PointRow], width: int) -> None:
         self.width = width
-        self.code = min(_MOST_CODE, max((cell_len(plain(row.code)) for row in rows), default=0))
+        self.code = min(_MOST_CODE, max((cell_len(plain(row.label or row.code)) for row in rows), default=0))
         self.role = min(_MOST_ROLE, max((cell_len(plain(row.role.text)) for row in rows), default=0))
         self.since = min(_MOST_SINCE, max((cell_len(plain(row.since)) for row in rows), default=0))
         fixed = 2 + _SEVERITY_CELLS + 1 + self.code + 2 + 1 + self.since + 2 + self.role + 1
@@ -272,7 +274,7 @@ class _Columns:
             Piece(" "),
             Piece(fit(row.severity.text, _SEVERITY_CELLS), row.severity.tone),
             Piece(" "),
-            Piece(fit(row.code, self.code, more=more)),
+            Piece(fit(row.label or row.code, self.code, more=more)),
             Piece("  "),
             Piece(fit(row.name, self.name - 1, more=more)),
             Piece(" "),

@@ -120,10 +120,12 @@ def _group(view: View, each: Ranked, t: Text) -> _Sorted:
     point = view.points.get(incident.subject)
     name = point.label if point else incident.subject
     age_s = (view.state.t_ns(view.now) - incident.opened_ns) / NS_PER_S
-    what = t("points.group", what=word(t, "reason", "away.short"))
+    gone = "never" if incident.reason == "never" else "away"
+    what = t("points.group", what=word(t, "reason", f"{gone}.short"))
     row = PointRow(
         key=incident.id,
         code=incident.subject,
+        label="" if point else t("points.region"),
         name=f"{name} {MANY}{len(incident.points)}",
         severity=Piece(each.severity, GRADE_TONE[each.severity]),
         what=Piece(_taken(what, each.taken, t)),

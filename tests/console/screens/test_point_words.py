@@ -123,6 +123,20 @@ def test_a_province_that_fell_is_one_row_but_a_coming_speaker_stays_alone() -> N
     assert shown.right == "5 điểm, 2 dòng"
 
 
+def test_rooms_of_a_region_that_never_came_are_not_said_to_be_lost() -> None:
+    room = Room()
+    codes = ("T2D1", "T2D2", "T2D3")
+    opened = ev.IncidentOpened(
+        id="i9", scope="region", subject="Tây Nguyên", severity="P3", reason="never", points=codes
+    )
+    for code in codes:
+        room.fare(code, DOWN, "absent")
+    room.log.record(Fact(opened))
+    group = next(row for row in room.rows().rows if row.key == "i9")
+    assert (group.label, group.name) == ("vùng", "Tây Nguyên ×3")
+    assert group.what.text == "chưa KN, 1 sự cố"
+
+
 def test_who_took_a_fault_on_is_told_in_its_row_and_on_its_card() -> None:
     room = Room()
     room.fare("T1", DOWN, "absent")
