@@ -19,6 +19,10 @@ BYTES = {
     **{"up": UP, "down": DOWN, "pageup": b"\x1b[5~", "pagedown": b"\x1b[6~"},
     **{"home": b"\x1b[H", "end": b"\x1b[F", "enter": ENTER, "escape": ESC, "question_mark": b"?"},
     "space": b" ",
+    **{
+        f"shift+{way}": b"\x1b[1;2" + end
+        for way, end in zip(("up", "down", "right", "left"), (b"A", b"B", b"C", b"D"), strict=True)
+    },
 }
 SCREENS = {Scope.OPERATOR: F2, Scope.POINTS: F3, Scope.ROLL_CALL: F4, Scope.LOG: F5}
 STANDS = {
@@ -66,6 +70,10 @@ EXPECTED = {
     "faults_only": Expected(says="lọc: chỉ điểm lỗi", at=Scope.POINTS, back=b"\x12"),
     "mark_present": Expected(row="PresenceMarked", at=Scope.ROLL_CALL, back=b""),
     "export": Expected(says="Xuất tệp", at=Scope.LOG),
+    **{
+        each: Expected(says="chỉ khi xem lại", back=b"")
+        for each in ("past_back", "past_on", "past_item_back", "past_item_on")
+    },
     "help": Expected(says="PHÍM Ở MÀN HÌNH NÀY"),
     "leave": Expected(says="RỜI BÀN ĐIỀU HÀNH?"),
     "copy": Expected(says="muốn rời: Ctrl+Q", back=b""),
@@ -84,8 +92,9 @@ def sent(key: str) -> bytes:
 
 
 def keyed() -> list[tuple[Action, str]]:
-    """Every key of the table, with its action."""
-    return [(action, key) for action in actions.ACTIONS for key in action.keys]
+    """Every key that the table binds, or that a widget reads, at a conference under way."""
+    table = (action for action in actions.ACTIONS if action.bound or action.acts(past=False))
+    return [(action, key) for action in table for key in action.keys]
 
 
 class Presser:
