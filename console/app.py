@@ -21,6 +21,8 @@ from console import actions, terminal_title
 from console.actions import Scope
 from console.key_guard import KeyGuard
 from console.keymap import keymap
+from console.notices import LOOK_S as NOTICE_S
+from console.notices import Notices
 from console.screens.at_hand import AtHand
 from console.screens.card_table import LATER, CardTable
 from console.screens.desk_screen import DeskScreen
@@ -98,7 +100,15 @@ class ConsoleApp(App[None]):
         self._cards = cards = CardTable(
             self.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.acting(past=guard.past)
         )
-        self._performing = doing = Performing(session, cards, t, tell=window.say, repaint=self.refresh_view)
+        self._notices = Notices(session, t, glyphs)
+        self._performing = doing = Performing(
+            session,
+            cards,
+            t,
+            tell=window.say,
+            repaint=self.refresh_view,
+            asked=lambda question: self._notices.asked(viewing.painted(), question),
+        )
         self._opening = SelfOpening(viewing, guard, doing, self._free_place, t=t, glyphs=glyphs)
         self._operator = OperatorScreen(t, glyphs, self.refresh_view)
         ways = Ways(
@@ -177,6 +187,7 @@ class ConsoleApp(App[None]):
         self.run_worker(self._start(), group="session", exit_on_error=False)
         self.set_interval(FLUSH_S, self._painter.flush)
         self.set_interval(LOOK_S, self._opening.look)
+        self.set_interval(NOTICE_S, lambda: self._notices.look(self._viewing.painted()))
         self._painter.turn()
         if terminal := keeps_keys(os.environ):
             self.own_window.say(self._t("notice.terminal", terminal=terminal), "warning")

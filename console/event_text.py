@@ -266,6 +266,12 @@ def _restored(body: ev.RecordRestored, params: Params, t: Translate) -> str:
     return "" if body.kept else ".lost"
 
 
+def _shown(body: ev.NoticeShown, params: Params, t: Translate) -> str:
+    if body.surface == "gate":
+        return ".gate"
+    return "" if body.text else ".calm"
+
+
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
     return ""
@@ -299,6 +305,7 @@ _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {
     ev.IncidentResolved: _resolved,
     ev.IncidentMuted: _muted,
     ev.IncidentMerged: _merged,
+    ev.NoticeShown: _shown,
     ev.PointOverruled: _overruled,
     ev.PointOverruleEnded: _overrule_ended,
     ev.CallMade: _called,

@@ -23,7 +23,7 @@ from console.past_sight import Minute, PastSight
 from data import playback
 from data.clock import Clock, Moment, SystemClock
 from data.commands import Command
-from data.events import Event
+from data.events import Event, NoticeShown
 from data.fold import fold
 from data.log_errors import LogError
 from data.model import Conference
@@ -118,6 +118,9 @@ class Replay:
     async def command(self, command: Command) -> Refusal | None:
         """What is over cannot be changed."""
         return Refusal("replay.read_only")
+
+    def shown(self, notice: NoticeShown, *, item: str | None, point: str | None) -> None:
+        """Nothing goes to the record any more."""
 
     # How it goes to another moment.
 

@@ -15,7 +15,7 @@ from console.kept import Kept
 from console.machine import Machine
 from data.clock import Clock
 from data.commands import Command
-from data.events import Event
+from data.events import Event, NoticeShown
 from data.log_errors import LogError
 from data.log_filter import LogFilter
 from data.model import Conference
@@ -169,6 +169,10 @@ class Seat(Protocol):
 
     async def command(self, command: Command) -> Refusal | None:
         """A person's command."""
+        ...
+
+    def shown(self, notice: NoticeShown, *, item: str | None, point: str | None) -> None:
+        """The person in control was shown this; it goes to the record when there is time."""
         ...
 
     def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:

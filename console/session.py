@@ -22,11 +22,11 @@ from console.plan import notice_of, plan_of
 from data.clock import NS, Clock, Moment
 from data.clock_watch import ClockWatch
 from data.commands import Command, ReleaseControl, TakeControl
-from data.events import ActionRequested, Event, Fact
+from data.events import ActionRequested, Event, Fact, NoticeShown
 from data.model import Conference
 from data.reading import Reading, SourceStatus
 from data.ruling import Refusal
-from data.state import ConferenceState
+from data.state import ConferenceState, Stage
 
 if TYPE_CHECKING:
     from console.audit import Finding
@@ -138,6 +138,10 @@ class Session:
         if refusal is None and self._polling is not None:
             self._spawn("incidents", self._settle_soon(self._polling))
         return refusal
+
+    def shown(self, notice: NoticeShown, *, item: str | None, point: str | None) -> None:
+        """The person in control was shown this; nothing waits for it to be written."""
+        self._spawn("notice", self._record(Fact(notice, item=item, point=point)))
 
     def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Let `work` run beside everything else; its failure is said like that of any part."""
@@ -269,7 +273,12 @@ class Session:
             await asyncio.sleep(BEAT_S)
 
     async def _record(self, fact: Fact) -> None:
-        await self.desk.record(lambda _state, _now: (fact,))
+        """One row of what went on by itself; none when the record has ended or is a newer program's."""
+
+        def decided(state: ConferenceState, _now: Moment) -> tuple[Fact, ...]:
+            return () if state.too_new or state.stage is Stage.SEALED else (fact,)
+
+        await self.desk.record(decided)
 
     async def _audit(self) -> None:
         """Check the whole record once, then keep the checkpoint young."""

@@ -26,6 +26,7 @@ SHAPES = (
     *("absence_events", "absence_fold"),
     *("agenda_events", "agenda_fold", "builder", "clock", "control_events", "event_body", "events", "fold"),
     *("incident_events", "incident_fold", "incident_state"),
+    "notice_events",
     *("overrule_events", "overrule_fold", "overrule_state"),
     *("model", "plan_digest", "plan_events", "point_events", "programme", "reading", "record_events"),
     *("stage_events", "stage_fold", "state", "timeline"),

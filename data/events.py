@@ -54,6 +54,7 @@ from data.incident_events import (
     IncidentResolved,
 )
 from data.matching_events import MatchUndone, NameDismissed, PointMatched
+from data.notice_events import NoticeShown
 from data.overrule_events import PointOverruled, PointOverruleEnded
 from data.plan_events import ConferenceOpened, GateOverridden, PhaseChanged, PlanAdopted, RosterAdopted
 from data.point_events import (
@@ -137,6 +138,7 @@ __all__ = [
     "MatchUndone",
     "NameDismissed",
     "NoteAdded",
+    "NoticeShown",
     "OverrunExplained",
     "PhaseChanged",
     "PlanAdopted",

@@ -35,7 +35,10 @@ BEGINNINGS: dict[Group, tuple[str, ...]] = {
         *("Item", "Plan", "Phase", "Conference", "Advance", "Change", "Overrun", "Gate", "Roster"),
         *("Speaker", "Absence"),
     ),
-    Group.INCIDENTS: ("Incident",),
+    Group.INCIDENTS: (
+        "Incident",
+        "Notice",
+    ),
     Group.HEALTH: ("Point", "Health"),
     Group.PEOPLE: ("Control", "Presence", "Participant", "Name", "Match", "Call", "Delegate", "RollCall"),
     Group.SOURCES: ("Source", "Polling", "Clock", "Action"),

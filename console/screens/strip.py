@@ -20,6 +20,7 @@ TELEMETRY = (
     ev.PresenceMarked,
     ev.ActionSent,
     ev.ActionAnswered,
+    ev.NoticeShown,
 )
 """Kinds that the strip leaves to the log screen."""
 GRAVE = ("P1", "P2")

@@ -26,12 +26,15 @@ class Row(NamedTuple):
 
 
 def log_rows(folder: Path, name: str = "log.db") -> list[Row]:
-    """All rows; [] before there is a log."""
+    """What happened and what was done, all of it; [] before there is a log. Rows that only tell what a
+    console has shown are no deeds and are left out.
+    """
     if not (folder / name).exists():
         return []
     query = "SELECT seq, at, kind, item, actor, console, body FROM event ORDER BY seq"
     with closing(sqlite3.connect(folder / name, timeout=10)) as connection:
-        return [Row(*row[:6], json.loads(row[6])) for row in connection.execute(query).fetchall()]
+        rows = [Row(*row[:6], json.loads(row[6])) for row in connection.execute(query).fetchall()]
+    return [row for row in rows if row.kind != "NoticeShown"]
 
 
 def wait_log(folder: Path, true: Callable[[list[Row]], bool], timeout: float = 10) -> list[Row]:

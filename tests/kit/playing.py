@@ -39,6 +39,11 @@ class Playing:
         return self.app.session.state
 
     async def events(self) -> list[Event]:
+        """What happened and what was done; see `everything`."""
+        return [event for event in await self.everything() if event.kind != "NoticeShown"]
+
+    async def everything(self) -> list[Event]:
+        """With what the console has shown."""
         return list(await self.app.session.desk.read(0))
 
     async def press(self, *keys: str) -> None:
@@ -95,10 +100,12 @@ async def playing(
     points: Iterable[tuple[str, str]] = (("TC00", "Trung tâm"),),
     glyphs: GlyphSet = UNICODE,
     actor: str = "op1",
+    **thresholds: float,
 ) -> AsyncIterator[Playing]:
     """A console on a conference without sources that starts in two minutes; in control, and at rest."""
     quiet_ms = QUIET_S * 1000
-    conference(folder, items, points=points, title=title, short_title=short_title, quiet_time_ms=quiet_ms)
+    titles = {"title": title, "short_title": short_title}
+    conference(folder, items, points=points, quiet_time_ms=quiet_ms, **titles, **thresholds)  # type: ignore[arg-type]
     loaded, problems = load(folder)
     assert loaded is not None, problems
     clock = ManualClock(utc_ms=loaded.start_ms - 120_000)

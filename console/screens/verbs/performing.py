@@ -12,6 +12,7 @@ from console.text import Text
 from data.commands import AddNote, Command
 
 if TYPE_CHECKING:
+    from console.screens.questions import Question
     from console.screens.verbs.verb import Verb
 
 Tell = Callable[[str, str], None]
@@ -19,16 +20,26 @@ Tell = Callable[[str, str], None]
 
 
 class Performing:
-    """Does what a verb says; `repaint` is called when a command has been answered, before any word."""
+    """Does what a verb says; `repaint` is called when a command has been answered, before any word, and
+    `asked` when the card of a gate is laid.
+    """
 
     def __init__(
-        self, session: Seat, cards: CardTable, t: Text, *, tell: Tell, repaint: Callable[[], None]
+        self,
+        session: Seat,
+        cards: CardTable,
+        t: Text,
+        *,
+        tell: Tell,
+        repaint: Callable[[], None],
+        asked: Callable[[Question], None] = lambda _question: None,
     ) -> None:
         self._session = session
         self._cards = cards
         self._t = t
         self._tell = tell
         self._repaint = repaint
+        self._asked = asked
 
     def perform(self, verb: Verb, again: Callable[[], Verb] | None = None) -> None:
         """Say, do, ask or open; `again` looks anew while a card asks."""
@@ -41,6 +52,8 @@ class Performing:
             case Do():
                 self.carry_out(verb.command, verb.done)
             case Ask():
+                if verb.gate:
+                    self._asked(verb.question)
                 asking = Asking(verb, again)
                 self._cards.ask(
                     asking.question,

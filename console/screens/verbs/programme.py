@@ -37,7 +37,7 @@ def advance(at: Situation) -> Verb:
     def chosen(answer: Answer) -> Command:
         return ways.get(answer.option) or msgspec.structs.replace(command, reason=answer.reason)
 
-    return Ask(question, chosen)
+    return Ask(question, chosen, gate=True)
 
 
 def hold(at: Situation) -> Verb:

@@ -48,11 +48,15 @@ class Do(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """Show a card; when an option is confirmed, carry out `command(answer)`."""
+    """Show a card; when an option is confirmed, carry out `command(answer)`.
+
+    `gate` marks the card before an advance: what it said goes to the record.
+    """
 
     question: Question
     command: Callable[[Answer], Command]
     done: str = ""
+    gate: bool = False
 
 
 class Open(msgspec.Struct, frozen=True):
