@@ -21,14 +21,14 @@ from console import actions, terminal_title
 from console.actions import Scope
 from console.key_guard import KeyGuard
 from console.keymap import keymap
-from console.notices import LOOK_S as NOTICE_S
-from console.notices import Notices
 from console.screens.at_hand import AtHand
 from console.screens.card_table import LATER, CardTable
 from console.screens.desk_screen import DeskScreen
 from console.screens.dispatch import Dispatch
 from console.screens.hasty_escape import read_as_escape
 from console.screens.lookup import Lookup
+from console.screens.notices import LOOK_S as NOTICE_S
+from console.screens.notices import Notices
 from console.screens.operator import OperatorScreen
 from console.screens.own_window import OwnWindow
 from console.screens.painter import FLUSH_S, Painter
