@@ -3,7 +3,7 @@
 - paused = the pauses of the item, up to now while one lasts.
 - extended = the seconds given to it, less those taken from it.
 - overrun = max(0, elapsed − (duration + extended)); elapsed excludes the pauses, so the three never
-  overlap. Of an open-ended item it is the time past its `return_by`.
+  overlap. Of an open-ended item it is the time past its `return_by`, of a break with a fixed end past that.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import msgspec
 
 from data.agenda import NS_PER_MS, Forecast, ItemForecast
 from data.clock import Moment
+from data.cutaway import left_ms
 from data.model import AgendaItem, ItemKind
 from data.state import ConferenceState, ItemState
 
@@ -74,4 +75,4 @@ def _row(state: ConferenceState, item: AgendaItem, row: ItemForecast, now: Momen
 def _overrun_ms(item: AgendaItem, row: ItemForecast, until_ms: int) -> int:
     if item.return_by_ms is not None and item.kind is not ItemKind.BREAK:
         return max(0, until_ms - item.return_by_ms)
-    return max(0, -(row.remaining_ms or 0))
+    return max(0, -(left_ms(item, row, until_ms) or 0))

@@ -1,4 +1,9 @@
-"""An open-ended cutaway, such as a live trial: where to go, and how long until the hall. Pure."""
+"""Items that end by the wall: a cutaway to a live trial, a break with a fixed end. Pure.
+
+- left(cutaway) = return_by − now; of one with a length of its own the sooner of that and length − elapsed.
+- left(break with a return_by) = return_by − now, and never less than its shortest still needs.
+- left(any other) = length − elapsed.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from data.clock import Moment
-from data.model import AgendaItem
+from data.agenda import ItemForecast
+from data.model import AgendaItem, ItemKind
 from data.reading import Health
 
 _RANK = {Health.OK: 0, Health.DEGRADED: 1, Health.UNKNOWN: 2, Health.STALE: 3, Health.DOWN: 4}
@@ -31,6 +36,19 @@ def candidates(item: AgendaItem, health: Mapping[str, Health]) -> tuple[Candidat
     return tuple(sorted(found, key=lambda each: _RANK[each.health]))
 
 
-def back_in_ms(item: AgendaItem, now: Moment) -> int | None:
-    """Time until the hall must be back on air, negative when that is past; None without such a time."""
-    return None if item.return_by_ms is None else item.return_by_ms - now.utc_ms
+def time_left_ms(item: AgendaItem, length_ms: int, elapsed_ms: int, at_ms: int) -> int:
+    """What is left, at the wall time `at_ms`, of an item that was given `length_ms`; negative when late."""
+    if item.return_by_ms is None:
+        return length_ms - elapsed_ms
+    back_ms = item.return_by_ms - at_ms
+    if item.kind is ItemKind.BREAK:
+        least_ms = min(length_ms, (item.min_duration_s or 0) * 1000)
+        return max(back_ms, least_ms - elapsed_ms)
+    return back_ms if length_ms <= 0 else min(length_ms - elapsed_ms, back_ms)
+
+
+def left_ms(item: AgendaItem, row: ItemForecast, at_ms: int) -> int | None:
+    """The same of an item as the forecast tells it; None before it has begun."""
+    if row.remaining_ms is None or row.elapsed_ms is None:
+        return None
+    return time_left_ms(item, row.remaining_ms + row.elapsed_ms, row.elapsed_ms, at_ms)

@@ -24,20 +24,8 @@ from console.text import LANGUAGES
 COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),
     *("advance", "hold", "resume", "note", "tick", "correct"),
-    *(
-        "extend",
-        "skip",
-        "defer",
-        "bring-back",
-        "move",
-        "swap",
-        "insert",
-        "edit",
-        "split",
-        "jump",
-        "undo",
-        "go-on",
-    ),
+    *("extend", "skip", "defer", "bring-back", "move", "swap", "insert"),
+    *("edit", "split", "jump", "undo", "go-on"),
     *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "readiness", "log"),
     *("export", "verify", "seal", "backup", "restore", "replay", "source", "simulate"),
 )

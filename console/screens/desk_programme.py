@@ -11,7 +11,8 @@ from console.screens.speaker_words import floor_words
 from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
 from console.view import Readiness, View
 from data.agenda import ItemForecast
-from data.model import CENTRAL, AgendaItem
+from data.cutaway import candidates, left_ms
+from data.model import CENTRAL, AgendaItem, ItemKind
 from data.readiness import GO
 from data.reading import Health
 from data.state import ItemState
@@ -19,13 +20,14 @@ from data.text import fold
 from widgets.agenda_timeline import Agenda, AgendaHeads, AgendaRow, Mark
 from widgets.coming_list import Coming, ComingRow
 from widgets.countdown import Countdown
-from widgets.glyphs import GlyphSet
+from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.next_card import NextUp
 from widgets.speaker_card import OnAir
 from widgets.tone import Tone
 
 LATE_MS = 60_000
+MOST_CANDIDATES = 3
 MINUTE_MS = 60_000
 
 
@@ -56,7 +58,7 @@ _HEADS = ("cue", "time", "title", "point", "length", "drift")
 
 
 def _row(view: View, item: AgendaItem, row: ItemForecast, t: Text) -> AgendaRow:
-    drift, tone = _drift(row, t)
+    drift, tone = _drift(view, item, row, t)
     over = row.state in (ItemState.DONE, ItemState.SKIPPED)
     return AgendaRow(
         cue=item.cue,
@@ -92,16 +94,16 @@ _MARKS = {
 }
 
 
-def _drift(row: ItemForecast, t: Text) -> tuple[str, Tone]:
+def _drift(view: View, item: AgendaItem, row: ItemForecast, t: Text) -> tuple[str, Tone]:
     """On air: what remains. Done: how far over or under. Deferred: a debt."""
     if row.state is ItemState.DEFERRED:
         return t("item_state.deferred"), Tone.DEBT
-    if row.remaining_ms is None:
+    left = left_ms(item, row, row.expected_end_ms if row.state is ItemState.DONE else view.now.utc_ms)
+    if left is None:
         return "", Tone.PLAIN
     if row.state is ItemState.ON_AIR:
-        return _narrow_clock(_whole(row.remaining_ms)), Tone.STOP if row.remaining_ms < 0 else Tone.PLAIN
-    late = -row.remaining_ms >= LATE_MS
-    return deviation(-row.remaining_ms / 1000), Tone.ASK if late else Tone.DIM
+        return _narrow_clock(_whole(left)), Tone.STOP if left < 0 else Tone.PLAIN
+    return deviation(-left / 1000), Tone.ASK if -left >= LATE_MS else Tone.DIM
 
 
 def _narrow_clock(seconds: int) -> str:
@@ -116,12 +118,11 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
     if view.on_air is None:
         return _ended(view, t) if view.state.ended else _before(view, t)
     item, run = view.on_air, view.state.run(view.on_air.cue)
-    row = view.forecast.of(item.cue)
-    elapsed_ms, remaining_ms = (row.elapsed_ms or 0, row.remaining_ms or 0) if row else (0, 0)
-    length_s, floor = item.duration_s + run.extended_s, view.state.speakers.floor(item.cue)
-    word = "held" if view.state.held else "over" if remaining_ms < 0 else "remaining"
-    elapsed = clock(length_s - _whole(remaining_ms))
-    spoken = t("on_air.spoken", elapsed=elapsed, duration=clock(length_s))
+    row, floor = view.forecast.of(item.cue), view.state.speakers.floor(item.cue)
+    elapsed_ms, left = ((row.elapsed_ms or 0), left_ms(item, row, view.now.utc_ms) or 0) if row else (0, 0)
+    word = "held" if view.state.held else "over" if left < 0 else "remaining"
+    elapsed, whole = _spent(view, item, elapsed_ms, left)
+    spoken = t(_spent_code(item), elapsed=elapsed, duration=whole, time=whole)
     if run.started_ns is not None and view.state.timeline.bridged(run.started_ns, view.now):
         spoken = f"{spoken}  {t('on_air.by_wall')}"
     return OnAir(
@@ -132,12 +133,35 @@ def on_air(view: View, t: Text, glyphs: GlyphSet) -> OnAir:
         organisation=item.organisation if item.organisation != _speaker(item) else "",
         place=_from(view, item, t),
         place_short=item.point,
-        countdown=Countdown(_whole(remaining_ms), t(f"on_air.{word}"), held=view.state.held),
+        countdown=Countdown(_whole(left), t(f"on_air.{word}"), held=view.state.held),
         elapsed=spoken,
-        elapsed_short=f"{elapsed} / {clock(length_s)}",
-        fraction=elapsed_ms / (length_s * 1000) if length_s else 1.0,
+        elapsed_short=f"{elapsed} / {whole}",
+        fraction=elapsed_ms / (elapsed_ms + left) if left > 0 else 1.0,
         media=media(item.point, view, t, glyphs) if item.point and view.conference.sources else (),
     )
+
+
+def _spent_code(item: AgendaItem) -> str:
+    if item.return_by_ms is None:
+        return "on_air.spoken"
+    return "on_air.rest_until" if item.kind is ItemKind.BREAK else "on_air.back_by"
+
+
+def _spent(view: View, item: AgendaItem, elapsed_ms: int, left: int) -> tuple[str, str]:
+    """Time on air, and of how much: a length, or the hour at which the hall must be back."""
+    if item.return_by_ms is not None:
+        return clock(elapsed_ms // 1000), local_hour(item.return_by_ms, view.conference.timezone)
+    length_s = item.duration_s + view.state.run(item.cue).extended_s
+    return clock(length_s - _whole(left)), clock(length_s)
+
+
+def candidates_piece(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> list[Piece]:
+    """The other courts that a cutaway may go to, the healthiest first."""
+    found = [each for each in candidates(item, view.board.health) if not each.chosen]
+    if not found or not view.conference.sources:
+        return []
+    names = "  ".join(f"{each.point} {glyphs.health(each.health)}" for each in found[:MOST_CANDIDATES])
+    return [Piece(t("next.candidates", names=names), HEALTH_TONE[found[0].health])]
 
 
 def _from(view: View, item: AgendaItem, t: Text) -> str:
@@ -197,6 +221,7 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
     if item.is_protocol:
         checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
+    checks += candidates_piece(view, item, t, glyphs)
     checks += short_pieces(view, item, t, glyphs)
     if wrong:
         checks.append(Piece(wrong, Tone.ASK))

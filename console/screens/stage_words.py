@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.stage import Seen
 from console.text import Text, local_hour
 from data.clock import NS
+from data.cutaway import time_left_ms
 from data.model import AgendaItem
 from data.text import fold
 from widgets.countdown import Countdown
@@ -13,6 +14,7 @@ from widgets.line import Piece
 from widgets.stage_view import Stage
 from widgets.tone import Tone
 
+NS_PER_MS = 1_000_000
 LOST_AFTER_S = 3.0
 """From this age on the screen says that it hears nothing; a look is due four times a second."""
 
@@ -45,15 +47,18 @@ def _common(seen: Seen, t: Text, glyphs: GlyphSet, *, ended: bool = False, **mor
 
 def _on_air(seen: Seen, item: AgendaItem, t: Text, glyphs: GlyphSet) -> Stage:
     state, run = seen.state, seen.state.run(item.cue)
-    length_s = item.duration_s + run.extended_s
-    elapsed_ns = run.elapsed_ns(state.t_ns(seen.now))
-    if length_s <= 0:  # open-ended: there is nothing to count down from
+    length_ms = (item.duration_s + run.extended_s) * 1000
+    elapsed_ms = run.elapsed_ns(state.t_ns(seen.now)) // NS_PER_MS
+    fraction = None
+    if length_ms <= 0 and item.return_by_ms is None:  # there is nothing to count down from
         word = "held" if state.held else "spoken"
-        count = Countdown(elapsed_ns // NS, t(f"stage_view.{word}"), held=state.held, upward=True)
+        count = Countdown(elapsed_ms // 1000, t(f"stage_view.{word}"), held=state.held, upward=True)
     else:
-        left_s = _whole(length_s * NS - elapsed_ns)
+        left_ms = time_left_ms(item, length_ms, elapsed_ms, seen.now.utc_ms)
+        left_s = _whole(left_ms * NS_PER_MS)
         word = "held" if state.held else "over" if left_s < 0 else "remaining"
         count = Countdown(left_s, t(f"stage_view.{word}"), held=state.held)
+        fraction = elapsed_ms / (elapsed_ms + left_ms) if left_ms > 0 else 1.0
     return _common(
         seen,
         t,
@@ -62,7 +67,7 @@ def _on_air(seen: Seen, item: AgendaItem, t: Text, glyphs: GlyphSet) -> Stage:
         title=item.title.upper(),
         who=who(item),
         countdown=count,
-        fraction=elapsed_ns / (length_s * NS) if length_s > 0 else None,
+        fraction=fraction,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kit.clock import ManualClock
+import pytest
 from kit.conference import item
 
-from data.cutaway import back_in_ms, candidates
+from data.cutaway import candidates, time_left_ms
 from data.model import ItemKind
 from data.reading import Health
 
@@ -25,8 +25,24 @@ def test_among_equals_the_order_of_the_plan() -> None:
     assert candidates(item("x"), {}) == ()
 
 
-def test_back_in_the_hall_by() -> None:
-    now = ManualClock().now()
-    trial = item("t", return_by_ms=now.utc_ms + 90_000)
-    assert back_in_ms(trial, now) == 90_000
-    assert back_in_ms(item("x"), now) is None
+MIN = 60_000
+NOW = 1_000 * MIN
+LEFT = [
+    # kind, (shortest, length, elapsed), return in; left (minutes)
+    (ItemKind.LIVE_FEED, (0, 0, 4), 11, 11),  # nobody knows how long: the hall is what counts
+    (ItemKind.LIVE_FEED, (0, 0, 4), -1, -1),
+    (ItemKind.LIVE_FEED, (0, 10, 4), 11, 6),  # its own length is over first
+    (ItemKind.LIVE_FEED, (0, 10, 4), 2, 2),
+    (ItemKind.BREAK, (5, 15, 2), 20, 20),  # a break with a fixed end lasts until then
+    (ItemKind.BREAK, (5, 15, 2), 1, 3),  # and never less than its shortest
+    (ItemKind.BREAK, (5, 15, 9), -2, -2),
+    (ItemKind.PRESENTATION, (0, 10, 12), None, -2),
+]
+
+
+@pytest.mark.parametrize(("kind", "spans", "back", "left"), LEFT)
+def test_what_is_left(kind: ItemKind, spans: tuple[int, int, int], back: int | None, left: int) -> None:
+    least, length, elapsed = spans
+    until = None if back is None else NOW + back * MIN
+    it = item("t", length, kind=kind, return_by_ms=until, min_duration_s=least * 60)
+    assert time_left_ms(it, length * MIN, elapsed * MIN, NOW) == left * MIN
