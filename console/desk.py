@@ -17,6 +17,7 @@ import msgspec
 
 from console.outbox import Outbox
 from data import checkpoint
+from data.chain import Head
 from data.clock import Clock, Moment
 from data.commands import Command
 from data.event_log import EventLog, Outcome, Row
@@ -98,6 +99,11 @@ class Desk:
     def unwritten_events(self) -> tuple[Event, ...]:
         """The same facts as events, numbered on from the last row of the log."""
         return self._outbox.events(self._log.head.seq)
+
+    @property
+    def head(self) -> Head:
+        """The last row that is on disk, and its hash."""
+        return self._log.head
 
     @property
     def log_events(self) -> int:

@@ -12,11 +12,12 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from console.backup_place import Place
+from console.beside import beside
 from console.kept import Kept, read_kept
 from data.clock import Clock
 from data.events import Event
@@ -24,8 +25,6 @@ from data.log_errors import LogBusy, LogError
 
 if TYPE_CHECKING:
     from filelock import FileLock
-
-T = TypeVar("T")
 
 GAP_S = 1.0
 """Between two rounds of lines: what happened in a second goes with one fsync."""
@@ -81,18 +80,18 @@ class SecondPath:
         if self._lock is not None:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_S):
-                    await _beside(lambda: self._write(whole=False))
+                    await beside(lambda: self._write(whole=False))
             self._lock.release()
 
     async def _round(self) -> None:
         if not self._is_ours():
-            self._show(await _beside(lambda: read_kept(self._notes)))
+            self._show(await beside(lambda: read_kept(self._notes)))
             return
         now = asyncio.get_running_loop().time()
         whole = self._whole or now - self._copied_at >= self._every_s
         try:
             async with asyncio.timeout(SLOW_S):
-                kept = await _beside(lambda: self._write(whole=whole))
+                kept = await beside(lambda: self._write(whole=whole))
         except TimeoutError:
             kept = self._now(code="slow")
         if whole and not kept.code:
@@ -133,12 +132,14 @@ class SecondPath:
     def _written(self, whole: bool) -> Kept:
         from data.log_copy import copy_onward
         from data.log_lines import append_lines
+        from data.signed_head import copy_heads
 
         place, kept = self._place, self._now()
         try:
             place.make()
             lines = append_lines(self._log, place.lines, give_way=_give_way)
             kept = msgspec.structs.replace(kept, lines=lines.seq)
+            copy_heads(self._log, place.folder)
             if whole and not place.is_remote:
                 copied = copy_onward(self._log, place.copy, give_way=_give_way).seq
                 kept = msgspec.structs.replace(kept, copied=copied, copied_ms=self._clock.now().utc_ms)
@@ -166,29 +167,3 @@ def _told(kept: Kept | None) -> object:
 
 def _give_way() -> None:
     time.sleep(PAUSE_S)
-
-
-async def _beside(work: Callable[[], T]) -> T:
-    """`work` in a thread of its own that dies with the program: the loop's own would be waited for."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[T] = loop.create_future()
-
-    def tell(result: T | None, error: BaseException | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]
-
-    def run() -> None:
-        result, failure = None, None
-        try:
-            result = work()
-        except BaseException as error:
-            failure = error
-        with contextlib.suppress(RuntimeError):  # the loop is gone: nobody wants to know
-            loop.call_soon_threadsafe(tell, result, failure)
-
-    threading.Thread(target=run, daemon=True, name="second path").start()
-    return await done

@@ -30,11 +30,11 @@ from data.state import ConferenceState, Stage
 
 if TYPE_CHECKING:
     from console.audit import Finding
+    from console.keeping import Keeping
     from console.kept import Kept
     from console.live import Live
     from console.polling import Polling
     from console.quality_desk import QualityDesk
-    from console.second_path import SecondPath
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Session:
         self._polling: Polling | None = None
         self.quality: QualityDesk | None = None
         self._presence: presence.Presence | None = None
-        self._second: SecondPath | None = None
+        self.keeping: Keeping | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
         self._beats: dict[str, tuple[str, int]] = {}
@@ -106,7 +106,7 @@ class Session:
     @property
     def backup(self) -> Kept | None:
         """How the second path of the record fares; None when there is none, or nobody has looked yet."""
-        return self._second.kept if self._second else None
+        return self.keeping.second.kept if self.keeping and self.keeping.second else None
 
     @property
     def state(self) -> ConferenceState:
@@ -153,6 +153,7 @@ class Session:
         Before anything else is written it is noted when nobody was here for very long.
         What only this needs is imported here: the first picture does not wait for it.
         """
+        from console.keeping import Keeping
         from console.live import Live
         from console.polling import Polling
         from console.quality_desk import QualityDesk
@@ -185,7 +186,9 @@ class Session:
         self._spawn("audit", self._audit())
         self._spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
         self._spawn("machine", self._look())
-        self._begin_backup()
+        self.keeping = Keeping(self.folder, self.conference.backup, self.desk, self.clock, self._changed)
+        for name, work in self.keeping.work():
+            self._spawn(name, work)
 
     async def stop(self) -> None:
         """Let control go, stop polling, close the files. The programme itself stays as it is."""
@@ -197,29 +200,14 @@ class Session:
         if self.quality is not None:
             await self.quality.aclose()
         await self.desk.command(ReleaseControl())
-        if self._second is not None:
-            await self._second.stop()
+        if self.keeping is not None:
+            await self.keeping.stop()
         await self.desk.keep_checkpoint(self.folder.checkpoint_path)
         if self._presence is not None:
             self._presence.close()
         if self._live is not None:
             await self._live.aclose()
         await self.desk.aclose()
-
-    def _begin_backup(self) -> None:
-        """Only where conference.toml names a second path."""
-        from console.second_path import SecondPath
-
-        settings, folder = self.conference.backup, self.folder
-        if settings.path and self.desk.identity.role != "viewer":
-            second = folder.path / settings.path
-            self._second = SecondPath(
-                *(folder.log_path, second, folder.backup_notes_path),
-                minutes=settings.minutes,
-                clock=self.clock,
-                changed=self._changed,
-            )
-            self._spawn("backup", self._second.run())
 
     def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work, name=name)
@@ -240,8 +228,8 @@ class Session:
         self.history.note(events)
         if self._polling is not None and any(isinstance(event.body, ActionRequested) for event in events):
             self._polling.send_actions()
-        if self._second is not None:
-            self._second.note(events)
+        if self.keeping is not None:
+            self.keeping.note(events)
         self._changed()
 
     def _changed(self) -> None:

@@ -2,11 +2,13 @@
 """Verify a record of diemcau without diemcau: Python 3.8 or newer, nothing else.
 
     python verify.py log.db
-    python verify.py record.ndjson --head 1284:9f86d081...
+    python verify.py record.ndjson --head 1284:9f86d081... --heads log.db.heads
+    python verify.py log.db --manifest log.db.manifest.json
 
 Reads the log itself (SQLite) or its ndjson export, walks the hash chain from the first row and names the
 first row that is wrong. Exit code 0: whole, 1: broken, 2: could not be read. A cut-off tail shows only
-against a head that was noted elsewhere. The format is described in record.md.
+against a head that was noted elsewhere, or against signed heads. A manifest is held against the files of its
+folder. Signatures themselves need a library or OpenSSL: record.md says how, and describes every format.
 """
 
 import argparse
@@ -75,17 +77,20 @@ def told(raw):
         return None
 
 
-def verify(rows, head=None):
-    """(good rows, tip, fault). `head` is (seq, hash) as noted; the fault is "" when all is well."""
+def verify(rows, head=None, heads=()):
+    """(good rows, tip, fault). `head` and `heads` are (seq, hash) as noted; no fault is ""."""
     seq, tip, sealed = 0, bytes(32), False
+    noted = {}
+    for number, digest_ in [*heads, *([head] if head else [])]:
+        noted.setdefault(number, set()).add(digest_)
     for fields, prev, stored in rows:
         fault = fault_of((fields, prev, stored), seq, tip, sealed)
-        if not fault and head is not None and seq + 1 == head[0] and stored != head[1]:
+        if not fault and noted.pop(seq + 1, {stored}) != {stored}:
             fault = "is not the head that was noted"
         if fault:
             return seq, tip, f"row {seq + 1}: {fault}"
         seq, tip, sealed = seq + 1, stored, fields[6] == b"RecordSealed"
-    if head is not None and seq < head[0]:
+    if noted:
         return seq, tip, f"row {seq + 1}: the head that was noted is missing, the tail was cut off"
     return seq, tip, ""
 
@@ -115,22 +120,62 @@ def noted(text):
     return head
 
 
+def noted_in(path):
+    """(seq, hash) of every line of a file of signed heads. Their signatures are not looked at."""
+    heads = []
+    for line in Path(path).read_text("ascii").splitlines():
+        word, told, _at, _key, _signature = line.split(" ")
+        if word != "diemcau-head-1":
+            raise ValueError(line)
+        heads.append(noted(told))
+    return heads
+
+
+def listed_faults(path):
+    """(what is wrong with each file of a manifest, the head it names)."""
+    manifest = json.loads(Path(path).read_bytes())
+    faults = []
+    for told in manifest["files"]:
+        file = Path(path).parent / told["name"]
+        if not file.is_file():
+            faults.append(f"{told['name']}: missing")
+            continue
+        digest_ = hashlib.sha256()
+        with file.open("rb") as content:
+            for chunk in iter(lambda: content.read(1 << 20), b""):
+                digest_.update(chunk)
+        if digest_.hexdigest() != told["sha256"] or file.stat().st_size != told["bytes"]:
+            faults.append(f"{told['name']}: changed")
+    return faults, noted(manifest["head"])
+
+
 def main(arguments=None):
     """Verify the file of the command line."""
     parser = argparse.ArgumentParser(description="Verify a record of diemcau.")
     parser.add_argument("file", help="log.db or an ndjson export")
     parser.add_argument("--head", type=noted, metavar="SEQ:HASH", help="the head as it was noted elsewhere")
+    parser.add_argument("--heads", action="append", default=[], metavar="FILE", help="signed heads")
+    parser.add_argument("--manifest", metavar="FILE", help="the signed list of a sealed folder's files")
     asked = parser.parse_args(arguments)
     try:
+        heads = [head for file in asked.heads for head in noted_in(file)]
+        faults = []
+        if asked.manifest:
+            faults, sealed_head = listed_faults(asked.manifest)
+            heads.append(sealed_head)
         with Path(asked.file).open("rb") as file:
             is_log = file.read(16) == b"SQLite format 3\x00"
         rows = rows_of_log(asked.file) if is_log else rows_of_ndjson(asked.file)
-        good, tip, fault = verify(rows, asked.head)
-    except (OSError, sqlite3.Error) as error:
+        good, tip, fault = verify(rows, asked.head, heads)
+    except (OSError, sqlite3.Error, ValueError, KeyError, TypeError) as error:
         print(f"cannot be read: {error}", file=sys.stderr)
         return 2
     if fault:
         print(f"BROKEN: {fault} ({good} rows before it are whole)")
+        return 1
+    for each in faults:
+        print(f"BROKEN: {each}")
+    if faults:
         return 1
     print(f"whole: {good} rows; head {good}:{tip.hex()}")
     return 0

@@ -11,6 +11,7 @@ from console.problem_text import log_error_line, os_error_reason, problem_line
 from console.text import Text
 from data.log_errors import LogError
 from data.problem import Problem, ProblemError
+from data.signing_key import KeyProblem
 
 
 class Denied(Exception):
@@ -29,6 +30,8 @@ def failure_lines(error: Exception, t: Text) -> tuple[int, list[str]]:
             lines = [error.sentence]
         case ProblemError():
             lines = [problem_line(problem, t) for problem in error.problems]
+        case KeyProblem():
+            lines = [t(error.code, **error.params)]
         case LogError():
             lines = [log_error_line(error, t)]
         case click.UsageError():

@@ -1,19 +1,22 @@
-"""`diemcau seal`: the end of the record; nothing can be added to it afterwards."""
+"""`diemcau seal`: the end of the record; nothing can be added to it afterwards. Signed, and listed."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from console import presence
-from console.cli.command import Command, terminal
+from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.opening import glance, home_of, log_path
 from console.cli.person import AS, actor_name
 from console.cli.progress import progress_bar
 from console.folder import Folder
 from console.problem_text import refusal_line
+from console.status import head_text
+from data.chain import Head
 from data.text import clean
 
 LONGEST_REASON = 400
@@ -22,37 +25,82 @@ LONGEST_REASON = 400
 @click.command("seal", cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--reason", required=True, metavar="TEXT", help="cli.seal.opt.reason")
+@click.option("--tsa", default="", metavar="URL", help="cli.seal.opt.tsa")
 @AS
 @click.pass_context
-def command(ctx: click.Context, *, target: Path, reason: str, actor: str | None) -> int:
-    """Verify, seal, and print the head to note; 1 when the chain is broken or a rule says no."""
-    from console.exporting import clock_of
-    from console.opened_log import open_log
-    from data.event_log import verify
+def command(ctx: click.Context, *, target: Path, reason: str, tsa: str, actor: str | None) -> int:
+    """Verify, seal, sign, and print the head to note; 1 when the chain is broken or a rule says no."""
+    from console.handover import hand_over, handed_over
+    from console.signer import key_path
     from data.log_file import check_access
-    from data.ruling import Refusal
-    from data.sealing import seal
+    from data.manifest import stamp_path
+    from data.signing_key import signing_key
 
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])
     path = log_path(target)
     check_access(path, writing=True)
+    key = signing_key(key_path())  # before the end: what cannot be signed is not sealed
+    _verified(talk, path)
+    words, name = clean(reason.strip(), LONGEST_REASON), actor_name(actor)
+    head, sealed_before = _sealed(talk, path, words, name)
+    done = handed_over(path, head) if sealed_before else None
+    if done is not None and (not tsa or stamp_path(done.path).exists()):
+        raise Denied(talk.t("record.sealed"))
+    done = done or hand_over(path, head, key, reason=words, actor=name)
+    talk.out(head_text(head))
+    talk.say("cli.seal.completed" if sealed_before else "cli.seal.done", rows=head.seq)
+    talk.say("cli.seal.signed", key=key.id, manifest=done.path.name, files=done.files)
+    return _stamped(talk, done.path, tsa) if tsa else 0
+
+
+def _verified(talk: Terminal, path: Path) -> None:
+    from data.event_log import verify
+
     with progress_bar(talk.t("cli.verify.working")) as progress:
         verdict = verify(path, progress=progress)
     if not verdict.ok:
         why = talk.t(f"log_why.{verdict.why}")
         row = verdict.bad_seq or 0
         raise Denied(talk.t("cli.verify.bad", file=str(path), row=row, why=why, rows=verdict.rows))
-    words = clean(reason.strip(), LONGEST_REASON)
+
+
+def _sealed(talk: Terminal, path: Path, words: str, name: str) -> tuple[Head, bool]:
+    """The head of the sealed record, and whether it was sealed before. Raises Denied, LogError."""
+    from console.exporting import clock_of
+    from console.opened_log import open_log
+    from data.ruling import Refusal
+    from data.sealing import seal
+
     log = open_log(Folder(path.parent, path.name), clock_of(path.parent))
     try:
-        name, me = actor_name(actor), presence.console_name()
+        me = presence.console_name()
         outcome = log.transact(lambda state, _now: seal(state, words), actor=name, console=me)
         head = log.head
     finally:
         log.close()
-    if isinstance(outcome.refusal, Refusal):
-        raise Denied(refusal_line(outcome.refusal, talk.t))
-    talk.out(f"{head.seq}:{head.hash.hex()}")
-    talk.say("cli.seal.done", rows=head.seq)
+    refusal: Any = outcome.refusal
+    if isinstance(refusal, Refusal) and refusal.code != "record.sealed":
+        raise Denied(refusal_line(refusal, talk.t))
+    return head, isinstance(refusal, Refusal)
+
+
+def _stamped(talk: Terminal, manifest: Path, tsa: str) -> int:
+    """Ask for the time; 1 when none was given. The seal stands: the same command asks again."""
+    import asyncio
+
+    from adapters.errors import AdapterError
+    from adapters.time_stamp import time_stamp
+    from data.exporters.whole_file import whole_file
+    from data.manifest import stamp_path
+
+    try:
+        stamp = asyncio.run(time_stamp(tsa, manifest.read_bytes()))
+    except (AdapterError, ValueError) as error:
+        why = error.detail if isinstance(error, AdapterError) else str(error)
+        talk.say("cli.seal.not_stamped", why=clean(why, 200))
+        return 1
+    with whole_file(stamp_path(manifest)) as draft:
+        draft.write(stamp.answer)
+    talk.say("cli.seal.stamped", time=stamp.time.isoformat(), file=stamp_path(manifest).name)
     return 0

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
-from console.cli.command import Command, terminal
+from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import glance, home_of, log_path
 from console.cli.progress import progress_bar
+from console.proof import Proof
+from console.status import head_text
 from data.chain import Head
 
 
@@ -29,20 +31,45 @@ def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Hea
 @click.command("verify", cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--head", callback=_head, metavar="SEQ:HASH", help="cli.verify.opt.head")
+@click.option("--heads", "files", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.heads")
+@click.option("--key", "pems", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.key")
 @click.pass_context
-def command(ctx: click.Context, *, target: Path, head: Head | None) -> int:
-    """Check the chain; 1 when a row is bad or a noted head is missing."""
+def command(
+    ctx: click.Context, *, target: Path, head: Head | None, files: tuple[Path, ...], pems: tuple[Path, ...]
+) -> int:
+    """Check the chain, the signed heads and the manifest; 1 when anything is wrong with them."""
+    from console.proof import signed_heads
     from data.event_log import verify
 
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])
     path = log_path(target)
+    proof = signed_heads(path, files, pems)
     with progress_bar(talk.t("cli.verify.working")) as progress:
-        verdict = verify(path, head=head, progress=progress)
+        verdict = verify(path, head=head, heads=[each.head for each in proof.heads], progress=progress)
     if verdict.ok:
-        tip = f"{verdict.head.seq}:{verdict.head.hash.hex()}"
-        talk.out(talk.t("cli.verify.ok", rows=verdict.rows, head=tip))
-        return 0
+        talk.out(talk.t("cli.verify.ok", rows=verdict.rows, head=head_text(verdict.head)))
+        return _proved(talk, path, proof)
     why = talk.t(f"log_why.{verdict.why}")
     talk.out(talk.t("cli.verify.bad", file=str(path), row=verdict.bad_seq or 0, why=why, rows=verdict.rows))
     return 1
+
+
+def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
+    """What is signed, and whether that holds; 1 when something does not."""
+    from data.manifest import check_manifest, manifest_path
+
+    for file, fault in proof.faults:
+        why = talk.t(f"proof_why.{fault.why}")
+        talk.out(talk.t("cli.verify.bad_signed_head", file=str(file), line=fault.number, why=why))
+    if proof.heads:
+        last = proof.heads[-1]
+        trusted = "cli.verify.signed" if proof.trusted else "cli.verify.signed.beside"
+        talk.say(trusted, count=len(proof.heads), rows=last.head.seq, at=last.at, key=last.key)
+    manifest = manifest_path(path)
+    faults = check_manifest(manifest, proof.keys) if manifest.exists() else []
+    for each in faults:
+        talk.out(talk.t("cli.verify.bad_file", file=each.name, why=talk.t(f"proof_why.{each.why}")))
+    if manifest.exists() and not faults:
+        talk.say("cli.verify.manifest", file=manifest.name)
+    return 1 if proof.faults or faults else 0

@@ -100,7 +100,8 @@ async def test_one_console_writes_and_the_other_knows(folder: Path) -> None:
             await until(lambda: second.backup and second.backup.copied)
             assert first.backup is not None and second.backup is not None
             assert second.backup.path == first.backup.path
-            assert second._second is not None and second._second._lock is None
+            assert second.keeping is not None and second.keeping.second is not None
+            assert second.keeping.second._lock is None
 
 
 async def test_a_disk_that_hangs_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
