@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from adapters.units import percent
@@ -31,7 +32,15 @@ def rows(value: object) -> list[dict[str, Any]] | None:
 
 def text(value: object, cells: int = 120) -> str:
     """A cleaned line; "" for what is no text."""
-    return clean(value, cells).strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    return _cleaned(value, cells) if len(value) <= _REF_CHARS else clean(value, cells).strip()
+
+
+@lru_cache(maxsize=32_768)
+def _cleaned(value: str, cells: int) -> str:
+    """What rooms call themselves comes again with every poll."""
+    return clean(value, cells).strip()
 
 
 def ident(value: object) -> str:

@@ -181,7 +181,8 @@ class Observation:
         rests = (
             not reading.checking
             and self._tracks[code].is_at_rest
-            and all(leg.quality and not leg.streams for leg in legs)
+            and not any(leg.streams for leg in legs)
+            and (reading.health is Health.UNKNOWN or all(leg.quality for leg in legs))
         )
         if legs and rests:
             self._resting[code] = legs

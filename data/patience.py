@@ -101,9 +101,8 @@ class Track:
     @property
     def is_at_rest(self) -> bool:
         """Nothing is remembered that time alone would change."""
-        return (
-            self.good >= RECOVERY_POLLS and not self.high and self.measured is None and not self.is_flapping
-        )
+        settled = self.good >= RECOVERY_POLLS or (self.shown is Health.UNKNOWN and not any(self.windows))
+        return settled and not self.high and self.measured is None and not self.is_flapping
 
 
 def settle(

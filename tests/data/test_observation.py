@@ -40,7 +40,9 @@ legs = st.lists(
         leg,
         st.sampled_from(CODES),
         st.sampled_from(["r1", "r2", "r3"]),
-        presence=st.sampled_from([Presence.MEDIA, Presence.MEDIA, Presence.HOLD, Presence.LOBBY]),
+        presence=st.sampled_from(
+            [Presence.MEDIA, Presence.MEDIA, Presence.LISTED, Presence.HOLD, Presence.LOBBY]
+        ),
         quality=st.sampled_from([None, 1, 1, 2, 3]),
         streams=st.sampled_from([(), (), (rx(1),), (rx(2, 9.0),)]),
     ),
