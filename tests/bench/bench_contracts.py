@@ -68,7 +68,8 @@ async def measured(kind: str, subject: AdapterUnderTest) -> tuple[float, float, 
         tape = Tape(adapter)
         await adapter.poll()
         clock.advance(60)
-        assert len((found := await adapter.poll()).participants) == POINTS
+        found = await adapter.poll()
+        assert len(found.participants) == POINTS
         figure = await _least(adapter, clock, Observation("s", points, Thresholds(), EMPTY))
     read = read_xml if KINDS[kind][0] == "xml" else read_json
     floor = cpu_ms(lambda: [read(one.body) for one in tape.answers.values()], ROUNDS)

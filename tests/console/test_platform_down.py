@@ -1,0 +1,200 @@
+"""A platform that is down for ten minutes, in every way a platform can be: one incident, no room falls.
+
+The platform is a real server, or a name or port where there is none; the ten minutes are the clock's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from kit.clock import ManualClock
+from kit.conference import conference, roster
+from kit.conformance import over_tls
+from kit.desks import desk_on, saying
+from kit.log_rows import kinds, log_rows
+from kit.platform import Answer, platform, row
+from kit.platform import roster as page
+
+from adapters.errors import AdapterError
+from adapters.pexip import PexipAdapter
+from console.health_desk import HealthDesk
+from console.live import Live
+from console.poller import Poller
+from data.commands import Advance
+from data.events import Fact, PollingTaken
+from data.live_db import LiveDb
+from data.model import Source
+from data.reading import Health, Snapshot
+from data.telemetry import Lease
+
+POINTS = roster(districts=4)
+BODY = page([row(place, display_name=each.code, call_quality="1_good") for place, each in enumerate(POINTS)])
+DOWN_S = 600
+TELEMETRY = ("SourceLost", "IncidentOpened", "IncidentResolved", "SourceRecovered")
+
+
+async def well(_: web.Request) -> web.StreamResponse:
+    return web.Response(body=BODY)
+
+
+def status(code: int) -> Answer:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=code)
+
+    return answer
+
+
+async def hang(_: web.Request) -> web.StreamResponse:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def drip(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    while True:
+        await response.write(b" ")
+        await asyncio.sleep(0.01)
+
+
+async def cut(_: web.Request) -> web.StreamResponse:
+    return web.Response(body=BODY[: len(BODY) // 2])
+
+
+class Elsewhere:
+    """An adapter that asks `url` while `away`, and the platform otherwise: DNS and TLS cannot be answered."""
+
+    def __init__(self, here: PexipAdapter, there: PexipAdapter) -> None:
+        self.capabilities, self.away = here.capabilities, False
+        self._here, self._there = here, there
+
+    async def poll(self, focus: object = ()) -> Snapshot:
+        return await (self._there if self.away else self._here).poll()
+
+    async def aclose(self) -> None:
+        await self._here.aclose()
+        await self._there.aclose()
+
+
+class Day:
+    """A desk, its poller and its platform; sleeping moves the clock and takes no time."""
+
+    def __init__(self, poller: Poller, clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.polls = 0
+        self._poller, self._clock = poller, clock
+        self._really_sleep = asyncio.sleep
+        self._turn = asyncio.Event()
+        once = poller._once
+
+        async def counted() -> AdapterError | None:
+            self.polls += 1
+            return await once()
+
+        async def sleep(seconds: float) -> None:
+            clock.advance(seconds)
+            self._turn.set()
+            await self._really_sleep(0)
+
+        monkeypatch.setattr(poller, "_once", counted)
+        monkeypatch.setattr("console.poller.asyncio.sleep", sleep)
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Poll until something is so."""
+        task = asyncio.create_task(self._poller.run())
+        async with asyncio.timeout(30):
+            while not reached():
+                self._turn.clear()
+                await self._turn.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+WAYS: dict[str, Answer] = {
+    **{"500": status(500), "502": status(502), "503": status(503), "429": status(429)},
+    **{"hang": hang, "slow loris": drip, "cut": cut},
+}
+
+
+async def ten_minutes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, url: str, away: str, change: Callable[[bool], None]
+) -> None:
+    clock = ManualClock()
+    source = Source(
+        name="s1", kind="pexip", url=url, timeout_s=0.05, interval_s=4.0, settings={"conference": "a"}
+    )
+    gone = Source(name="s1", kind="pexip", url=away or url, timeout_s=0.05, settings={"conference": "a"})
+    adapter = Elsewhere(PexipAdapter(source, clock.real_ns), PexipAdapter(gone, clock.real_ns))
+    live = Live(LiveDb(folder / "live.db", boot=clock.boot), clock)
+    async with desk_on(folder, clock) as (desk, _log):
+        await desk.record(saying(Fact(PollingTaken(epoch=1))))
+        await live.lease_beat(1, "c1")
+        day = conference(points=POINTS, sources=1)
+        health = HealthDesk(day, desk, live, clock, lease=Lease("c1", 1), changed=lambda: None)
+        poller = Poller(
+            source,
+            adapter,
+            clock,
+            focus=lambda: (),
+            on_snapshot=health.on_snapshot,
+            on_status=health.on_status,
+        )
+        run = Day(poller, clock, monkeypatch)
+        await run.until(lambda: run.polls >= 3)
+        everybody = {code for code, one in health.readings.items() if one.health is Health.OK}
+        assert everybody == {each.code for each in POINTS}
+        before, since_ns = len(log_rows(folder)), clock.real_ns()
+
+        change(True)
+        adapter.away = bool(away)
+        run.polls = 0
+        await run.until(lambda: clock.real_ns() - since_ns >= DOWN_S * 1_000_000_000)
+        assert run.polls <= DOWN_S, "no more than one request a second"
+        assert await desk.command(Advance(leaves="")) is None, "the operator goes on"
+        during = [kind for kind in kinds(log_rows(folder)[before:]) if kind in TELEMETRY]
+        assert during == ["SourceLost", "IncidentOpened"]
+        assert [one for one in desk.state.points.values() if one.health is Health.DOWN] == []
+
+        change(False)
+        adapter.away = False
+        run.polls = 0
+        await run.until(lambda: poller.status.state == "ok")
+        assert run.polls <= 2, "two polls after it came back it is seen"
+        run.polls = 0
+        await run.until(lambda: run.polls >= 3)
+        after = log_rows(folder)[before:]
+        assert sorted(kind for kind in kinds(after) if kind in TELEMETRY) == sorted(TELEMETRY)
+        assert not {"HealthChanged", "PointLeft"} & set(kinds(after))
+        await adapter.aclose()
+    await live.aclose()
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_a_platform_that_answers_badly(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [well]
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return await now[0](request)
+
+    def change(down: bool) -> None:
+        now[0] = WAYS[way] if down else well
+
+    async with platform(answer) as url:
+        await ten_minutes(tmp_path, monkeypatch, url, "", change)
+
+
+async def test_a_certificate_that_is_not_good_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with platform(well) as url, over_tls(well) as strange:
+        await ten_minutes(tmp_path, monkeypatch, url, strange, lambda _: None)
+
+
+async def test_a_name_that_nobody_knows_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with platform(well) as url:
+        await ten_minutes(tmp_path, monkeypatch, url, "http://no-such-platform.invalid", lambda _: None)
