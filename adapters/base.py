@@ -106,6 +106,19 @@ AdapterFactory = Callable[[Source, Callable[[], int]], Adapter]
 """(source, real_ns) -> Adapter; `real_ns` is `Clock.real_ns`, which stamps the snapshots."""
 
 
+class Silent(msgspec.Struct, frozen=True):
+    """A part of a source (one of its devices) that did not answer, and the code of the error."""
+
+    name: str
+    code: str
+
+
+def silent_parts(adapter: Adapter) -> Sequence[Silent]:
+    """Parts of the source that did not answer last time; an adapter of several has `silent`."""
+    found: Sequence[Silent] = getattr(adapter, "silent", ())
+    return found
+
+
 def request_limit(adapter: Adapter) -> int | None:
     """Requests a minute that the platform allows; None when it names no limit."""
     limit = getattr(adapter, "per_minute", None)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from adapters.base import Capability
+from adapters.base import Capability, Silent
 from adapters.errors import AdapterError, RateLimited, Refused, TimedOut
 from adapters.http import HttpClient
 from adapters.request_budget import RequestBudget
@@ -32,6 +32,7 @@ class Device:
         self.http = http
         self.last: Participant | None = None
         self.failures = 0
+        self.error: AdapterError | None = None
         self.refused: Refused | None = None
         self.asked_ns = -1
         self.rests_until_ns = 0
@@ -91,6 +92,11 @@ class Endpoints:
             partial=True,
         )
 
+    @property
+    def silent(self) -> Sequence[Silent]:
+        """The devices that did not answer when they were asked last."""
+        return [Silent(one.host, one.error.code) for one in self._devices if one.error is not None]
+
     async def aclose(self) -> None:
         """Close all sessions. Safe to call twice."""
         for one in self._devices:
@@ -145,13 +151,13 @@ class Endpoints:
                 self._failed(device, error)
                 continue
             answered.append(device)
-            device.failures = 0
+            device.failures, device.error = 0, None
             device.last = found if found is not None else _absent(device.last)
 
     def _failed(self, device: Device, error: AdapterError) -> None:
         if isinstance(error, Refused):
             device.refused = error
-        device.failures += 1
+        device.failures, device.error = device.failures + 1, error
         rest_ns = int(self._source.interval_s * NS) * (2 ** min(device.failures, 10) - 2)
         device.rests_until_ns = self._real_ns() + min(rest_ns, LONGEST_REST_NS)
         if device.last is not None and device.last.presence is not Presence.ABSENT:

@@ -1,7 +1,7 @@
 """Zoom, read from its dashboard API (server-to-server OAuth, JSON). Needs a Business plan or higher.
 
 Settings of the source: `meeting` (its id), `account_id`, `client_id`, `legs_per_poll` (10), `per_day`
-(60000: what the account allows all its applications together), `token_url`, `ca_file`; secret:
+(60000: what the account allows all its applications together), `oauth_url`, `ca_file`; secret:
 `client_secret`. The application needs the scope `dashboard_meetings:read:admin`.
 """
 
@@ -56,8 +56,8 @@ class ZoomAdapter(BearerPlatform):
         self._meeting = f"/v2/metrics/meetings/{quote(settings.text('meeting', required=True), safe='')}"
         self._account = settings.text("account_id", required=True)
         self._client_id = settings.text("client_id", required=True)
-        token_url = settings.text("token_url", OAUTH)
-        self._tokens = settings.client_of(token_url, "token_url", source.timeout_s)
+        oauth_url = settings.text("oauth_url", OAUTH)
+        self._tokens = settings.client_of(oauth_url, "oauth_url", source.timeout_s)
 
     def _limits(self) -> RequestBudget:
         per_day = self._settings.number("per_day", PER_DAY, least=6000)

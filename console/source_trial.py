@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from adapters.base import Adapter, Capability, request_limit
+from adapters.base import Adapter, Capability, Silent, request_limit, silent_parts
 from adapters.errors import AdapterError, BadPayload, TimedOut
 from adapters.registry import make
 from data.clock import Clock
@@ -43,7 +43,8 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it. `took_ms` is of the polls that were answered, `error` what ended the others.
 
     `can` and `cannot` part all capabilities; `per_minute` is what the source's cadence will spend, of
-    `limit` where its platform has one. `matched` counts points, `doubled` those with several calls.
+    `limit` where its platform has one. `silent` are devices that did not answer.
+    `matched` counts points, `doubled` those with several calls.
     """
 
     source: Source
@@ -51,18 +52,20 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     cannot: tuple[str, ...]
     took_ms: tuple[float, ...] = ()
     roster: int | None = None
+    points: int = 0
     matched: int = 0
     doubled: int = 0
     strays: tuple[Stray, ...] = ()
     missing: tuple[Missing, ...] = ()
+    silent: tuple[Silent, ...] = ()
     per_minute: float | None = None
     limit: int | None = None
     error: AdapterError | None = None
 
     @property
     def ok(self) -> bool:
-        """Answered every time, and within what the platform allows."""
-        return self.error is None and not self.over
+        """Answered every time and by every part, and within what the platform allows."""
+        return self.error is None and not self.over and not self.silent
 
     @property
     def over(self) -> bool:
@@ -113,6 +116,7 @@ async def try_source(
         took_ms=tuple(took),
         per_minute=requests * 60 / source.interval_s if took else None,
         limit=request_limit(adapter),
+        silent=tuple(silent_parts(adapter)),
         error=error,
     )
     return trial if last is None else _matched(trial, last, points)
@@ -138,10 +142,11 @@ def _matched(trial: Trial, last: Snapshot, points: Sequence[BridgePoint]) -> Tri
     seen = (*last.participants, *(Participant(ref=one.address, name=one.name) for one in last.lines))
     bound = Binder(points).bind_all(msgspec.structs.replace(last, participants=seen))
     index = points_index(points)
-    absent = [point for point in points if point.code not in bound.by_point]
+    absent = [point for point in points if point.code not in bound.by_point and not last.partial]
     return msgspec.structs.replace(
         trial,
         roster=len(seen),
+        points=len(points),
         matched=len(bound.by_point),
         doubled=sum(len(legs) > 1 for legs in bound.by_point.values()),
         strays=tuple(_stray(one, index.find) for one in bound.unmatched),

@@ -124,7 +124,7 @@ def _lines(trial: Trial, t: Text) -> list[str]:
                 "source_test.roster",
                 roster=trial.roster,
                 matched=trial.matched,
-                points=trial.matched + len(trial.missing),
+                points=trial.points,
                 strays=len(trial.strays),
                 doubled=trial.doubled,
             )
@@ -137,7 +137,8 @@ def _lines(trial: Trial, t: Text) -> list[str]:
         lines.append(t(code, count=trial.per_minute, limit=trial.limit, interval=trial.source.interval_s))
     if trial.over:
         lines.append(t("source_test.over"))
-    return [*lines, *_stray_lines(trial, t), *_missing_lines(trial, t), *_error_lines(trial, t)]
+    more = (_stray_lines, _missing_lines, _silent_lines, _error_lines)
+    return [*lines, *(line for each in more for line in each(trial, t))]
 
 
 def _stray_lines(trial: Trial, t: Text) -> list[str]:
@@ -152,6 +153,14 @@ def _missing_lines(trial: Trial, t: Text) -> list[str]:
     if trial.roster is None:
         return []
     rows = [t(f"source_test.missing.{one.reason}", point=one.point) for one in trial.missing]
+    return _at_most(rows, t)
+
+
+def _silent_lines(trial: Trial, t: Text) -> list[str]:
+    rows = [
+        t("source_test.silent", device=clean(one.name), why=t(one.code if t.has(one.code) else "adapter"))
+        for one in trial.silent
+    ]
     return _at_most(rows, t)
 
 
@@ -193,6 +202,7 @@ def _object(trial: Trial, t: Text) -> dict[str, Any]:
         "matched": trial.matched,
         "doubled": trial.doubled,
         "unmatched": [msgspec.structs.asdict(one) for one in trial.strays],
+        "silent": [msgspec.structs.asdict(one) for one in trial.silent],
         "missing": [msgspec.structs.asdict(one) for one in trial.missing],
         "requests_per_minute": trial.per_minute,
         "limit_per_minute": trial.limit,

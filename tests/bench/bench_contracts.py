@@ -17,8 +17,8 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from bench_poll import ROUNDS, cpu_ms, report  # noqa: E402
 from kit import contract_cms, contract_trueconf, contract_webex, contract_zoom  # noqa: E402
+from kit.bench import cpu_ms, report  # noqa: E402
 from kit.clock import ManualClock  # noqa: E402
 from kit.conformance import AdapterUnderTest, Leg, adapted  # noqa: E402
 from kit.national import national  # noqa: E402
@@ -32,6 +32,7 @@ from data.observation import Observation  # noqa: E402
 from data.state import EMPTY  # noqa: E402
 
 POINTS = 767
+ROUNDS = 60
 BARS_MS = {"json": 5.0, "xml": 40.0}
 KINDS = {
     **{"cms": ("xml", 10), "poly": ("xml", 5), "bbb": ("xml", 5), "trueconf": ("json", 5)},

@@ -18,6 +18,7 @@ import msgspec
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
+from kit.bench import cpu_ms, report  # noqa: E402
 from kit.national import national  # noqa: E402
 
 from adapters.generic_http import FORMATS, GenericHttpAdapter  # noqa: E402
@@ -35,24 +36,6 @@ PAGE = 1000
 BARS_MS = {767: 5.0, 800: 5.0, 10_000: 100.0}
 ROUNDS = 60
 SERVE_BAR_MS = 15.0
-
-
-def cpu_ms(work: Callable[[], object], rounds: int) -> float:
-    """Least CPU of `work` in milliseconds: more than that is the doing of its neighbours."""
-    work()
-    spent = []
-    for _ in range(rounds):
-        started = time.process_time_ns()
-        work()
-        spent.append((time.process_time_ns() - started) / 1e6)
-    return min(spent)
-
-
-def report(name: str, figure: float, floor: float, bar: float) -> bool:
-    """One line of the report; whether the bar was reached."""
-    verdict = "ok" if figure <= bar else "MISS"
-    print(f"{name:34} {figure:8.2f}ms {floor:8.2f}ms {figure / floor:6.2f}x {bar:7.1f}ms {verdict}")
-    return figure <= bar
 
 
 def decode(pages: list[bytes]) -> object:

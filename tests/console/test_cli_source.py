@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 from kit.cli import sample_folder
+from kit.conformance import Leg
+from kit.contract_codecs import CiscoCodec
 from kit.platform import Answer, platform, roster, row
 
 from adapters import errors
@@ -126,6 +128,29 @@ def test_a_source_that_fails_says_why_and_what_mends_it(
     assert found["error"]["code"] == code
     assert (found["error"]["message"], found["error"]["mend"]) == (t(code), t(f"mend.{code}"))
     assert (found["roster"], found["took_ms"]) == (None, [])
+
+
+def devices(folder: Path, hosts: str) -> Path:
+    settings = folder / "conference.toml"
+    head = settings.read_text("utf-8").partition("[[source]]")[0]
+    fields = f'name = "rooms"\nkind = "cisco_codec"\ninterval = 0.1\nhosts = "{hosts}"\n'
+    settings.write_text(f"{head}[[source]]\n{fields}", "utf-8")
+    return folder
+
+
+def test_a_device_that_does_not_answer_is_named_and_nobody_else_is_missing(
+    folder: Path, capsys: Captured
+) -> None:
+    code = codes_of(folder)[0]
+    with running(CiscoCodec().serve(lambda: [Leg(ref="1", name=code)])) as url:
+        done, found = tried(devices(folder, f"{url}, http://127.0.0.1:9 = T02"), capsys)
+        shown = main(["source", "test", str(folder), "--lang", "en"])
+        said = capsys.readouterr().out
+    assert (done, shown) == (1, 1)
+    assert (found["roster"], found["matched"], found["missing"]) == (1, 1, [])
+    assert found["silent"] == [{"name": "http://127.0.0.1:9", "code": "unreachable"}]
+    assert f"matching 1 of {len(codes_of(folder))} points" in said
+    assert "! http://127.0.0.1:9: no connection" in said
 
 
 def test_an_unset_variable_is_named(folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

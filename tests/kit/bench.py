@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -55,3 +56,21 @@ def against(
         bar=", ".join(bars) or "-",
         ok=met if bars else None,
     )
+
+
+def cpu_ms(work: Callable[[], object], rounds: int) -> float:
+    """Least CPU of `work` in milliseconds: more than that is the doing of its neighbours."""
+    work()
+    spent = []
+    for _ in range(rounds):
+        started = time.process_time_ns()
+        work()
+        spent.append((time.process_time_ns() - started) / 1e6)
+    return min(spent)
+
+
+def report(name: str, figure: float, floor: float, bar: float) -> bool:
+    """One line of the report; whether the bar was reached."""
+    verdict = "ok" if figure <= bar else "MISS"
+    print(f"{name:34} {figure:8.2f}ms {floor:8.2f}ms {figure / floor:6.2f}x {bar:7.1f}ms {verdict}")
+    return figure <= bar

@@ -30,7 +30,7 @@ class Zoom(Subject):
         self.left: list[dict[str, Any]] = []
 
     def source(self, url: str, **fields: Any) -> Source:
-        return super().source(url, settings={"token_url": url, **fields.pop("settings", {})}, **fields)
+        return super().source(url, settings={"oauth_url": url, **fields.pop("settings", {})}, **fields)
 
     def serve(self, legs: Callable[[], Sequence[Leg]]) -> Answer:
         async def answer(request: web.Request) -> web.StreamResponse:
