@@ -4,6 +4,7 @@
 through readings, the record and incidents to the bell; streams are read for the 8 legs of each poll that
 the console asks for, as on a real platform. Left out: the socket and the roster's bytes (one poll of each
 day is compared with them) and the poller's own tasks, whose pauses and limits are used as they are.
+Then ten minutes in which all 767 come and go twice a minute: what is written, and what is kept.
 Prints `name figure floor ratio bar ok|MISS`; exit 1 when a bar is missed.
 """
 
@@ -18,11 +19,14 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from kit.bench import Line, header  # noqa: E402
 from kit.ground_truth import SIXTY, Truth, day  # noqa: E402
+from kit.stormy_day import Storm, storm  # noqa: E402
 
 HOURS = 8.0
 LONGEST_S = 300.0
 FALSE_PER_HOUR = 1.0
 CHECKING_POLLS = 2
+STORM_S = 600.0
+GROWN_KB = 100.0
 
 
 def line(name: str, figure: str, bar: str = "-", ok: bool | None = None) -> bool:
@@ -38,6 +42,17 @@ def false_alarms(name: str, truth: Truth) -> bool:
     per_hour = len(truth.false) / truth.hours
     bar = f"<= {FALSE_PER_HOUR:g}/h"
     return line(f"{name}: false alarms", f"{per_hour:.2f}/h", bar, ok=per_hour <= FALSE_PER_HOUR)
+
+
+def stormy(seen: Storm) -> bool:
+    """Whether each move of a room was written once, and nothing piled up."""
+    name = f"storm, {seen.changes_per_s:.0f} changes/s, {seen.polls} polls"
+    reached = line(
+        f"{name}: moves written", f"{seen.told}/{seen.moved}", "each once", ok=seen.told == seen.moved
+    )
+    grown_kb = seen.grown_bytes / 1000
+    bar = f"<= {GROWN_KB:g} kB"
+    return reached & line(f"{name}: kept besides", f"{grown_kb:.0f} kB", bar, ok=grown_kb <= GROWN_KB)
 
 
 def main() -> int:
@@ -62,6 +77,7 @@ def main() -> int:
     name = "on air, lost or frozen: polls until it is being checked"
     reached &= line(name, str(worst), f"<= {CHECKING_POLLS}", ok=worst <= CHECKING_POLLS)
     line("incidents opened", " ".join(f"{grade}:{n}" for grade, n in sorted(faulty.opened.items())))
+    reached &= stormy(storm(767, STORM_S))
     line("bells", f"{len(faulty.rings)} in {faulty.hours:g} h")
     reached &= line("both days, real time", f"{real_s:.0f} s", f"<= {LONGEST_S:g} s", ok=real_s <= LONGEST_S)
     return 0 if reached else 1

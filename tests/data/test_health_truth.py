@@ -5,6 +5,7 @@ from __future__ import annotations
 from kit.ground_truth import TEN, day
 from kit.national import national
 from kit.simulated_day import OPENING_S, SimulatedDay
+from kit.stormy_day import CYCLE_S, storm
 
 from adapters.simulator.story import LOST_PROVINCE, OUTAGE, PROVINCE_FROM_S
 from data import events as ev
@@ -47,3 +48,11 @@ def test_in_a_conference_of_three_hours_the_bell_is_rare() -> None:
     provinces = [body for t, body in opened if body.scope == "province" and body.reason == "group"]
     assert [body.subject for body in provinces] == [LOST_PROVINCE]
     assert sum(body.severity == "P1" for _, body in opened) <= 0.1 * max(10, len(opened))
+
+
+def test_in_a_storm_each_move_is_written_once_and_nothing_piles_up() -> None:
+    """Ten minutes in which every room comes and goes twice a minute."""
+    seen = storm(120, 600, every_s=5)
+    assert seen.moved > 120 * 600 / CYCLE_S, "it did move"
+    assert seen.told == seen.moved
+    assert seen.grown_bytes < 50_000
