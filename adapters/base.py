@@ -31,6 +31,7 @@ class Capability(StrEnum):
     PRESENTING = "presenting"
     CONNECTED_AT = "connected_at"
     LINE = "line"
+    HAND = "hand"
 
 
 THE_CALL = "*"

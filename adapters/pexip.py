@@ -65,7 +65,7 @@ class PexipAdapter:
     `source_setting_missing` or `source_setting_bad` (params name, setting) when made wrongly.
     """
 
-    capabilities = frozenset(Capability) - {Capability.RTT, Capability.LINE}
+    capabilities = frozenset(Capability) - {Capability.RTT, Capability.LINE, Capability.HAND}
     actions = frozenset(COMMANDS)
     proved_on = "documents"
     per_minute = 1000

@@ -28,6 +28,7 @@ _BUILT_IN = {
     "file": ("adapters.file_drop", "FileDropAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
     "janus": ("adapters.janus", "JanusAdapter"),
+    "jitsi": ("adapters.jitsi", "JitsiAdapter"),
     "livekit": ("adapters.livekit", "LiveKitAdapter"),
     "manual": ("adapters.manual", "ManualAdapter"),
     "pexip": ("adapters.pexip", "PexipAdapter"),

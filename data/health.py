@@ -189,6 +189,7 @@ def observe(
         legs=len(legs),
         mute_local=leg.mute_local,
         mute_server=leg.mute_server,
+        hand_ms=leg.hand_ms,
         quality=leg.quality,
         audio_loss_pct=told.audio_loss_pct,
         video_loss_pct=told.video_loss_pct,

@@ -17,7 +17,7 @@ from data.reading import Health, Reading, Told
 
 _FILLED = (
     *("mute_local", "mute_server", "quality", "audio_loss_pct", "video_loss_pct", "residual_pct"),
-    *("jitter_ms", "rtt_ms", "bitrate_bps", "level_dbov", "line", "line_loss_pct"),
+    *("jitter_ms", "rtt_ms", "bitrate_bps", "level_dbov", "line", "line_loss_pct", "hand_ms"),
 )
 _OF_STREAMS = frozenset(
     {"audio_loss_pct", "video_loss_pct", "residual_pct", "jitter_ms", "rtt_ms", "bitrate_bps", "level_dbov"}

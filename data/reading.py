@@ -67,7 +67,8 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
 
     `ref` is the platform's id of this call and changes on every rejoin. `name` is what the room
     calls itself, `alias` what it dialled from. `quality` is 0 unknown, 1 good, 2 ok, 3 bad,
-    4 terrible (Pexip's scale, worst of both directions over 20 s windows).
+    4 terrible (Pexip's scale, worst of both directions over 20 s windows). `hand_ms`: since when it asks
+    for the floor, Unix epoch.
     """
 
     ref: str
@@ -82,6 +83,7 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     on_hold: bool | None = None
     presenting: bool | None = None
     spotlight: bool | None = None
+    hand_ms: int | None = None
     quality: int | None = None
     bandwidth_bps: int | None = None
     streams: tuple[Stream, ...] = ()
@@ -145,7 +147,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     was. `checking` marks a raw fault that has not lasted long enough yet to be called one. `remarks` are
     oddities that are no sickness:
     "muted_server", "duplicate", "wrong_name", "low_level", "restarted".
-    `line` is the way to the room, "up", "down", or "" when nobody looked; `line_loss_pct` of it alone.
+    `hand_ms`: since when it asks for the floor. `line` is the way to the room, "up", "down", or "" when
+    nobody looked; `line_loss_pct` of it alone.
     `told` names the fields that came from another source than `source` (`data.merging`).
     `others` are (ref, name) of the legs that do not speak for it.
     """
@@ -174,6 +177,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[str, ...] = ()
     line: str = ""
     line_loss_pct: float | None = None
+    hand_ms: int | None = None
     told: tuple[Told, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
 

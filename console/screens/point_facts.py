@@ -115,6 +115,9 @@ def _standing(view: View, code: str, health: Health, t: Text, glyphs: GlyphSet) 
             pieces.append(Piece(f"   {t('points.muted.server')}", Tone.STOP))
         if reading.mute_local:
             pieces.append(Piece(f"   {t('points.muted.room')}", Tone.DIM))
+        if reading.hand_ms is not None:
+            since = local_hour(reading.hand_ms, view.conference.timezone)
+            pieces.append(Piece(f"   {t('evidence.hand', time=since)}", Tone.ASK))
         if reading.legs > 1:
             pieces.append(Piece(f"   {t('points.legs', legs=reading.legs)}", Tone.ASK))
     taken = next((each.taken for each in view.incidents if each.taken and code in each.incident.points), "")

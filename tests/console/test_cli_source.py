@@ -98,7 +98,7 @@ def test_whom_it_knows_and_what_it_costs(folder: Path, capsys: Captured) -> None
     assert found["requests_per_minute"] == 6 * 60 / 0.1
     assert found["limit_per_minute"] == 1000
     assert set(found["can"]) | set(found["cannot"]) == set(Capability)
-    assert found["cannot"] == ["rtt", "line"]
+    assert found["cannot"] == ["rtt", "line", "hand"]
     assert found["error"] is None
 
 

@@ -1,0 +1,103 @@
+"""What the occupants of a Jitsi room say of themselves in their presence (XEP-0045 and Jitsi's own). Pure.
+
+Each change is a whole new presence. Of media nothing is said: an occupant is in the room, and that is all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import msgspec
+
+from adapters.units import count
+from data.reading import Participant, Presence
+from data.text import clean
+
+FOCUS = "focus"
+"""The nick of jicofo, which is no room."""
+SELF, KICKED = "110", "307"
+_NAME_CELLS, _REF_CHARS = 200, 128
+
+
+class Element(Protocol):
+    """As much of an XML element as is read here."""
+
+    tag: str
+    text: str | None
+    attrib: dict[str, str]
+
+    def __iter__(self) -> Iterator[Element]:
+        """Its children."""
+        ...
+
+
+class Occupant(msgspec.Struct, frozen=True, kw_only=True):
+    """One in the room. `ref` is its nick there, which is also the endpoint's id on the bridge."""
+
+    ref: str
+    name: str = ""
+    audio_muted: bool | None = None
+    hand_ms: int | None = None
+    status: frozenset[str] = frozenset()
+
+
+class Occupants:
+    """The room as of the last presence. `ours` is the nick we came under."""
+
+    def __init__(self) -> None:
+        self.ours = ""
+        self._found: dict[str, Occupant] = {}
+
+    def __contains__(self, ref: str) -> bool:
+        return ref in self._found
+
+    def take(self, nick: str, kind: str, presence: Iterable[Element]) -> Occupant:
+        """One presence of `nick`; "unavailable" is a leave. Never raises for what a client wrote."""
+        occupant = read(nick, presence)
+        if kind == "unavailable":
+            self._found.pop(nick, None)
+        else:
+            self._found[nick] = occupant
+        if SELF in occupant.status:
+            self.ours = "" if kind == "unavailable" else nick
+        return occupant
+
+    def rooms(self) -> list[Occupant]:
+        """Everybody but ourselves and jicofo, in the order they came."""
+        return [one for one in self._found.values() if one.ref not in (self.ours, FOCUS)]
+
+
+def read(nick: str, presence: Iterable[Element]) -> Occupant:
+    """What one presence says; a field of another kind than Jitsi's says nothing."""
+    texts: dict[str, str] = {}
+    status: set[str] = set()
+    for child in presence:
+        name = child.tag.rpartition("}")[2]
+        if name == "x":
+            status |= {one.attrib.get("code", "") for one in child if one.tag.endswith("}status")}
+        else:
+            texts[name] = child.text or ""
+    hand = texts.get("jitsi_participant_raisedHand", "").strip()
+    return Occupant(
+        ref=nick[:_REF_CHARS],
+        name=clean(texts.get("nick", ""), _NAME_CELLS).strip(),
+        audio_muted=_yes_or_no(texts.get("audiomuted", "")),
+        hand_ms=count(int(hand)) if hand.isascii() and hand.isdigit() and len(hand) < 16 else None,
+        status=frozenset(status),
+    )
+
+
+def participant(one: Occupant, *, silent: bool) -> Participant:
+    """An occupant as a leg. `silent`: it used to answer, and does not any more."""
+    return Participant(
+        ref=one.ref,
+        name=one.name,
+        presence=Presence.SIGNALLING if silent else Presence.LISTED,
+        mute_local=one.audio_muted,
+        hand_ms=one.hand_ms,
+    )
+
+
+def _yes_or_no(text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text.strip().lower())

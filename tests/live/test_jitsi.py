@@ -1,0 +1,44 @@
+"""The Jitsi adapter in a room of a real Prosody, with clients that say what Jitsi's clients say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from kit.own_network import missing, told_by
+
+STORY = Path(__file__).with_name("jitsi_story.py")
+WHY = missing({"prosody": "prosody"}, "slixmpp")
+pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group("jitsi")]
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    found = told_by(STORY, timeout_s=90)
+    print(found)
+    return found
+
+
+def test_who_is_in_the_room_is_listed_and_nothing_is_claimed_of_media(told: dict[str, Any]) -> None:
+    assert told["presence"] == dict.fromkeys(("T1", "T2", "T3", "T4"), "listed")
+    assert set(told["health"].values()) == {"unknown"}
+
+
+def test_a_microphone_a_hand_and_a_leave_are_told_by_a_push(told: dict[str, Any]) -> None:
+    """The story waits for each; the polls of a second alone would tell them as well."""
+    assert max(told["unmuted_s"], told["hand_s"], told["left_s"]) < 10
+    assert told["others_muted"] is True
+
+
+def test_a_room_whose_line_is_cut_is_down_while_the_server_still_lists_it(told: dict[str, Any]) -> None:
+    assert told["still_listed"] is True
+    assert set(told["others_well"].values()) == {"unknown"}
+
+
+def test_no_room_is_told_of_the_console(told: dict[str, Any]) -> None:
+    assert told["seen_by_rooms"] == [f"aaaa000{n}" for n in range(1, 5)]
+
+
+def test_a_wrong_password_and_a_dead_server_are_told_apart(told: dict[str, Any]) -> None:
+    assert (told["wrong_password"], told["server_gone"]) == ("refused", "unreachable")
