@@ -12,12 +12,16 @@ from widgets.tone import Tone
 
 
 class KeyHint(msgspec.Struct, frozen=True):
-    """A key and what it does; `short` for narrow screens; `live` False while it is refused."""
+    """A key and what it does; `short` for narrow screens; `live` False while it is refused.
+
+    `keep` marks the way to everything else: it goes last.
+    """
 
     key: str
     label: str
     short: str = ""
     live: bool = True
+    keep: bool = False
 
 
 class Keys(msgspec.Struct, frozen=True):
@@ -39,8 +43,17 @@ class KeyBar(Picture[Keys]):
                 begin = [Piece(" "), *_pieces(left, gap, short)]
                 if cells_of(begin) + cells_of(ends) + 2 <= width or not (left or right):
                     return [spread(begin, (*ends, Piece(" ")), width, more=self.glyphs.more)]
-            # A place to go to is worth less than a verb, and F1 lists everything.
-            (right if len(right) > 1 else left or right).pop()
+            _drop(left, right)
+
+
+def _drop(left: list[KeyHint], right: list[KeyHint]) -> None:
+    """A place to go to is worth less than a verb; those to keep are given up last of all."""
+    for side in (right, left):
+        for at in reversed(range(len(side))):
+            if not side[at].keep:
+                del side[at]
+                return
+    (left or right).pop()
 
 
 def _pieces(hints: list[KeyHint], gap: str, short: bool) -> list[Piece]:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from data.reading import Health
 from widgets.glyphs import HEALTH_TONE, GlyphSet
-from widgets.line import Line, Piece, fit, plain, spread
+from widgets.line import BLANK, Line, Piece, fit, plain, spread
 from widgets.panel import panel
 from widgets.picture import Picture
 from widgets.tone import Tone
@@ -36,7 +36,8 @@ class LevelRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """The table. `right` is well/expected; `note` is shown below (a lost source and its age).
+    """The table. `right` is well/expected; `note` is shown below (a lost source and its age), and
+    `below` that what else there is room for.
 
     `line` and `line_right` are the words of the one-line form, before and after the counts.
     """
@@ -45,6 +46,7 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     ok_label: str
     rows: tuple[LevelRow, ...]
     total: LevelRow
+    below: tuple[LevelRow, ...] = ()
     right: str = ""
     note: Piece = Piece("")
     line: str = ""
@@ -64,6 +66,8 @@ class PointTotals(Picture[Totals]):
         body += [_row(value.total, cells, inner, self.glyphs, Tone.STRONG)]
         if value.note.text:
             body += [spread((Piece(" "), value.note), (), inner, more=self.glyphs.more)]
+        if value.below:
+            body += [BLANK, *(_row(row, cells, inner, self.glyphs, Tone.PLAIN) for row in value.below)]
         return panel(body, width, height, self.glyphs, title=value.heading, right=value.right)
 
 

@@ -95,7 +95,7 @@ class CardTable:
     def preflight(self, look: Callable[[], View], mark: Callable[[Command], None]) -> None:
         """The checks before the opening."""
         from console.screens.preflight_words import preflight_card, tick
-        from console.screens.ticks import TickScreen
+        from console.screens.tick_card import TickScreen
 
         card = TickScreen(
             look, lambda view: preflight_card(view, self._t, self._glyphs), tick, mark, self._glyphs
@@ -105,7 +105,7 @@ class CardTable:
     def item_checks(self, cue: str, carry_out: Callable[[Command], None]) -> bool:
         """What is looked at before the item `cue`, else the next one. False when there is nothing."""
         from console.screens.item_check_words import checks_card
-        from console.screens.ticks import TickScreen
+        from console.screens.tick_card import TickScreen
         from data.item_checks import checks_of
 
         look = self._hand.look

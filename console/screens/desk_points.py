@@ -29,8 +29,8 @@ MADE_AT_MOST = 400
 _SEVERITY = {"P1": 1, "P2": 2, "P3": 3}
 
 
-def totals(view: View, t: Text, glyphs: GlyphSet) -> Totals:
-    """How many points are well, by level."""
+def totals(view: View, t: Text, glyphs: GlyphSet, sick: tuple[LevelRow, ...] = ()) -> Totals:
+    """How many points are well, by level; below the sum the provinces that are `sick`."""
     total, fresh = view.board.total, any(source.fresh for source in view.sources)
     well = t("points.total", ok=total.counts["ok"], expected=total.expected)
     ages = [source.age_s for source in view.sources if source.age_s is not None]
@@ -54,6 +54,7 @@ def totals(view: View, t: Text, glyphs: GlyphSet) -> Totals:
             for level in view.board.levels
         ),
         total=_row(t("level.total"), total),
+        below=sick,
         note=note,
         line="  ".join(parts),
         line_right=right,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import islice
 
 from console.screens.desk_duties import CALL_UP_MIN, calls_now
 from console.screens.item_check_words import short_pieces
@@ -29,6 +30,8 @@ from widgets.tone import Tone
 LATE_MS = 60_000
 MOST_CANDIDATES = 3
 MINUTE_MS = 60_000
+ROWS = 16
+"""Items told ahead: more than the tallest window shows."""
 
 
 def agenda(view: View, t: Text) -> Agenda:
@@ -240,11 +243,26 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
 
 def coming(view: View, t: Text, glyphs: GlyphSet) -> Coming:
     """The items after the next one, and whom to ring for them."""
-    to_call = calls_now(view)
+    to_call, later = calls_now(view), islice(view.state.pending(), len(view.coming), ROWS)
     return Coming(
         heading=t("panel.coming"),
         right=t("coming.calls", minutes="-".join(map(str, CALL_UP_MIN))),
-        rows=tuple(_coming_row(view, ready, t, glyphs, to_call) for ready in view.coming[1:]),
+        rows=(
+            *(_coming_row(view, ready, t, glyphs, to_call) for ready in view.coming[1:]),
+            *(_later_row(view, item, glyphs) for item in later),
+        ),
+    )
+
+
+def _later_row(view: View, item: AgendaItem, glyphs: GlyphSet) -> ComingRow:
+    """An item too far off for its gate: whether its room is well now."""
+    health = view.board.health.get(item.point)
+    return ComingRow(
+        cue=item.cue,
+        time=_starts(view, item),
+        place=item.point,
+        title=f"{glyphs.protocol} {item.label}" if item.is_protocol else item.label,
+        verdict=Piece(glyphs.health(health), HEALTH_TONE[health]) if health is not None else Piece(""),
     )
 
 

@@ -9,6 +9,9 @@ from console.text import Text
 from console.view import View
 from widgets.key_bar import KeyHint, Keys
 
+KEPT = ("palette", "help")
+"""From these one finds everything else: they stay in the narrowest footer."""
+
 
 def keys(here: Scope, view: View, t: Text, width: int) -> Keys:
     """What keys do on the screen `here`, from the one table of actions."""
@@ -21,4 +24,7 @@ def keys(here: Scope, view: View, t: Text, width: int) -> Keys:
 def hints(chips: tuple[Chip, ...], here: Scope, view: View) -> tuple[KeyHint, ...]:
     """The chips, those that change something alive only while they may."""
     live = not view.desktop.locked and (view.in_control or here is not Scope.OPERATOR)
-    return tuple(KeyHint(c.key, c.label, live=live or not actions.find(c.action).changes) for c in chips)
+    return tuple(
+        KeyHint(c.key, c.label, live=live or not actions.find(c.action).changes, keep=c.action in KEPT)
+        for c in chips
+    )

@@ -13,6 +13,7 @@ from textual.timer import Timer
 from console.actions import Scope
 from console.screens import alarm_words, desk_duties, desk_frame, desk_points, desk_programme, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
+from console.screens.sick_provinces import SickProvinces
 from console.screens.strip import Strip
 from console.text import Text
 from console.view import View
@@ -56,6 +57,7 @@ class OperatorScreen(DeskScreen):
         self._greeting: Greeting | None = None
         self._newest: View | None = None
         self._air: tuple[str, bool] | None = None
+        self._provinces = SickProvinces()
         self._feed: desk_points.FeedMaker | None = None
 
     def compose(self) -> ComposeResult:
@@ -155,7 +157,8 @@ class OperatorScreen(DeskScreen):
         self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
         self.query_one("#agenda", AgendaTimeline).show(desk_programme.agenda(view, t))
         self.query_one("#coming", ComingList).show(desk_programme.coming(view, t, g))
-        totals = desk_points.totals(view, t, g)
+        sick = self._provinces.rows(view) if self.has_class("-high") else ()
+        totals = desk_points.totals(view, t, g, sick)
         for name in ("#totals", "#points-line"):
             self.query_one(name, PointTotals).show(totals)
         self.query_one("#incidents", IncidentList).show(desk_points.incidents(view, t))

@@ -11,7 +11,7 @@ from kit.seed_desk import seed_desk
 
 from console.cli import main
 from console.screens.cards import ChoiceScreen
-from console.screens.ticks import TickScreen
+from console.screens.tick_card import TickScreen
 
 Captured = pytest.CaptureFixture[str]
 

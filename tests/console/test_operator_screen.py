@@ -304,6 +304,8 @@ async def test_the_card_for_newcomers_leaves_digits_and_the_f8_line(
         assert digits, "two minutes to the opening, whole"
         card, f8 = (desk.app.screen.query_one(name).region for name in ("#welcome", "#f8"))
         assert not card.overlaps(f8)
+        frame, box = (desk.app.screen.query_one(name).region for name in ("#hello", "#typing-test"))
+        assert frame.shrink((1, 1, 1, 1)).contains_region(box), "the box stands inside the card"
 
 
 async def test_checks_before_the_opening_are_ticked_and_told_when_f8_opens(tmp_path: Path) -> None:

@@ -227,10 +227,10 @@ KEYS = Keys(
     (
         KeyHint("F8", "Chuyển"), KeyHint("F7", "Dừng"), KeyHint("F6", "Giờ"),
         KeyHint("F9", "Phương án", "P.án"), KeyHint("^Z", "Hoàn tác"), KeyHint("^F", "Tìm"),
-        KeyHint("^L", "Khóa"), KeyHint("^P", "Lệnh"),
+        KeyHint("^L", "Khóa"), KeyHint("^P", "Lệnh", keep=True),
     ),
     (
-        KeyHint("F1", "Phím"), KeyHint("F2", ""), KeyHint("F3", ""), KeyHint("F4", ""),
+        KeyHint("F1", "Phím", keep=True), KeyHint("F2", ""), KeyHint("F3", ""), KeyHint("F4", ""),
         KeyHint("F5", "màn hình"),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from data.reading import Health
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
 from widgets.f8_line import F8Line, F8Sentence, Gate
 from widgets.header_lines import Fact, HeaderLines
-from widgets.key_bar import KeyBar
+from widgets.key_bar import KeyBar, KeyHint, Keys
 from widgets.line import Piece
 from widgets.point_totals import LevelRow, PointTotals
 from widgets.source_strip import SourceStrip
@@ -86,6 +86,15 @@ def test_f8_is_the_last_key_to_leave_the_bar(width: int) -> None:
     assert line.width == width
     assert line.text.startswith(" F8 Chuyển")
     assert "F1" in line.text
+
+
+def test_the_way_to_everything_else_outlives_the_verbs() -> None:
+    left = (*(KeyHint(f"^{letter}", "Việc khác") for letter in "ABCDEF"), KeyHint("^P", "Lệnh", keep=True))
+    right = (KeyHint("F2", "Đ.hành"), KeyHint("F1", "Phím", keep=True))
+    shown = {width: KeyBar().draw(Keys(left, right), width, 1)[0].text for width in (40, 24, 12)}
+    assert "^A" in shown[40] and "F2" not in shown[40]
+    assert all("^P Lệnh" in shown[width] and "F1 Phím" in shown[width] for width in (40, 24))
+    assert shown[12].strip()
 
 
 @THOROUGH

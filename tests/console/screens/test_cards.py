@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from console.screens.cards import ChoiceScreen, NoteScreen
 from console.screens.questions import Answer, Question
+from console.screens.tick_card import TickScreen
 from data.control_events import ControlTaken
 from data.events import Fact
 from widgets.alarm_line import AlarmLine
@@ -92,6 +93,21 @@ async def test_a_short_question_and_a_note_leave_what_comes_next_in_sight(
             for region in shown(desk, NextCard):
                 assert not widget.region.overlaps(region)
             await desk.press("escape")
+
+
+@SIZES
+async def test_the_checks_before_the_opening_leave_the_alarm_in_sight(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path / "c", size=size) as desk:
+        await desk.press("ctrl+p", *"kiem tra truoc", "enter")
+        assert isinstance(desk.app.screen, TickScreen)
+        card = desk.app.screen.query_one(ChoiceCard)
+        await desk.pilot.pause()
+        assert desk.app.screen.region.contains_region(card.region)
+        for kept in (*shown(desk, F8Line), *shown(desk, AlarmLine)):
+            assert not card.region.overlaps(kept)
+        assert [line for line in card.lines if "Space" in line.text]
 
 
 async def test_a_card_follows_the_window(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 
 from console.screens import alarm_words, desk_frame, desk_points, desk_programme
+from console.screens.sick_provinces import SickProvinces
 from console.screens.strip import Strip
 from console.text import translator
 from console.view import Desktop, View, ViewMaker
@@ -87,6 +88,24 @@ def test_what_is_left_fits_its_column(after_s: int, shown: str) -> None:
     log.advance()
     log.clock.advance(after_s)
     assert desk_programme.agenda(view_of(log), T).rows[0].deviation == shown
+
+
+def test_all_that_is_to_come_is_told_where_there_is_room() -> None:
+    items = [item(f"a{number}", point="T1") for number in range(20)]
+    log = running(items)
+    log.record(Fact(ev.HealthChanged(was="ok", now=Health.DOWN, reason="", source="s1"), point="T1"))
+    rows = desk_programme.coming(view_of(log, items), T, UNICODE).rows
+    assert [row.cue for row in rows] == [f"a{number}" for number in range(1, desk_programme.ROWS)]
+    assert {row.verdict.text for row in rows[3:]} == {"✗"}
+
+
+def test_sick_provinces_stand_worst_first_and_are_counted_once_a_change() -> None:
+    log, counted = with_health(T1=Health.DEGRADED, T2=Health.DOWN), SickProvinces()
+    view = view_of(log)
+    rows = counted.rows(view)
+    assert [(row.label, row.down, row.degraded) for row in rows] == [("Tỉnh 2 1", 1, 0), ("Tỉnh 1 1", 0, 1)]
+    assert counted.rows(view) is rows
+    assert counted.rows(view_of(with_health(T1=Health.OK, T2=Health.OK))) == ()
 
 
 def test_a_lost_room_that_speaks_soon_is_to_be_called_now() -> None:

@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 
-from console.screens.overlay import Overlay
+from console.screens.cards import Card
 from console.view import View
 from data.commands import Command
 from widgets.choice_card import Choice, ChoiceCard
@@ -17,16 +18,13 @@ from widgets.glyphs import GlyphSet
 LOOK_S = 0.5
 
 
-class TickScreen(Overlay[None]):
+class TickScreen(Card[None]):
     """`look` gives the newest view, `card` what it says of the checks, `tick` the command for one of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", show=False, priority=True),
         Binding("escape", "leave", show=False),
     ]
-    DEFAULT_CSS = """
-    TickScreen { align: center middle; }
-    """
 
     def __init__(
         self,
@@ -45,12 +43,17 @@ class TickScreen(Overlay[None]):
 
     def compose(self) -> ComposeResult:
         """The one card."""
-        yield ChoiceCard(self._card(self._look()), glyphs=self._glyphs)
+        with Vertical():
+            yield ChoiceCard(self._card(self._look()), glyphs=self._glyphs, dense=self.is_small)
 
     def on_mount(self) -> None:
         """What is seen may change while somebody ticks."""
         self.query_one(ChoiceCard).focus()
         self.set_interval(LOOK_S, self._renew)
+
+    def on_resize(self) -> None:
+        """Another window, another number of rows to spare."""
+        self.query_one(ChoiceCard).press_together(self.is_small)
 
     def _renew(self) -> None:
         self.query_one(ChoiceCard).show(self._card(self._look()))
