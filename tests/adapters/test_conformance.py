@@ -45,6 +45,8 @@ listing = pytest.mark.parametrize("subject", OVER_HTTP.values(), ids=OVER_HTTP.k
 """Who lists a whole conference."""
 EVERY = {**OVER_HTTP, **DEVICES}
 every = pytest.mark.parametrize("subject", EVERY.values(), ids=EVERY.keys())
+GARBLED = 100
+"""Garbled answers an example: with 8 of those and fourteen kinds, over eleven thousand."""
 Legs = Callable[[], Sequence[Leg]]
 
 
@@ -295,6 +297,22 @@ async def test_no_other_host_is_told_anything(
     assert asked == []
 
 
+@every
+@pytest.mark.parametrize("off", ["Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "?"])
+async def test_a_platform_whose_clock_is_wrong_is_heard_by_ours(subject: AdapterUnderTest, off: str) -> None:
+    sound, clock = subject.serve(fixed(*several(1))), ManualClock()
+
+    async def skewed(request: web.Request) -> web.StreamResponse:
+        answer = await sound(request)
+        answer.headers["Date"] = off
+        return answer
+
+    started_ns = clock.real_ns()
+    async with platform(skewed) as url, adapted(subject, url, clock) as adapter:
+        found = await adapter.poll()
+    assert (found.observed_ns, len(found.participants)) == (started_ns, 1)
+
+
 @listing
 async def test_a_platform_that_starts_anew_is_one_loss_and_not_all_rooms(subject: AdapterUnderTest) -> None:
     clock, now = ManualClock(), several(9)
@@ -356,10 +374,14 @@ def test_malformed_answers_neither_break_it_nor_make_a_room_well(
 
     async def run() -> None:
         answer = altered(subject.serve(legs), lambda body: garbled(body, chance))
-        async with platform(answer) as url, adapted(subject, url) as adapter:
-            for _ in range(60):
+        clock = ManualClock()
+        async with platform(answer) as url, adapted(subject, url, clock) as adapter:
+            for _ in range(GARBLED):
+                clock.advance(60)  # so that its own budget silences no answer
                 try:
                     found = await adapter.poll(["r1"])
+                except RateLimited:
+                    pytest.fail("it asked nobody")
                 except AdapterError:
                     continue
                 assert [fault for one in found.participants for fault in faults_of(one)] == []
