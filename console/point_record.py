@@ -43,6 +43,7 @@ def _object(view: View, point: BridgePoint, role: Role, ages: dict[str, float | 
         "legs": reading.legs if reading else None,
         "audio_loss_pct": reading.audio_loss_pct if reading else None,
         "video_loss_pct": reading.video_loss_pct if reading else None,
+        "streams": list(reading.flows) if reading else [],
         "line": (reading.line or None) if reading else None,
         "told": {each.field: each.source for each in reading.told} if reading else {},
         "remarks": list(reading.remarks) if reading else [],

@@ -200,6 +200,7 @@ def observe(
         rtt_ms=told.rtt_ms,
         level_dbov=told.level_dbov,
         remarks=_remarks(leg, len(legs), told.level_dbov, limits, misnamed=misnamed),
+        flows=told.flows,
         others=tuple((each.ref, each.name) for each in legs if each is not leg) if len(legs) > 1 else (),
     )
 

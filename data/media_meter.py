@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from data.reading import Stream
+from data.reading import Flow, Stream
 
 NS = 1_000_000_000
 WINDOW_NS = 20 * NS
@@ -27,7 +27,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
     `silent` names media from the room that stand still; `ghost` says that all of them do. `*_harm_pct`
     is the loss that people hear or see: residual where it is known. `level_dbov` is the loudest of the
-    last 20 s.
+    last 20 s; `flows` are the streams one by one.
     """
 
     audio_loss_pct: float | None = None
@@ -41,6 +41,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     level_dbov: float | None = None
     silent: tuple[str, ...] = ()
     ghost: bool = False
+    flows: tuple[Flow, ...] = ()
 
 
 class _Sample(msgspec.Struct, frozen=True):
@@ -139,6 +140,7 @@ class Meter:
             level_dbov=self._loudest(rx, at_ns),
             silent=tuple(sorted(silent - flowing)),
             ghost=bool(counted) and all(self._stands_still(stream, at_ns) for stream in counted),
+            flows=tuple(_flow(stream, link, left) for stream, link, left in losses),
         )
 
     def _loss(self, stream: Stream, at_ns: int) -> tuple[float | None, float | None]:
@@ -179,6 +181,17 @@ class Meter:
             self._levels.popleft()
         whole = bool(self._levels) and at_ns - self._levels[0][0] >= WHOLE_NS
         return max(level for _, level in self._levels) if whole else None
+
+
+def _flow(stream: Stream, link: float | None, left: float | None) -> Flow:
+    return Flow(
+        kind=stream.kind,
+        direction=stream.direction,
+        loss_pct=link,
+        residual_pct=left,
+        jitter_ms=stream.jitter_ms,
+        bitrate_bps=stream.bitrate_bps,
+    )
 
 
 def _harm(link: float | None, residual: float | None) -> float | None:

@@ -62,6 +62,19 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
     level_dbov: float | None = None
 
 
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """What was measured of one stream: `kind` audio, video or content; `direction` "rx" from the room, "tx"
+    to it. Loss on the link and after repair, per cent of the last 20 s; None where nothing was said.
+    """
+
+    kind: str
+    direction: str
+    loss_pct: float | None = None
+    residual_pct: float | None = None
+    jitter_ms: float | None = None
+    bitrate_bps: int | None = None
+
+
 class Participant(msgspec.Struct, frozen=True, kw_only=True):
     """One leg in the platform's roster, before it is bound to a bridge point.
 
@@ -150,7 +163,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     `hand_ms`: since when it asks for the floor. `line` is the way to the room, "up", "down", or "" when
     nobody looked; `line_loss_pct` of it alone.
     `told` names the fields that came from another source than `source` (`data.merging`).
-    `others` are (ref, name) of the legs that do not speak for it.
+    `others` are (ref, name) of the legs that do not speak for it, `flows` its streams one by one.
     """
 
     point: str
@@ -180,6 +193,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     hand_ms: int | None = None
     told: tuple[Told, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    flows: tuple[Flow, ...] = ()
 
 
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,24 +9,22 @@ from console.problem_text import word
 from console.screens.action_questions import outcome
 from console.screens.evidence_words import relay, told
 from console.screens.incident_questions import said_words
+from console.screens.media_words import media_facts
 from console.screens.point_role import fault, source_age_s, speaking
 from console.screens.step_words import steps
 from console.text import NOTHING, Text, local_hour, local_time, stopwatch
 from console.view import View
 from data.model import LEVELS, BridgePoint
 from data.readiness import TESTED_FOR_MIN, two_way_question
-from data.reading import Health, Reading
+from data.reading import Health
 from data.state import PointState
 from data.telemetry import in_force
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
-from widgets.point_card import MediaFacts, PointFacts
+from widgets.point_card import PointFacts
 from widgets.tone import Tone
 
 CHANGES_A_LINE = 3
-FULL_LOSS_PCT = 10.0
-KBPS = 1000
-MBPS = 1_000_000
 KEYS = ("open", "call", "test_point", "acknowledge")
 Pieces = tuple[Piece, ...]
 
@@ -49,7 +47,7 @@ def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) ->
             (Piece(t("points.contact", who=point.contact or NOTHING, phones=_phones(point))),),
             (Piece(t("points.lines", main=point.line or NOTHING, backup=point.backup_line or NOTHING)),),
         ),
-        media=_media(reading, trace, health, t),
+        media=media_facts(reading, trace, health, t),
         below=tuple(
             line
             for line in (
@@ -126,46 +124,6 @@ def _standing(view: View, code: str, health: Health, t: Text, glyphs: GlyphSet) 
 
 def _phones(point: BridgePoint) -> str:
     return " / ".join(phone for phone in (point.phone, point.phone2) if phone) or NOTHING
-
-
-def _media(reading: Reading | None, trace: Trace, health: Health, t: Text) -> tuple[MediaFacts, ...]:
-    sound, picture, jitter, bitrate = (
-        (reading.audio_loss_pct, reading.video_loss_pct, reading.jitter_ms, reading.bitrate_bps)
-        if reading is not None
-        else (None, None, None, None)
-    )
-    delay = NOTHING if jitter is None else f"{t.number(jitter)} ms"
-    labels = [t("points.media.sound"), t("points.media.picture")]
-    room = max(map(len, labels))
-    return (
-        MediaFacts(
-            label=labels[0].ljust(room),
-            trend=trace.audio_loss_pct,
-            full=FULL_LOSS_PCT,
-            figure=_loss(sound, health, t),
-            extra=Piece(t("points.media.jitter", jitter=delay)),
-        ),
-        MediaFacts(
-            label=labels[1].ljust(room),
-            trend=trace.video_loss_pct,
-            full=FULL_LOSS_PCT,
-            figure=_loss(picture, health, t),
-            extra=Piece(_rate(bitrate, t)),
-        ),
-    )
-
-
-def _loss(pct: float | None, health: Health, t: Text) -> Piece:
-    if pct is None:
-        return Piece(f"{NOTHING:>6}", Tone.UNKNOWN)
-    tone = HEALTH_TONE[health] if health in (Health.DEGRADED, Health.DOWN, Health.STALE) else Tone.PLAIN
-    return Piece(f"{t.number(pct, 1)} %".rjust(6), tone)
-
-
-def _rate(bps: int | None, t: Text) -> str:
-    if bps is None:
-        return NOTHING
-    return f"{t.number(bps / MBPS, 1)} Mb/s" if bps >= MBPS else f"{t.number(bps / KBPS)} kb/s"
 
 
 def _tested(view: View, point: BridgePoint, known: PointState, t: Text) -> Pieces:

@@ -7,7 +7,7 @@ from data.model import BridgePoint
 
 LOST, NO_SOUND, NO_PICTURE, POOR = "lost", "no_sound", "no_picture", "poor"
 _KINDS = {
-    **dict.fromkeys(("absent", "no_media", "left", "flapping"), LOST),
+    **dict.fromkeys(("absent", "no_media", "line", "left", "flapping"), LOST),
     **dict.fromkeys(("no_audio", "muted_server"), NO_SOUND),
     "no_video": NO_PICTURE,
     **dict.fromkeys(("loss", "jitter", "rtt", "quality"), POOR),

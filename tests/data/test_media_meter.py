@@ -137,3 +137,16 @@ def test_loss_is_always_a_share(steps: list[tuple[int, int, int]], start: int) -
         at_s, received, lost = at_s + seconds, (received + got) % 2**32, lost + missed
         loss = meter.read([counted(received, lost)], at_s * NS).audio_loss_pct
         assert loss is None or 0 <= loss <= 100
+
+
+def test_every_stream_stands_for_itself_beside_the_sums() -> None:
+    meter = Meter()
+    streams = (
+        Stream(kind="audio", direction="rx", loss_pct=6.0, residual_loss_pct=0.5, jitter_ms=41.0),
+        Stream(kind="audio", direction="tx", loss_pct=1.0),
+        Stream(kind="video", direction="rx", bitrate_bps=900_000),
+    )
+    flows = {(flow.kind, flow.direction): flow for flow in meter.read(streams, 0).flows}
+    assert (flows["audio", "rx"].loss_pct, flows["audio", "rx"].residual_pct) == (6.0, 0.5)
+    assert (flows["audio", "tx"].loss_pct, flows["audio", "tx"].jitter_ms) == (1.0, None)
+    assert (flows["video", "rx"].loss_pct, flows["video", "rx"].bitrate_bps) == (None, 900_000)

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from kit.conference import conference, item, point, roster, running
 from kit.profile import THOROUGH
 
-from console.history import STEP_NS, History
+from console.history import STEP_NS, History, Trace
+from console.screens.media_words import media_facts
 from console.screens.point_words import facts, rows
 from console.text import translator
 from console.view import Desktop, View, ViewMaker
@@ -17,7 +18,7 @@ from data import events as ev
 from data.events import Fact
 from data.incidents import changes
 from data.model import BridgePoint
-from data.reading import Health, Reading, SourceStatus, Told
+from data.reading import Flow, Health, Reading, SourceStatus, Told
 from widgets.glyphs import UNICODE
 from widgets.point_table import PointRow, PointRows
 from widgets.tone import Tone
@@ -300,3 +301,25 @@ def test_a_relayed_room_says_through_whom_it_is_seen_and_how_that_one_fares() ->
     room.fare("T1D1", Health.UNKNOWN, "cascade")
     assert "nối qua T1 Điểm T1: tốt" in room.card("T1D1")
     assert "nối qua" not in room.card("T1D2")
+
+
+def test_both_ways_are_told_one_by_one_where_they_are_known() -> None:
+    def told(**fields: object) -> list[str]:
+        reading = Reading(point="T1", source="s1", observed_ns=0, **fields)  # type: ignore[arg-type]
+        rows = media_facts(reading, Trace(), OK, VI)
+        return [" ".join(f"{row.label} {row.figure.text} {row.extra.text}".split()) for row in rows]
+
+    assert told(audio_loss_pct=6.0, video_loss_pct=0.2) == [
+        "tiếng lên mất 6,0 % jitter -",
+        "hình lên mất 0,2 % -",
+    ]
+    flows = (
+        Flow(kind="audio", direction="rx", loss_pct=6.0, residual_pct=0.5, jitter_ms=41.0),
+        Flow(kind="audio", direction="tx", loss_pct=0.0),
+        Flow(kind="video", direction="rx", bitrate_bps=1_100_000),
+    )
+    assert told(audio_loss_pct=6.0, flows=flows) == [
+        "tiếng lên mất 6,0 % jitter 41 ms sau bù 0,5 %",
+        "tiếng về mất 0,0 % jitter -",
+        "hình lên mất - 1,1 Mb/s",
+    ]
