@@ -28,16 +28,15 @@ class Folder(msgspec.Struct, frozen=True):
     @property
     def live_path(self) -> Path:
         """Latest readings and heartbeats; disposable. A rehearsal has its own."""
-        return self._beside("live")
+        stem = self.log_name.removesuffix(".db")
+        return self.path / ("live.db" if stem == "log" else f"live-{stem}.db")
 
     @property
     def quality_path(self) -> Path:
         """A row a point a minute, of this log's day."""
-        return self._beside("quality")
+        from data.quality_db import beside
 
-    def _beside(self, name: str) -> Path:
-        stem = self.log_name.removesuffix(".db")
-        return self.path / (f"{name}.db" if stem == "log" else f"{name}-{stem}.db")
+        return beside(self.log_path)
 
     @property
     def checkpoint_path(self) -> Path:

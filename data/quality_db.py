@@ -59,6 +59,11 @@ _ADD = (
 )
 
 
+def beside(log: Path) -> Path:
+    """Where the minutes of the day that `log` tells of are kept."""
+    return log.with_name("quality.db" if log.stem == "log" else f"quality-{log.stem}.db")
+
+
 class PointQuality(msgspec.Struct, frozen=True):
     """A point over a stretch of minutes. `spreads` as in `QualityRow`, the mean by measurements."""
 

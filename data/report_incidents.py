@@ -15,7 +15,8 @@ NS_PER_MS = 1_000_000
 
 
 class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """One incident. `taken_ms` and `lasted_ms` count from its opening; None: it never came to that.
+    """One incident. `taken_ms` and `lasted_ms` count from its opening; None: it never came to that. One that
+    was reopened lasted to its last end.
 
     `handler` acknowledged it first. `calls` were made to its subject while it was open.
     """
@@ -81,6 +82,10 @@ class Incidents:
                 self._open.pop(key, None)
                 rows = self._found[key].rows.plus(event.seq)
                 self._changed(key, lasted_ms=self._since_ms(key, t_ns), rows=rows)
+            case ev.IncidentReopened(id=key) if key in self._found:  # it was not over after all
+                self._open[key] = None
+                rows = self._found[key].rows.plus(event.seq)
+                self._changed(key, lasted_ms=None, rows=rows)
             case ev.CallMade():
                 for key in self._open:
                     known = self._found[key]

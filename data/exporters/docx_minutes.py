@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from data.exporters.decree_layout import head, signature, title, two_signatures
-from data.exporters.docx_paper import BODY_KEPT, HEADING, paragraph, save, section
+from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section
 from data.exporters.material import Material
 from data.report_points import PointFigures
 from data.report_programme import ItemFigures
@@ -77,7 +77,9 @@ class _Minutes:
             )
         absent = [each for each in told.points if each.first_joined_ms is None]
         if absent:
-            yield self._say("absent", names="; ".join(map(self._absent, absent[:MOST_NAMED])))
+            yield self._say("absent", count=len(absent))
+        for each in absent[:MOST_NAMED]:
+            yield paragraph(f"- {self._absent(each)};", LISTED)
         if len(absent) > MOST_NAMED:
             yield self._say("absent_more", count=len(absent) - MOST_NAMED)
 

@@ -59,8 +59,11 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
 
 BODY_TEXT = Look(first_line=567)
 HEADING = Look(bold=True, align=Align.LEFT, before=120, keep_next=True)
+LISTED = Look(first_line=567, after=0, align=Align.LEFT)
 BODY_KEPT = Look(first_line=567, keep_next=True)
 """Stays on the page of what follows: signatures never stand alone."""
+DOTS = Look(align=Align.LEFT, keep_next=True)
+"""A line to write on: justified it would tear the words before it apart."""
 CELL = Look(size=SMALL, align=Align.LEFT, after=0)
 CELL_HEAD = Look(size=SMALL, bold=True, align=Align.CENTRE, after=0)
 

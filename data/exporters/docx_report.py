@@ -9,6 +9,7 @@ from data.exporters import table_rows as tables
 from data.exporters.decree_layout import foot, head, signature, title
 from data.exporters.docx_paper import (
     BODY_KEPT,
+    DOTS,
     HEADING,
     WIDTH,
     WIDTH_ACROSS,
@@ -25,6 +26,7 @@ MOST_ROWS = 5000
 _PARTS = ("general", "preparation", "connection", "programme", "incidents", "assessment")
 _LEVEL_SHARES = (20, 13, 13, 13, 15, 12, 14)
 _ITEM_SHARES = (7, 23, 14, 11, 11, 8, 9, 8, 9)
+_REHEARSED_SHARES = (8, 50, 14, 14, 14)
 _INCIDENT_SHARES = (8, 12, 7, 16, 19, 10, 10, 11, 7)
 _POINT_SHARES = (8, 30, 10, 10, 8, 7, 8, 8, 8, 6)
 _EVENT_SHARES = (8, 12, 8, 12, 60)
@@ -106,6 +108,30 @@ class _Paper:
         checks = sorted(told.state.checks.items(), key=lambda check: check[1])
         done = "; ".join(f"{w.word('preflight', name)} ({w.hour(at)})" for name, at in checks)
         yield self._say("checks", done=done) if done else self._say("no_checks")
+        yield from self._rehearsed()
+
+    def _rehearsed(self) -> Iterator[str]:
+        """The last rehearsal, and the day beside it."""
+        before, w = self._m.rehearsal, self._w
+        if before is None:
+            yield self._say("no_rehearsal")
+            return
+        yield self._say(
+            "rehearsal",
+            log=before.log,
+            time=w.prose_time(before.opened_ms),
+            date=w.prose_date(before.opened_ms),
+            connected=before.connected.value,
+            expected=before.expected,
+            lost=before.lost_once.value,
+            incidents=before.incidents.value,
+        )
+        rows = [each for each in before.items if each.rehearsed_ms is not None or each.ran_ms is not None]
+        if rows:
+            told = (tables.rehearsed_row(each, w) for each in rows)
+            yield from self._table(tables.REHEARSED, _REHEARSED_SHARES, told)
+        if before.again:
+            yield paragraph(w.text(self._t("report.say.lost_again") + " " + ", ".join(before.again) + "."))
 
     def _connection(self) -> Iterator[str]:
         rows = (tables.level_row(each, self._w) for each in self._told.levels)
@@ -132,16 +158,22 @@ class _Paper:
         yield from self._table(tables.INCIDENT, _INCIDENT_SHARES, rows)
         w = self._w
         for each in self._told.severities:
-            yield self._say(
-                "severity",
+            said = self._t(
+                "report.say.severity",
                 severity=each.severity,
                 opened=each.opened.value,
                 taken=each.taken.value,
                 resolved=each.resolved.value,
-                median_taken=w.minutes(each.median_taken_ms),
-                median_lasted=w.minutes(each.median_lasted_ms),
-                longest=w.minutes(each.longest_lasted_ms),
             )
+            if each.median_taken_ms is not None:
+                said += self._t("report.say.severity.taken", minutes=w.minutes(each.median_taken_ms))
+            if each.median_lasted_ms is not None:
+                spans = {
+                    "minutes": w.minutes(each.median_lasted_ms),
+                    "most": w.minutes(each.longest_lasted_ms),
+                }
+                said += self._t("report.say.severity.lasted", **spans)
+            yield paragraph(f"{said}.")
 
     def _assessment(self) -> Iterator[str]:
         told, w = self._told, self._w
@@ -157,6 +189,7 @@ class _Paper:
                 minutes=w.minutes(sum(each.lost_ms for each in told.points)),
             )
         yield paragraph(self._t("report.say.proposals"), BODY_KEPT)
+        yield paragraph("…" * 60, DOTS)
 
     def _annex(self) -> Iterator[str]:
         m, t = self._m, self._t

@@ -16,11 +16,11 @@ from data.model import Conference
 
 ROWS = ("csv", "ndjson")
 """The record alone, row by row: these need no conference and may go down a pipe."""
-FORMATS = (*ROWS, "xlsx", "html", "ics", "docx", "minutes")
-"""`docx` is the technical report, `minutes` are another docx."""
+FORMATS = (*ROWS, "xlsx", "html", "ics", "frab", "docx", "minutes")
+"""`docx` is the technical report, `minutes` are another docx, `frab` is the plan as JSON."""
 UNALTERED = ("ndjson",)
 """Verified from its bytes, so nothing can be left out of it."""
-_SUFFIXES = {"minutes": "docx"}
+_SUFFIXES = {"minutes": "docx", "frab": "json"}
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,8 @@ def suffix(form: str) -> str:
 def form_of(path: Path | None) -> str:
     """The form that the name of a file asks for; csv where it says nothing."""
     ending = path.suffix.removeprefix(".").lower() if path else ""
-    return ending if ending in FORMATS else "csv"
+    named = {"json": "frab"}.get(ending, ending)
+    return named if named in FORMATS else "csv"
 
 
 def write_rows(asked: Asked, out: Sink, progress: Progress | None = None) -> Head:
@@ -75,6 +76,10 @@ def write(asked: Asked, draft: Draft, progress: Progress | None = None) -> Head:
             from data.exporters.docx_minutes import write_minutes
 
             write_minutes(material, draft.raw)
+        case "frab":
+            from data.exporters.frab_plan import write_frab
+
+            write_frab(material, draft)
         case "html":
             from data.exporters.html_page import write_html
 

@@ -8,6 +8,7 @@ from data.report import LevelFigures
 from data.report_incidents import IncidentFigures
 from data.report_points import PointFigures
 from data.report_programme import ItemFigures
+from data.report_rehearsal import Rehearsed
 
 LEVEL = ("level", "expected", "connected", "on_time", "lost_once", "absent", "delegates")
 ITEM = ("cue", "title", "speaker", "planned_start", "started", "drift", "planned_minutes", "elapsed", "over")
@@ -16,6 +17,7 @@ POINT = (
     *("code", "name", "level", "first_joined", "on_time", "times_lost", "lost", "unseen", "availability"),
     "delegates",
 )
+REHEARSED = ("cue", "title", "rehearsed", "ran", "more")
 EVENT = ("seq", "at", "item", "point", "what")
 _MEASURED = ("Point", "Health", "Polling")
 
@@ -50,6 +52,12 @@ def incident_row(each: IncidentFigures, w: Words) -> list[str]:
         *(each.id, w.time(each.opened_ms), each.severity, each.subject + many, w.word("reason", each.reason)),
         *(w.minutes(each.lasted_ms), w.minutes(each.taken_ms), each.handler or "-", str(each.calls)),
     ]
+
+
+def rehearsed_row(each: Rehearsed, w: Words) -> list[str]:
+    """The columns of REHEARSED."""
+    spans = (w.minutes(each.rehearsed_ms), w.minutes(each.ran_ms), w.minutes(each.more_ms, signed=True))
+    return [each.cue, each.title, *spans]
 
 
 def point_row(each: PointFigures, w: Words) -> list[str]:

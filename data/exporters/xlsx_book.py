@@ -14,11 +14,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 from data.exporters.csv_log import harmless
 from data.exporters.log_rows import Progress
 from data.exporters.material import Material
+from data.log_errors import LogError
+from data.quality import Spread
+from data.quality_db import PointQuality, beside, by_point
 from data.report import LevelFigures
 from data.report_figure import Rows, all_rows
 from data.report_incidents import IncidentFigures
 from data.report_points import PointFigures
 from data.report_programme import ItemFigures
+from data.report_rehearsal import Rehearsed
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -45,6 +49,12 @@ def write_xlsx(material: Material, out: BinaryIO, progress: Progress | None = No
     _Sheet(book, material, "levels", _LEVEL_COLUMNS).fill(map(rows.level, told.levels))
     _Sheet(book, material, "points", _POINT_COLUMNS).fill(map(rows.point, told.points))
     _Sheet(book, material, "incidents", _INCIDENT_COLUMNS).fill(map(rows.incident, told.incidents))
+    if material.rehearsal is not None:
+        _Sheet(book, material, "rehearsal", _REHEARSAL_COLUMNS).fill(
+            map(rows.rehearsed, material.rehearsal.items)
+        )
+    if measured := _measured(material):
+        _Sheet(book, material, "quality", _QUALITY_COLUMNS).fill(map(rows.quality, measured))
     _log_sheets(book, material, progress)
     book.save(out)
 
@@ -136,6 +146,21 @@ _INCIDENT_COLUMNS = (
     *(("points_count", 10), ("item", 8), ("taken", 14), ("handler", 20), ("lasted", 14), ("calls", 8)),
     *(("row_first", 9), ("row_last", 9), ("row_count", 9)),
 )
+_REHEARSAL_COLUMNS = (
+    *(("cue", 7), ("title", 48), ("rehearsed", 12), ("ran", 12), ("more", 12)),
+    *(("row_first", 9), ("row_last", 9), ("rehearsal_row_first", 9), ("rehearsal_row_last", 9)),
+)
+_QUALITY_COLUMNS = (
+    *(
+        ("code", 12),
+        ("minutes_kept", 10),
+        ("seen_minutes", 10),
+        ("degraded_minutes", 10),
+        ("down_minutes", 10),
+    ),
+    *(("audio_mean", 12), ("audio_most", 12), ("video_mean", 12), ("video_most", 12)),
+    *(("jitter_most", 12), ("rtt_most", 12), ("bitrate_mean", 12)),
+)
 _LOG_COLUMNS = (
     *(("seq", 9), ("at", 24), ("actor", 18), ("console", 24), ("kind", 22), ("v", 4), ("item", 8)),
     *(("point", 12), ("what", 70), ("body", 60), ("at_utc", 26), ("mono_ns", 20), ("boot", 38)),
@@ -183,6 +208,24 @@ class _Rows:
             *(point.delegates, *map(w.text, called), *_cited(each.rows)),
         ]
 
+    def rehearsed(self, each: Rehearsed) -> list[Cell]:
+        w = self._words
+        cited = (each.rows.first or None, each.rows.last or None)
+        before = (each.rehearsal_rows.first or None, each.rehearsal_rows.last or None)
+        spans = (_minutes(each.rehearsed_ms), _minutes(each.ran_ms), _minutes(each.more_ms))
+        return [w.text(each.cue), w.text(each.title), *spans, *cited, *before]
+
+    def quality(self, each: PointQuality) -> list[Cell]:
+        audio, video, jitter, rtt, bitrate = each.spreads
+        lived = (round(seconds / 60, 2) for seconds in (each.seen_s, each.degraded_s, each.down_s))
+        return [
+            self._words.text(each.point),
+            each.minutes,
+            *lived,
+            *(_part(audio, "mean"), _part(audio, "most"), _part(video, "mean"), _part(video, "most")),
+            *(_part(jitter, "most"), _part(rtt, "most"), _part(bitrate, "mean", 1_000_000)),
+        ]
+
     def incident(self, each: IncidentFigures) -> list[Cell]:
         w = self._words
         return [
@@ -193,8 +236,21 @@ class _Rows:
         ]
 
 
+def _measured(material: Material) -> list[PointQuality]:
+    """What was kept of every point's figures, in the order of the roster; nothing where none was."""
+    try:
+        kept = by_point(beside(material.log))
+    except LogError:
+        return []
+    return [kept[point.code] for point in material.conference.points if point.code in kept]
+
+
 def _minutes(ms: int | None) -> float | None:
     return None if ms is None else round(ms / 60_000, 2)
+
+
+def _part(spread: Spread | None, name: str, unit: int = 1) -> float | None:
+    return None if spread is None else round(getattr(spread, name) / unit, 3)
 
 
 def _cited(rows: Rows) -> tuple[int | None, int | None, int]:

@@ -201,6 +201,26 @@ def bench_csv(folder: Path) -> bool:
     return report(name, f"{mine:.2f} s", f"{theirs:.2f} s", mine / theirs, "<= 4x", ok=mine <= 4 * theirs)
 
 
+def bench_csv_memory(folder: Path) -> bool:
+    """The whole command in a process of its own, beside one that only imports the same program."""
+    path = folder / "csv.db"
+    if not path.exists():
+        fill(path, CSV_ROWS)
+    ours = peak_mb("export", str(path), "--format", "csv", "-o", str(folder / "memory.csv"))
+    floor = peak_mb("export", "--help")
+    name = f"the same, peak of the process, {CSV_ROWS:,}"
+    return report(name, f"{ours:.0f} MB", f"{floor:.0f} MB", ours / floor, "<= 120 MB", ok=ours <= 120)
+
+
+def peak_mb(*words: str) -> float:
+    """The most memory that `diemcau words` ever held. Linux counts it in KiB."""
+    command = [sys.executable, "-m", "console", *words]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, words
+    return used.ru_maxrss / 1024
+
+
 def main() -> int:
     print(f"{'the record':<44} {'figure':>14} {'floor':>14} {'ratio':>7}  bar")
     with tempfile.TemporaryDirectory() as name:
@@ -212,6 +232,7 @@ def main() -> int:
             bench_open(path),
             bench_verify(path),
             bench_csv(folder),
+            bench_csv_memory(folder),
         ]
     return 0 if all(results) else 1
 

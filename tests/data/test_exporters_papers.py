@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -16,20 +17,26 @@ from xml.etree import ElementTree
 import msgspec
 import openpyxl
 import pytest
+from kit.conference import point
 from kit.hostile import NAMES, poison
 from kit.logs import open_log
 from kit.papers import FORMULAS, asked, day_over, material
+from kit.past_day import PastDay
 
 from data.exporters.csv_log import harmless
 from data.exporters.discretion import discreet
 from data.exporters.docx_minutes import write_minutes
 from data.exporters.docx_report import write_report
 from data.exporters.formats import FORMATS, write
+from data.exporters.frab_plan import write_frab
 from data.exporters.heat import SLOTS, runs
 from data.exporters.html_page import write_html
 from data.exporters.ics_plan import write_ics
 from data.exporters.whole_file import whole_file
 from data.exporters.xlsx_book import write_xlsx
+from data.model import DISTRICT
+from data.quality import QualityRow, Spread
+from data.quality_db import QualityDb, beside
 from data.report_points import Status
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -179,7 +186,7 @@ def test_the_minutes_tell_who_was_there_what_happened_and_who_signs(log: Path) -
     found = material(log, msgspec.structs.replace(conference, document=named))
     said = words_of(paper_of(write_minutes, found))
     for part in (
-        *("BIÊN BẢN", "14 giờ 00 phút", "Vắng: Điểm T1D1 (không có trong phòng họp)", "Người Chủ Trì"),
+        *("BIÊN BẢN", "14 giờ 00 phút", "- Điểm T1D1 (không có trong phòng họp)", "Người Chủ Trì"),
         *("14 giờ 00 phút: Mục 1 (Người A, Tòa X). Kết thúc lúc 14 giờ 12 phút. Lý do: hỏi đáp.", "THƯ KÝ"),
         *("Hội nghị kết thúc lúc 14 giờ 20 phút.", f"{found.head.seq}:{found.head.hash.hex()}", "ghi chú"),
     ):
@@ -294,6 +301,86 @@ def test_nobody_to_call_is_named_where_contacts_are_not_wanted(log: Path, tmp_pa
 )
 def test_links_and_passwords_never_leave(text: str, shown: str) -> None:
     assert discreet(text, contacts=True) == shown
+
+
+def test_the_frab_schedule_has_the_plan_by_day_and_room(log: Path) -> None:
+    found = material(log, day_over(log))
+    out = io.BytesIO()
+    write_frab(found, out)
+    told = json.loads(out.getvalue())["schedule"]["conference"]
+    assert (told["start"], told["end"], told["daysCount"]) == ("2024-06-16", "2024-06-16", 1)
+    assert told["time_zone_name"] == "Asia/Ho_Chi_Minh"
+    (day,) = told["days"]
+    assert (day["index"], day["date"]) == (1, "2024-06-16")
+    assert {room["name"] for room in told["rooms"]} == set(day["rooms"])
+    events = sorted((event for room in day["rooms"].values() for event in room), key=lambda each: each["id"])
+    assert [(each["start"], each["duration"], each["title"][:2]) for each in events] == [
+        ("14:00", "00:10", "1."),
+        ("14:10", "00:10", "2."),
+    ]
+    assert events[0]["date"] == "2024-06-16T14:00:00+07:00"
+    assert [each["persons"][0]["public_name"] for each in events] == ["Người A", "Người B"]
+    assert len({each["guid"] for each in events}) == 2
+    again = io.BytesIO()
+    write_frab(found, again)
+    assert again.getvalue() == out.getvalue(), "the same plan is the same file"
+
+
+def rehearsed(folder: Path) -> Path:
+    """The day's log with two rehearsals beside it, the newer of which was never opened."""
+    day_over(folder / "rehearsal-1.db", second_s=300)
+    PastDay(folder / "rehearsal-2.db").close()
+    return folder / "log.db"
+
+
+def test_the_day_is_set_beside_its_last_rehearsal_by_hand(tmp_path: Path) -> None:
+    log = rehearsed(tmp_path)
+    found = material(log, day_over(log))
+    before = found.rehearsal
+    assert before is not None and before.log == "rehearsal-1.db"
+    assert (before.connected.value, before.expected, before.lost_once.value) == (2, 3, 1)
+    assert before.incidents.value == 1 and before.again == ("T1",)
+    spans = [(each.cue, each.rehearsed_ms, each.ran_ms, each.more_ms) for each in before.items]
+    assert spans == [("1", 720_000, 720_000, 0), ("2", 300_000, 480_000, 180_000)]
+    assert all(each.rows.count and each.rehearsal_rows.count for each in before.items)
+    told = words_of(paper_of(write_report, found))
+    assert "rehearsal-1.db" in told and "Tổng duyệt (phút)" in told and "+3,0" in told
+    sheet = book_of(found)["Tổng duyệt"]
+    assert [row[:5] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        ("1", found.report.items[0].run.item.title, 12, 12, 0),
+        ("2", found.report.items[1].run.item.title, 5, 8, 3),
+    ]
+
+
+def test_a_rehearsal_that_cannot_be_read_is_no_reason_to_write_no_report(log: Path) -> None:
+    (log.parent / "rehearsal-1.db").write_bytes(b"broken")
+    found = material(log, day_over(log))
+    assert found.rehearsal is None
+    assert "Không có nhật ký tổng duyệt" in words_of(paper_of(write_report, found))
+
+
+def test_what_was_measured_has_a_sheet(log: Path) -> None:
+    found = material(log, day_over(log))
+    assert "Chất lượng" not in book_of(found).sheetnames
+    db = QualityDb(beside(log))
+    spread = Spread(1.0, 2.0, 3.0, 4)
+    assert db.add(
+        [QualityRow(5, "T1", 60.0, 6.0, 30.0, (spread, None, None, None, Spread(1e6, 2e6, 3e6, 2)))]
+    )
+    db.close()
+    (row,) = book_of(found)["Chất lượng"].iter_rows(min_row=2, values_only=True)
+    assert row == ("T1", 1, 1, 0.1, 0.5, 2, 3, None, None, None, None, 2)
+
+
+def test_every_absent_point_is_named_in_full_in_the_minutes(log: Path) -> None:
+    names = [f"Tòa án nhân dân huyện có cái tên thật dài thứ {n}" for n in range(60)]
+    conference = day_over(log)
+    absent = tuple(
+        msgspec.structs.replace(point(f"H{n}", DISTRICT), name=name) for n, name in enumerate(names)
+    )
+    more = msgspec.structs.replace(conference, points=(*conference.points, *absent))
+    told = words_of(paper_of(write_minutes, material(log, more)))
+    assert [name for name in names if name not in told] == []
 
 
 def test_the_digest_is_of_the_file(log: Path, tmp_path: Path) -> None:

@@ -176,6 +176,25 @@ def test_incidents_wait_last_and_are_called_about() -> None:
     assert told.calls.value == 2
 
 
+def test_an_incident_that_was_back_lasted_to_its_last_end_and_is_open_until_then() -> None:
+    log = running([item("1", 10)])
+    log.advance()
+    fault = {"scope": "point", "subject": "T1", "severity": "P2", "reason": "absent", "points": ("T1",)}
+    log.record(Fact(ev.IncidentOpened(id="i1", **fault), point="T1"))  # type: ignore[arg-type]
+    log.clock.advance(60)
+    log.record(ev.IncidentResolved(id="i1", open_ms=60 * S))
+    log.clock.advance(30)
+    again = ev.IncidentReopened(id="i1", severity="P2", reason="absent", after_ms=30 * S, points=("T1",))
+    log.record(Fact(again, point="T1"))
+    log.record(Fact(ev.CallMade(who="x", number="000 0000 0000", outcome="answered"), point="T1"))
+    (back,) = report(log.events, (T1,)).incidents
+    assert (back.lasted_ms, back.calls) == (None, 1)
+    log.clock.advance(10)
+    log.record(ev.IncidentResolved(id="i1", open_ms=100 * S))
+    (over,) = report(log.events, (T1,)).incidents
+    assert over.lasted_ms == 100 * S and over.rows.count == 5
+
+
 def test_nothing_happened() -> None:
     told = report((), (T1,))
     assert (told.rows, told.from_ms, told.to_ms, told.items, told.incidents) == (0, None, None, (), ())

@@ -28,8 +28,12 @@ FORMULAS = tuple(f"{start}{end}" for start in STARTS for end in ENDS) + tuple(
 """210 texts that a spreadsheet may take for formulas."""
 
 
-def day_over(path: Path, texts: tuple[str, ...] = ("ghi chú",), *, title: str = "Hội nghị") -> Conference:
-    """Two items, one lost point, one absent one, an incident, a call, and a note for each text."""
+def day_over(
+    path: Path, texts: tuple[str, ...] = ("ghi chú",), *, title: str = "Hội nghị", second_s: int = 480
+) -> Conference:
+    """Two items, one lost point, one absent one, an incident, a call, and a note for each text; the second
+    item runs for `second_s`.
+    """
     items = [
         item("1", 10, point="T1", speaker="Người A", organisation="Tòa X"),
         item("2", 10, speaker="Người B", organisation="Tòa Y"),
@@ -70,8 +74,8 @@ def day_over(path: Path, texts: tuple[str, ...] = ("ghi chú",), *, title: str =
         ended = ev.ItemEnded(elapsed_ms=720_000, held_ms=0, planned_s=600, cause="hỏi đáp")
         second = Fact(ev.ItemStarted(planned_s=600, plan_version=1), item="2")
         write(Fact(ended, item="1"), second, after=570)
-        last = Fact(ev.ItemEnded(elapsed_ms=480_000, held_ms=0, planned_s=600), item="2")
-        write(last, ev.PhaseChanged(to="ended"), after=480)
+        last = Fact(ev.ItemEnded(elapsed_ms=second_s * 1000, held_ms=0, planned_s=600), item="2")
+        write(last, ev.PhaseChanged(to="ended"), after=second_s)
     document = Document(agency="Tòa án tối cao", unit="Văn phòng", place="Hà Nội", signer="Người Ký")
     made = make_conference(items, points, document=document)
     return made if title == made.title else _titled(made, title)

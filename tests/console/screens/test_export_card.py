@@ -23,10 +23,11 @@ async def test_f8_writes_the_format_under_the_mark_and_shows_its_digest(tmp_path
         assert isinstance(desk.app.screen, ExportCard)
         assert "Xuất tệp" in desk.text and "Kèm đầu mối" in desk.text
         await desk.press("down", "down", "f8")
-        await desk.until(lambda: "SHA-256" in desk.text)
+        await desk.until(lambda: bool(files(tmp_path / "hn")))
         (path,) = files(tmp_path / "hn")
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        assert digest[:32] in desk.text and digest[32:] in desk.text and path.name in desk.text
+        await desk.until(lambda: digest[:32] in desk.text)
+        assert digest[32:] in desk.text and path.name in desk.text
         assert path.name.startswith("nhat-ky-") and path.suffix == ".ndjson"
         first = json.loads(path.read_bytes().splitlines()[0])
         assert first["seq"] == 1
