@@ -128,6 +128,7 @@ ACTIONS: Table = (
     Action(id="call", keys=("ctrl+g",), asks=Asks.CARD, changes=True, footer=13),
     Action(id="test_point", keys=("ctrl+t",), scope=_POINTS, asks=Asks.CARD, changes=True, footer=14),
     Action(id="act", scope=_POINTS, asks=Asks.CARD, changes=True),
+    Action(id="names", scope=_POINTS, asks=Asks.CARD, changes=True),
     Action(id="act_door", asks=Asks.CARD, changes=True),
     Action(id="faults_only", keys=("ctrl+r",), scope=_POINTS, footer=5),
     Action(id="handle", scope=_POINTS, asks=Asks.CARD, changes=True),

@@ -250,6 +250,7 @@ class ConsoleApp(App[None]):
             "leave": self._leave,
             "copy": self.own_window.copy,
             "lock": self._lock,
+            "names": lambda: self._cards.names(partial(self._performing.carry_out, done="names.done")),
             "preflight": lambda: self._cards.preflight(self._viewing.view, self._performing.carry_out),
             "item_checks": lambda: self._performing.item_checks(self.desk.selection.cue),
             "theme": self.own_window.wear_next,

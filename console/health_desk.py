@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+import msgspec
+
 from adapters.base import THE_CALL
 from console.desk import Desk
 from console.live import Live
@@ -18,12 +20,14 @@ from data.events import Fact
 from data.merging import Word, merged
 from data.model import BridgePoint, Conference
 from data.observation import Observation
-from data.reading import Reading, Snapshot, SourceStatus
+from data.reading import Reading, Shown, Snapshot, SourceStatus
 from data.ruling import Refusal
 from data.state import ConferenceState
 from data.telemetry import Lease, fenced, point_facts, source_facts
 
 Changed = Callable[[], None]
+NAMES_TOLD = 200
+"""A roster that matches nobody is a wrong roster: more names than that help no one."""
 SPEAKERS, PATROL = 1, 8
 """So many who speak later, and so many rooms at all, are proposed besides; the adapter takes what it can."""
 
@@ -84,6 +88,7 @@ class HealthDesk:
             on_air=item.point if item else "",
             names=state.names,
         )
+        self._tell_names(snapshot.source)
         found = self._merge(changed)
         self._changed()
         await self._put(found)
@@ -93,6 +98,8 @@ class HealthDesk:
     async def on_status(self, status: SourceStatus) -> None:
         """Take in how a source fares; a lost or found one is an event."""
         before = self.sources.get(status.name)
+        if before is not None:  # whom it knows is told with the next roster
+            status = msgspec.structs.replace(status, unmatched=before.unmatched, doubles=before.doubles)
         self.sources[status.name] = status
         spoke = before is not None and before.state == "ok"
         found = []
@@ -110,6 +117,15 @@ class HealthDesk:
     async def settle_incidents(self) -> None:
         """Open and resolve incidents so that they match health and agenda as they are now."""
         await self._write_all(lambda state, now: incidents.changes(state, self._points, now))
+
+    def _tell_names(self, source: str) -> None:
+        """Beside the source's status: whom nobody knows, and who is there twice."""
+        seen, status = self._observations[source], self.sources.get(source)
+        if status is not None:
+            unmatched = tuple(Shown(one.name, one.alias) for one in seen.unmatched[:NAMES_TOLD])
+            self.sources[source] = msgspec.structs.replace(
+                status, unmatched=unmatched, doubles=seen.doubles[:NAMES_TOLD]
+            )
 
     async def _put(self, readings: Sequence[Reading]) -> None:
         """Into `live.db`, while it is ours: who slept through a takeover keeps what he saw before."""

@@ -23,7 +23,7 @@ from data.clock import NS, Moment
 from data.model import AgendaItem, BridgePoint, Conference, Thresholds
 from data.overrule import Saying
 from data.readiness import READY, Gate, item_gate, questions
-from data.reading import Health, Reading, SourceStatus
+from data.reading import Health, Reading, Shown, SourceStatus
 from data.state import ConferenceState
 
 
@@ -36,6 +36,8 @@ class SourceView(msgspec.Struct, frozen=True):
     fresh: bool
     error: str
     acts: tuple[str, ...] = ()
+    unmatched: tuple[Shown, ...] = ()
+    doubles: tuple[Shown, ...] = ()
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -278,6 +280,8 @@ def source_view(status: SourceStatus, boot: str, real_ns: int, limits: Threshold
         fresh=status.is_fresh(boot, real_ns, limits.stale_after_polls),
         error=status.error,
         acts=status.acts,
+        unmatched=status.unmatched,
+        doubles=status.doubles,
     )
 
 

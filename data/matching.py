@@ -13,29 +13,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from data.model import DISTRICT, PROVINCIAL, BridgePoint
+from data.model import DISTRICT, BridgePoint
+from data.name_forms import bare, form, placed_forms, ranked_forms, spellings, without_court
 from data.reading import Participant, Snapshot
 from data.text import clean, fold
 
 MAX_REMEMBERED = 50_000
 _CODE_CHARS = 32
-_words = re.compile(r"[a-z0-9]+").findall
-# What a room adds about its device or its turn; nothing in it tells whose room it is.
-_ADDED = re.compile(
-    r"[\s\-–—_]*[(\[]?\b(?:dp|du phong|may(?: so)? ?\d|may phu|phat bieu|diem cau(?: trung tam)?)\b[)\]]?\s*"
-)
-_ABBREVIATIONS = (
-    ("toa an nhan dan", "tand"),
-    ("toa an quan su", "taqs"),
-    ("tandtc", "tand toi cao"),
-    ("tp hcm", "tp ho chi minh"),
-    ("tphcm", "tp ho chi minh"),
-    ("thanh pho", "tp"),
-    ("thi xa", "tx"),
-    ("toa an", "tand"),
-)
-_RANKS = ("tinh", "tp", "huyen", "quan", "tx", "cap cao tai", "khu vuc")
-_COURTS = ("tand", "taqs")
 
 
 class Bound(msgspec.Struct, frozen=True):
@@ -59,9 +43,9 @@ class Binder:
             (_address(text), point.code) for point in points for text in (point.platform_id, *point.aliases)
         )
         self._codes = _unique((fold(point.code), point.code) for point in points)
-        self._aliases = _unique((_key(text), point.code) for point in points for text in point.aliases)
-        self._placed = _unique(_placed_keys(points, by_code))
-        self._ranked = _unique(_ranked_keys(points))
+        self._aliases = _unique((form(text), point.code) for point in points for text in point.aliases)
+        self._placed = _unique(placed_forms(points, by_code))
+        self._ranked = _unique(ranked_forms(points))
         self._bare = _bare_districts(points)
         self._points = frozenset(by_code)
         self._learned: dict[str, str] = {}
@@ -113,13 +97,13 @@ class Binder:
             return certain
         if (decided := self._learned.get(folded)) is not None:
             return decided or None
-        key = _key(shown)
+        key = form(shown)
         return (
             self._aliases.get(folded)
             or self._aliases.get(key)
             or self._placed.get(key)
             or self._ranked.get(key)
-            or self._bare.get(_without_court(key))
+            or self._bare.get(without_court(key))
         )
 
     def _by_code(self, folded: str) -> str | None:
@@ -141,67 +125,12 @@ def _ends_code(rest: str, *, has_digit: bool) -> bool:
     return rest.lstrip()[:1] in ("", *"-–—_:|.")
 
 
-def _placed_keys(
-    points: Iterable[BridgePoint], by_code: Mapping[str, BridgePoint]
-) -> Iterable[tuple[str, str]]:
-    """A district's names with its province's; without its rank too, unless it is the seat city."""
-    for point in points:
-        parent = by_code.get(point.parent)
-        if parent is None or parent.level != PROVINCIAL:
-            continue
-        provinces = {_bare(_key(text)) for text in (parent.name, parent.short)} - {""}
-        places = provinces | {_without_court(_key(parent.name))}
-        for key in _spellings(point):
-            names = {key, _without_court(key), _bare(key)} - provinces
-            for name in names:
-                yield from ((f"{name} {place}", point.code) for place in places)
-
-
-def _ranked_keys(points: Iterable[BridgePoint]) -> Iterable[tuple[str, str]]:
-    """Names with a rank but no province; they bind where one point alone has them."""
-    for point in points:
-        for key in _spellings(point):
-            if _has_rank(key) or point.level not in (PROVINCIAL, DISTRICT):
-                yield key, point.code
-
-
 def _bare_districts(points: Iterable[BridgePoint]) -> dict[str, str]:
     """District names that no other point of any level has, nor a province, ranks aside."""
     points = list(points)
-    alone = _unique((_bare(key), point.code) for point in points for key in _spellings(point))
+    alone = _unique((bare(key), point.code) for point in points for key in spellings(point))
     districts = {point.code for point in points if point.level == DISTRICT}
     return {name: code for name, code in alone.items() if code in districts}
-
-
-def _spellings(point: BridgePoint) -> set[str]:
-    """The name with and without its court; the short one only where it says as much."""
-    keys = {_key(point.name), _key(point.short)} - {""}
-    return keys | {bare for key in keys if (bare := _without_court(key)) and _has_rank(bare)}
-
-
-def _key(name: str) -> str:
-    """Folded words in one spelling, without what was added about the device."""
-    folded = _ADDED.sub(" ", fold(clean(name)))
-    text = f" {' '.join(_words(folded))} "
-    for long, short in _ABBREVIATIONS:
-        text = text.replace(f" {long} ", f" {short} ")
-    return text.strip()
-
-
-def _without_court(key: str) -> str:
-    court, _, rest = key.partition(" ")
-    return rest if court in _COURTS else key
-
-
-def _has_rank(key: str) -> bool:
-    return _without_court(key).startswith(tuple(f"{rank} " for rank in _RANKS))
-
-
-def _bare(key: str) -> str:
-    """ "tand tinh cao bang" → "cao bang"."""
-    rest = _without_court(key)
-    rank = next((rank for rank in _RANKS if rest.startswith(f"{rank} ")), "")
-    return rest.removeprefix(rank).strip()
 
 
 def _address(text: str) -> str:

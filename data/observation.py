@@ -12,7 +12,7 @@ from data.line_health import observe_line
 from data.matching import Binder, Bound
 from data.matching_state import Named, learned, released
 from data.model import BridgePoint, Thresholds
-from data.reading import Health, Line, Participant, Reading, Snapshot
+from data.reading import Health, Line, Participant, Reading, Shown, Snapshot
 from data.state import ConferenceState
 from data.text import clean, fold
 
@@ -26,6 +26,7 @@ class Observation:
         self.source = source
         self.readings: dict[str, Reading] = {}
         self.unmatched: tuple[Participant, ...] = ()
+        self.doubles: tuple[Shown, ...] = ()
         self._codes = [point.code for point in points]
         self._limits = limits
         self._binder = Binder(points)
@@ -65,6 +66,7 @@ class Observation:
         self.unmatched = self._recognised(bound)
         changed: dict[str, Reading] = {}
         by_point, resting = bound.by_point, self._resting
+        self.doubles = _doubles(by_point)
         for code in self._codes:
             legs = by_point.get(code, ())
             if legs:
@@ -197,6 +199,12 @@ class Observation:
         overdue = code not in self._relayed and (expected or track.ref)
         wanted = Health.DOWN if overdue else Health.UNKNOWN
         return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
+
+
+def _doubles(by_point: Mapping[str, Sequence[Participant]]) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(leg.name, leg.alias, code) for code, legs in by_point.items() if len(legs) > 1 for leg in legs
+    )
 
 
 def _resumed(state: ConferenceState, code: str, source: str) -> Track:

@@ -196,12 +196,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     flows: tuple[Flow, ...] = ()
 
 
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A call as its platform shows it: name and address, and the `point` it counts for ("": none)."""
+
+    name: str
+    alias: str = ""
+    point: str = ""
+
+
 class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How one source fares. `state`: "waiting" (not yet answered), "ok", "lost", "refused".
 
     `since_ns` and `answered_ns` are `Clock.real_ns` of `boot`; `error` is an error code of
     `adapters.errors`, `detail` its cleaned text. `roster` is the number of legs last seen, `acts` what the
-    source can be asked to do (`data.action.ActionKind`).
+    source can be asked to do (`data.action.ActionKind`). `unmatched` are calls of the last answer that
+    nobody knows, `doubles` all those of points that have more than one.
     """
 
     name: str
@@ -215,6 +224,8 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     roster: int | None = None
     acts: tuple[str, ...] = ()
+    unmatched: tuple[Shown, ...] = ()
+    doubles: tuple[Shown, ...] = ()
 
     def age_ns(self, boot: str, real_ns: int) -> int | None:
         """Nanoseconds since the last answer; None when there is none of this boot."""

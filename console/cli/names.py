@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from console.cli.item_fields import point_code
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.folder import Folder
+from console.names import Matter, in_order, unmatched
 from console.status import read_status
 from console.text import utc_iso
+from console.view import View
 from data.matching_commands import DismissName, MatchPoint, NameCommand, UndoMatch
 from data.matching_state import Named
+from data.suggestions import Suggester, Suggestion
 from data.text import clean
 
 ACTS = ("bind", "guest", "stranger", "undo")
@@ -30,6 +34,7 @@ ACTS = ("bind", "guest", "stranger", "undo")
 @click.argument("act", required=False, default=None, type=click.Choice(ACTS))
 @click.argument("name", required=False, default="", metavar="[NAME]")
 @click.argument("code", required=False, default="", metavar="[CODE]")
+@click.option("--unmatched", "queue", is_flag=True, help="cli.names.opt.unmatched")
 @click.option("--source", default="", metavar="NAME", help="cli.names.opt.source")
 @REASON
 @AS
@@ -43,12 +48,13 @@ def command(
     act: str | None,
     name: str,
     code: str,
+    queue: bool,
     source: str,
     reason: str,
     actor: str | None,
     as_json: bool,
 ) -> int:
-    """Print the decisions that hold, after making one when an act is named."""
+    """Print the decisions that hold, after making one when an act is named; or the names nobody knows."""
     talk = terminal(ctx)
     conference = load_conference(talk, folder, warn=False)
     if act is not None:
@@ -56,6 +62,9 @@ def command(
         point = point_code(talk, folder, code) if act == "bind" else ""
         order = _order(act, _source(talk, sources, source), name, point, reason or "")
         give(talk, folder, lambda _: order, actor=actor_name(actor))
+    if queue:
+        _print_queue(talk, read_status(Folder(folder), conference).view, as_json=as_json)
+        return 0
     names = read_status(Folder(folder), conference).view.state.names
     held = [each for each in names.values() if each.kind != "undone"]
     if as_json:
@@ -63,6 +72,24 @@ def command(
     else:
         talk.out_all(clean(f"{each.source}: {each.name} = {each.point or each.kind}", 300) for each in held)
     return 0
+
+
+def _print_queue(talk: Terminal, view: View, *, as_json: bool) -> None:
+    suggester = Suggester(view.conference.points)
+    found = [(each, in_order(view, suggester.suggest(each.name))) for each in unmatched(view)]
+    if as_json:
+        talk.out(msgspec.json.encode([_waiting(each, guesses) for each, guesses in found]).decode())
+        return
+    for each, guesses in found:
+        likely = ", ".join(f"{one.code} {round(one.score)} %" for one in guesses) or "-"
+        line = talk.t("cli.names.guess", source=each.source, name=each.name, guesses=likely)
+        talk.out(clean(line, 300))
+
+
+def _waiting(each: Matter, guesses: Sequence[Suggestion]) -> dict[str, Any]:
+    """A name that nobody knows, as --json has it; `score` is 0 to 100."""
+    likely = [{"point": one.code, "score": one.score} for one in guesses]
+    return {"source": each.source, "name": each.name, "alias": each.alias or None, "suggestions": likely}
 
 
 def _source(talk: Terminal, sources: list[str], wanted: str) -> str:

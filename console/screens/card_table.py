@@ -132,6 +132,12 @@ class CardTable:
         self._push(card, None)
         return True
 
+    def names(self, decide: Callable[[Command], None]) -> None:
+        """Names that nobody knows, and what was decided about others."""
+        from console.screens.names_card import NamesScreen
+
+        self._push(NamesScreen(self._hand, decide), None)
+
     def palette(self, run: Callable[[str], None]) -> None:
         """Every command by name; `run` gets an action's id."""
         from console.palette import PaletteScreen

@@ -139,7 +139,7 @@ class TechnicianScreen(DeskScreen):
         wall.select(self._code)
         self._present_card()
         wanted = filter_line(view, self._wanted, len(only), t) if only is not None else ""
-        listed = technician_words.listing(t, faults_only=faults, wanted=wanted)
+        listed = technician_words.listing(view, t, faults_only=faults, wanted=wanted)
         self.query_one("#listing", WallBar).show(listed)
 
     def _present_alarm(self, view: View) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from console import actions
+from console.names import unmatched
 from console.screens.mode_words import badge
 from console.screens.reading_line import sick_words
 from console.text import Text, clock, local_time
@@ -111,7 +112,7 @@ def takes_the_row(view: View, level: AlarmLevel) -> bool:
     return level is AlarmLevel.P1 or view.alarm.code not in _INCIDENTS
 
 
-def listing(t: Text, *, faults_only: bool, wanted: str = "") -> Bar:
+def listing(view: View, t: Text, *, faults_only: bool, wanted: str = "") -> Bar:
     """What the list shows, and how to move. `wanted` are the words of a filter."""
     shown = t("technician.filter.faults" if faults_only else "technician.filter.all")
     if wanted:
@@ -124,4 +125,6 @@ def listing(t: Text, *, faults_only: bool, wanted: str = "") -> Bar:
     )
     facts = tuple((Piece(f"{key} ", Tone.KEY), Piece(t(code), Tone.DIM)) for code, key in hints)
     tone = Tone.ASK if faults_only or wanted else Tone.PLAIN
-    return Bar(((Piece(f"{t('technician.filter')} ", Tone.DIM), Piece(shown, tone)), *facts))
+    unknown = len(unmatched(view))
+    names = ((Piece(t("technician.unmatched", count=unknown), Tone.ASK),),) if unknown else ()
+    return Bar(((Piece(f"{t('technician.filter')} ", Tone.DIM), Piece(shown, tone)), *names, *facts))

@@ -3,84 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import NamedTuple
 
 from aiohttp import web
 from kit.desks import until
-from kit.log_rows import Row, log_rows
 from kit.platform import platform, roster, row
+from kit.polling_console import polling_console, simulated
 
-from adapters.simulator.server import RunningServer, serve
-from adapters.simulator.world import World
-from console.asking import offered, request
-from console.desk import Identity
-from console.folder import Folder
-from console.session import Session
-from console.viewing import Viewing
+from console.asking import offered
 from data.action import ActionKind
 from data.action_state import Step
-from data.clock import SystemClock
-from data.conference import load
-from data.samples import sample_points, write_sample
 
-POINTS = 20
 YES = b'{"data": null, "status": "success"}'
-
-
-class Room(NamedTuple):
-    session: Session
-    folder: Path
-
-    async def ask(self, kind: ActionKind, code: str = "", reason: str = "") -> str:
-        """Ask as the card does; the refusal's code, or "" """
-        view = Viewing(self.session).view()
-        refusal = await self.session.command(request(view, kind, code, reason=reason))
-        return refusal.code if refusal else ""
-
-    async def ends(self, key: str = "a1", within_s: float = 20) -> str:
-        await until(lambda: not self.session.state.actions[key].is_open, within_s)
-        asked = self.session.state.actions[key]
-        return f"{asked.step} {asked.why}".strip()
-
-    def rows(self) -> list[Row]:
-        return [each for each in log_rows(self.folder) if each.kind.startswith("Action")]
-
-
-@asynccontextmanager
-async def console(folder: Path, url: str, *, name: str = "c1", role: str = "operator") -> AsyncIterator[Room]:
-    now_ms = time.time_ns() // 1_000_000
-    if not load(folder)[0]:
-        write_sample(folder, points=POINTS, start_ms=now_ms + 60_000, source_url=url)
-        settings = folder / "conference.toml"
-        settings.write_text(
-            settings.read_text("utf-8").replace("interval = 2", "interval = 0.2\ntimeout = 1"), "utf-8"
-        )
-    found, problems = load(folder)
-    assert found is not None, problems
-    session = Session.open(
-        Folder(folder), found, SystemClock(), Identity(console=name, actor="kt1", role=role)
-    )
-    await session.start()
-    try:
-        await until(lambda: any(status.state == "ok" for status in session.sources.values()))
-        yield Room(session, folder)
-    finally:
-        await session.stop()
-
-
-@asynccontextmanager
-async def simulated() -> AsyncIterator[RunningServer]:
-    """Rooms that have all come."""
-    opened_ms = time.time_ns() // 1_000_000 - 60_000
-    server = await serve(World(sample_points(POINTS), 1, ()), clock=SystemClock(), opened_ms=opened_ms)
-    try:
-        yield server
-    finally:
-        await server.aclose()
 
 
 class Node:
@@ -101,15 +36,15 @@ class Node:
 
 
 async def test_a_mute_is_requested_sent_answered_and_confirmed_by_a_poll(tmp_path: Path) -> None:
-    async with simulated() as server, console(tmp_path / "hn", server.url) as room:
+    async with simulated() as server, polling_console(tmp_path / "hn", server.url) as room:
         await until(lambda: "T31" in room.session.readings)
         assert await room.ask(ActionKind.MUTE, "T31") == ""
         assert await room.ends() == "confirmed"
         await until(lambda: room.session.readings["T31"].mute_server)
-        assert ActionKind.UNMUTE in offered(Viewing(room.session).view(), "T31")
+        assert ActionKind.UNMUTE in offered(room.view, "T31")
         assert await room.ask(ActionKind.UNMUTE, "T31") == ""
         assert await room.ends("a2") == "confirmed"
-    told = room.rows()
+    told = room.rows("Action")
     steps = ["ActionRequested", "ActionSent", "ActionAnswered", "ActionConfirmed"]
     assert [each.kind for each in told] == steps * 2
     assert {each.body["id"] for each in told[:4]} == {"a1"}
@@ -117,14 +52,14 @@ async def test_a_mute_is_requested_sent_answered_and_confirmed_by_a_poll(tmp_pat
 
 
 async def test_a_room_is_dropped_rung_up_again_and_the_door_locked(tmp_path: Path) -> None:
-    async with simulated() as server, console(tmp_path / "hn", server.url) as room:
+    async with simulated() as server, polling_console(tmp_path / "hn", server.url) as room:
         state = room.session.state
         await until(lambda: room.session.state.point("T31").joined)
         assert await room.ask(ActionKind.DIAL, "T31") == "action.in_call"
         assert await room.ask(ActionKind.DROP, "T31") == ""
         assert await room.ends() == "confirmed"
         await until(lambda: not room.session.state.point("T31").joined)
-        assert offered(Viewing(room.session).view(), "T31") == [ActionKind.DIAL]
+        assert offered(room.view, "T31") == [ActionKind.DIAL]
         assert await room.ask(ActionKind.DROP, "T31") == "action.not_in_call"
         assert await room.ask(ActionKind.DIAL, "T31") == ""
         assert await room.ends("a2") == "confirmed"
@@ -138,7 +73,7 @@ async def test_a_room_is_dropped_rung_up_again_and_the_door_locked(tmp_path: Pat
 
 async def test_a_success_that_no_poll_shows_is_not_believed(tmp_path: Path) -> None:
     node = Node(is_muted=False)
-    async with platform(node.answer) as url, console(tmp_path / "hn", url) as room:
+    async with platform(node.answer) as url, polling_console(tmp_path / "hn", url) as room:
         await until(lambda: room.session.state.point("T31").joined)
         assert await room.ask(ActionKind.MUTE, "T31") == ""
         assert await room.ends() == "unverified contrary"
@@ -148,12 +83,12 @@ async def test_a_success_that_no_poll_shows_is_not_believed(tmp_path: Path) -> N
 async def test_a_platform_that_says_nothing_is_asked_once_and_its_rooms_tell(tmp_path: Path) -> None:
     node = Node(is_muted=True)
     node.answers.clear()
-    async with platform(node.answer) as url, console(tmp_path / "hn", url) as room:
+    async with platform(node.answer) as url, polling_console(tmp_path / "hn", url) as room:
         await until(lambda: room.session.state.point("T31").joined)
         assert await room.ask(ActionKind.MUTE, "T31") == ""
         assert await room.ends() == "confirmed"
     assert len(node.told) == 1
-    [answered] = [each for each in room.rows() if each.kind == "ActionAnswered"]
+    [answered] = [each for each in room.rows("Action") if each.kind == "ActionAnswered"]
     assert (answered.body["answer"], answered.body["error"]) == ("doubtful", "timed_out")
 
 
@@ -163,7 +98,7 @@ async def test_a_platform_s_no_is_a_failure_with_its_words(tmp_path: Path) -> No
             return web.Response(body=b'{"status": "failure", "error": "locked\\u001b[2J"}', status=202)
         return web.Response(body=roster([row(31, display_name="T31")]))
 
-    async with platform(no) as url, console(tmp_path / "hn", url) as room:
+    async with platform(no) as url, polling_console(tmp_path / "hn", url) as room:
         await until(lambda: room.session.state.point("T31").joined)
         assert await room.ask(ActionKind.DROP, "T31") == ""
         assert await room.ends() == "failed rejected"
@@ -173,9 +108,9 @@ async def test_a_platform_s_no_is_a_failure_with_its_words(tmp_path: Path) -> No
 async def test_a_technician_at_another_console_asks_and_the_one_that_polls_does_it(tmp_path: Path) -> None:
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(simulated())
-        first = await stack.enter_async_context(console(tmp_path / "hn", server.url))
+        first = await stack.enter_async_context(polling_console(tmp_path / "hn", server.url))
         second = await stack.enter_async_context(
-            console(tmp_path / "hn", server.url, name="c2", role="technician")
+            polling_console(tmp_path / "hn", server.url, name="c2", role="technician")
         )
         await until(lambda: "T31" in second.session.readings)
         assert not second.session.polling
@@ -186,20 +121,12 @@ async def test_a_technician_at_another_console_asks_and_the_one_that_polls_does_
 
 
 async def test_nothing_is_asked_of_a_platform_that_is_away(tmp_path: Path) -> None:
-    async with console_without_platform(tmp_path) as room:
-        assert await room.ask(ActionKind.MUTE, "T31") == "action.away"
-        assert room.rows() == []
-
-
-@asynccontextmanager
-async def console_without_platform(tmp_path: Path) -> AsyncIterator[Room]:
-    async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(simulated())
-        room = await stack.enter_async_context(console(tmp_path / "hn", server.url))
+    async with simulated() as server, polling_console(tmp_path / "hn", server.url) as room:
         await until(lambda: "T31" in room.session.readings)
         await server.aclose()
         await until(lambda: room.session.state.lost)
-        yield room
+        assert await room.ask(ActionKind.MUTE, "T31") == "action.away"
+        assert room.rows("Action") == []
 
 
 async def test_what_was_handed_over_by_a_console_that_is_gone_is_not_handed_over_again(
@@ -208,12 +135,12 @@ async def test_what_was_handed_over_by_a_console_that_is_gone_is_not_handed_over
     node = Node(is_muted=False)
     node.answers.clear()
     async with platform(node.answer) as url:
-        async with console(tmp_path / "hn", url) as room:
+        async with polling_console(tmp_path / "hn", url) as room:
             await until(lambda: room.session.state.point("T31").joined)
             assert await room.ask(ActionKind.MUTE, "T31") == ""
             await until(lambda: node.told)
             assert room.session.state.actions["a1"].step is Step.SENT
-        async with console(tmp_path / "hn", url, name="c2") as again:
+        async with polling_console(tmp_path / "hn", url, name="c2") as again:
             assert await again.ends() == "unverified contrary"
     assert len(node.told) == 1
-    assert [each.body.get("answer") for each in room.rows()][2] == "interrupted"
+    assert [each.body.get("answer") for each in room.rows("Action")][2] == "interrupted"
