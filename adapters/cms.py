@@ -1,9 +1,10 @@
 """Cisco Meeting Server, read from one Call Bridge's API (`/api/v1`, Basic auth, XML).
 
 Settings of the source: `username`, `cospace` (the id of a space; every leg of the bridge when left
-out), `legs_per_poll` (40), `ca_file`; secret: `password`. In a cluster each Call Bridge is a source of
-its own, for details are told by the bridge alone that has the leg. The list of legs says nothing of
-media, so legs are read one by one: those with an alarm of the server first.
+out), `legs_per_poll` (40), `events_port` (where the bridge's CDR receiver points to), `ca_file`;
+secrets: `password`, `events_password`. In a cluster each Call Bridge is a source of its own, for details
+are told by the bridge alone that has the leg. The list of legs says nothing of media, so legs are read
+one by one: those with an alarm of the server first.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class CmsAdapter(HttpPlatform):
     )
     accept = "text/xml"
     closely = 40
+    pushes = True
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         super().__init__(source, real_ns)
@@ -60,6 +62,9 @@ class CmsAdapter(HttpPlatform):
     async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
         alarmed = await self._with_alarms() if found else ()
         return await super()._wanted(found, list(dict.fromkeys((*focus, *alarmed))))
+
+    def _tells(self, payload: bytes) -> bool:
+        return cms_payload.tells_change(payload)
 
     async def _lists(self) -> list[str]:
         """Where the legs are listed: of the bridge, or of each call of the space."""

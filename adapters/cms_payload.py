@@ -60,6 +60,15 @@ def detailed(payload: bytes, one: Participant) -> Participant:
     )
 
 
+def tells_change(payload: bytes) -> bool:
+    """Whether call detail records, as the server pushes them, are of a call or a leg. Never raises."""
+    try:
+        records = rows(table(table(read_xml(payload)).get("records")).get("record", ""))
+    except BadPayload:
+        return False
+    return any(text(record.get("type")).startswith("call") for record in records or ())
+
+
 def _listed(payload: bytes, outer: str, inner: str) -> Listing[Leg]:
     document = table(read_xml(payload)).get(outer)
     held = table(document)

@@ -13,9 +13,12 @@ from adapters.errors import Refused
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from adapters.settings import Settings
+
 logger = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
+MAX_PORT = 65_535
 
 
 class EventReceiver:
@@ -83,3 +86,15 @@ class EventReceiver:
         except (Refused, ValueError):
             return False
         return not wanted or (scheme.lower() == "basic" and hmac.compare_digest(password, wanted))
+
+
+def listener(settings: Settings, take: Callable[[bytes], object]) -> EventReceiver | None:
+    """What listens on `events_host` (127.0.0.1) and `events_port`; None without a port.
+
+    The secret is `events_password`. Raises ProblemError for a port that cannot be.
+    """
+    port = settings.number("events_port", 0)
+    if port > MAX_PORT:
+        raise settings.bad("events_port")
+    host = settings.text("events_host", "127.0.0.1")
+    return EventReceiver(host, port, take, lambda: settings.secret("events_password")) if port else None

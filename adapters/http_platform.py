@@ -11,6 +11,7 @@ import msgspec
 
 from adapters.base import Capability
 from adapters.errors import AdapterError, RateLimited, TimedOut
+from adapters.event_receiver import listener
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
 from adapters.settings import Settings
@@ -44,7 +45,8 @@ class HttpPlatform:
     A subclass reads `_roster`, and says in `_session` who it is. Where legs are read one by one it has
     `_closely`, and `closely` (setting `legs_per_poll`) is how many of them a poll reads: those of
     `focus` first, then those that were looked at longest ago. What such a look told of presence,
-    quality and mutes is good for five minutes.
+    quality and mutes is good for five minutes. Where the platform `pushes`, `_tells` reads what comes
+    to `events_port`: `news` is then set, and a poll is due.
     Raises ProblemError when made of settings that cannot be used.
     """
 
@@ -53,6 +55,7 @@ class HttpPlatform:
     accept = "application/json"
     per_minute = 600
     closely = 0
+    pushes = False
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._source = source
@@ -64,6 +67,9 @@ class HttpPlatform:
         self._restart = RestartWatch()
         self._kept: dict[str, _Kept] = {}
         self._no_looks_until_ns = 0
+        self._receiver = listener(self._settings, self._pushed) if self.pushes else None
+        if self._receiver is not None:
+            self.news = asyncio.Event()
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
         """The whole roster, then as many closer looks as time and budget allow.
@@ -72,6 +78,8 @@ class HttpPlatform:
         one. A closer look that fails never costs the roster.
         """
         started_ns, before = self._real_ns(), self._budget.spent
+        if self._receiver is not None:
+            await self._receiver.open()
         roster = None
         with suppress(TimeoutError):
             async with asyncio.timeout(self._source.timeout_s):
@@ -92,8 +100,18 @@ class HttpPlatform:
         )
 
     async def aclose(self) -> None:
-        """Close the session. Safe to call twice."""
+        """Close the session and the door for pushes. Safe to call twice."""
         await self._http.aclose()
+        if self._receiver is not None:
+            await self._receiver.aclose()
+
+    def _tells(self, payload: bytes) -> bool:
+        """Whether a push tells of a change that is worth an early poll. Never raises."""
+        raise NotImplementedError
+
+    def _pushed(self, payload: bytes) -> None:
+        if self._tells(payload):
+            self.news.set()
 
     def _limits(self) -> RequestBudget:
         """What the platform allows."""

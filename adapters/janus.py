@@ -17,7 +17,7 @@ import msgspec
 
 from adapters.base import ActionResult, Capability
 from adapters.errors import AdapterError, BadPayload, NotSent, Rejected, TimedOut, Unreachable
-from adapters.event_receiver import EventReceiver
+from adapters.event_receiver import EventReceiver, listener
 from adapters.http import Sealed
 from adapters.janus_events import RoomEvents
 from adapters.janus_ghosts import Ghosts
@@ -40,7 +40,6 @@ from data.reading import Participant, Snapshot, Stream
 PLUGIN = "janus.plugin.videoroom"
 AT_ONCE = 4
 LIST_ANEW = 5
-MAX_PORT = 65535
 
 
 class _Target(msgspec.Struct, frozen=True):
@@ -132,14 +131,10 @@ class JanusAdapter:
             await self._receiver.aclose()
 
     def _listener(self) -> EventReceiver | None:
-        port = self._settings.number("events_port", 0)
-        if port > MAX_PORT:
-            raise self._settings.bad("events_port")
-        host = self._settings.text("events_host", "127.0.0.1")
-        if not port:
+        found = listener(self._settings, self._pushed)
+        if found is None:
             self.capabilities = self.capabilities - {Capability.MUTE_SERVER}
-            return None
-        return EventReceiver(host, port, self._pushed, lambda: self._settings.secret("events_password"))
+        return found
 
     def _pushed(self, payload: bytes) -> None:
         if self._events.take(payload):

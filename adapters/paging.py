@@ -10,7 +10,7 @@ import msgspec
 from adapters.errors import BadPayload
 from adapters.tastypie import Listing
 
-MAX_PAGES = 128
+MAX_PAGES = 64
 IN_COMMON = 5
 TRIES = 3
 T = TypeVar("T", bound=msgspec.Struct)

@@ -2,8 +2,9 @@
 
 Settings of the source: `conference` (required), `username`, `streams_per_poll` (8), `ca_file`, and for
 dialling `alias` (what rooms dial; the name of the conference when left out), `protocol` (sip, h323,
-mssip, rtmp), `location`; secret: `password`. The platform cannot tell round-trip time, nor who is in
-the spotlight, nor anything in a call's first 20 s.
+mssip, rtmp), `location`; where event sinks post to, `events_port`, `events_host`; secrets: `password`,
+`events_password`. The platform cannot tell round-trip time, nor who is in the spotlight, nor anything
+in a call's first 20 s.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from operator import attrgetter
 from urllib.parse import quote
 
 import msgspec
@@ -18,15 +20,16 @@ import msgspec
 from adapters.base import THE_CALL, ActionResult, Capability
 from adapters.errors import (
     AdapterError,
-    BadPayload,
     NotSent,
     RateLimited,
     Rejected,
     TimedOut,
     Unreachable,
 )
+from adapters.event_receiver import listener
 from adapters.http import Sealed
 from adapters.off_loop import off_loop
+from adapters.paging import by_offset
 from adapters.pexip_command import (
     COMMANDS,
     PROTOCOLS,
@@ -36,6 +39,7 @@ from adapters.pexip_command import (
     read_conference,
     result_of,
 )
+from adapters.pexip_events import tells_change
 from adapters.pexip_payload import Row, parse_page, parse_roster, parse_streams, participants
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
@@ -50,8 +54,6 @@ __all__ = ["PexipAdapter", "parse_roster", "parse_streams"]
 ROSTER = "/api/admin/status/v1/participant/"
 CONFERENCE = "/api/admin/status/v1/conference/"
 PAGE = 1000
-MAX_PAGES = 64
-IN_COMMON = 5
 MANY_ROWS = 200
 STREAMS_PER_POLL = 8
 NS = 1_000_000_000
@@ -86,6 +88,8 @@ class PexipAdapter:
         self._budget = RequestBudget(real_ns, self.per_minute)
         self._restart = RestartWatch()
         self._no_streams_until_ns = 0
+        self.news = asyncio.Event()
+        self._receiver = listener(settings, self._pushed)
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
         """The whole roster, and streams of as many of `focus` as the budget allows.
@@ -95,6 +99,8 @@ class PexipAdapter:
         """
         started_ns = self._real_ns()
         requests_before = self._budget.spent
+        if self._receiver is not None:
+            await self._receiver.open()
         await self._open()
         try:
             async with asyncio.timeout(self._source.timeout_s):
@@ -127,8 +133,14 @@ class PexipAdapter:
         return result_of(await self._http.order(COMMANDS[action.kind], body))
 
     async def aclose(self) -> None:
-        """Close the session. Safe to call twice."""
+        """Close the session and the door for pushes. Safe to call twice."""
         await self._http.aclose()
+        if self._receiver is not None:
+            await self._receiver.aclose()
+
+    def _pushed(self, payload: bytes) -> None:
+        if tells_change(payload, self._conference):
+            self.news.set()
 
     async def _open(self) -> None:
         if self._http.is_open:
@@ -165,25 +177,8 @@ class PexipAdapter:
         return read_conference(await self._http.get(CONFERENCE, {"name": self._conference}), self._conference)
 
     async def _roster(self) -> list[Row]:
-        """All pages, each asked for from a little before the end of the last.
-
-        Whoever leaves meanwhile moves the others up, over the edge of a page; when even the rows in
-        common are gone, the reading begins again. What was read twice counts once, later.
-        """
-        rows: list[Row] = []
-        offset, tail = 0, frozenset[str]()
-        for _ in range(MAX_PAGES):
-            page = await self._page(offset)
-            rows += page.rows
-            if tail and page.rows and tail.isdisjoint(row.id for row in page.rows):
-                offset, tail = 0, frozenset()
-                continue
-            if page.count == 0 or offset + page.count >= page.total:
-                return rows
-            common = min(IN_COMMON, page.count // 2)
-            offset += page.count - common
-            tail = frozenset(row.id for row in page.rows[len(page.rows) - common :])
-        raise BadPayload(f"{self._http.host}: roster over {MAX_PAGES} pages")
+        """All pages; what was read twice counts once, later."""
+        return await by_offset(self._page, attrgetter("id"))
 
     async def _page(self, offset: int) -> Listing[Row]:
         if (wait_s := self._budget.take()) > 0:
