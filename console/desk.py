@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from console.outbox import Outbox
+from console.outbox import Outbox, Waiting
 from data import checkpoint
 from data.chain import Head
 from data.clock import Clock, Moment
@@ -79,7 +80,7 @@ class Desk:
         self._holder_alive = holder_alive
         self._min_take_ms = min_take_ms
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="log")
-        self._shown = log.state
+        self._shown = fold(log.state, outbox.events(log.state.seq)) if len(outbox) else log.state
         self._listeners: list[Listener] = []
         self._last_telemetry = 0.0
         self._telemetry = asyncio.Lock()
@@ -213,6 +214,12 @@ class Desk:
         self._publish((*outcome.missed, *outcome.events), state)
         return outcome.refusal if isinstance(outcome.refusal, Refusal) else None
 
+    def _write_waiting(self, waiting: Sequence[Waiting]) -> tuple[Outcome[ConferenceState], ConferenceState]:
+        """In the log's thread: what waits of one person, in that person's name."""
+        facts, who = tuple(each.fact for each in waiting), waiting[0]
+        outcome = self._log.transact(lambda _state, _now: facts, actor=who.actor, console=who.console)
+        return outcome, self._log.state
+
     def _write(self, decided: Decide) -> tuple[Outcome[ConferenceState], ConferenceState]:
         """In the log's thread. The state is taken along: when the loop looks, the log may be further."""
         identity = self.identity
@@ -231,16 +238,15 @@ class Desk:
 
     async def _write_outbox(self) -> LogError | None:
         async with self._flushing:
-            facts = self._outbox.facts
-            if not facts:
-                return None
-            try:
-                outcome, state = await self._in_thread(lambda: self._write(lambda _state, _now: facts))
-            except LogError as error:
-                return error
-            self._outbox.clear(len(facts))
-            self.failure = None
-            self._publish((*outcome.missed, *outcome.events), state)
+            while len(self._outbox):
+                waiting = self._outbox.first
+                try:
+                    outcome, state = await self._in_thread(partial(self._write_waiting, waiting))
+                except LogError as error:
+                    return error
+                self._outbox.clear(len(waiting))
+                self.failure = None
+                self._publish((*outcome.missed, *outcome.events), state)
             return None
 
     def _decide_in_memory(self, decided: Decide, error: LogError) -> Refusal | None:

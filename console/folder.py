@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 from pathlib import Path
@@ -56,8 +57,17 @@ class Folder(msgspec.Struct, frozen=True):
     @property
     def outbox_path(self) -> Path:
         """The second path: outside this folder, named after it and after this process."""
+        return Path.home() / HIDDEN / f"{self._outbox_name}-{os.getpid()}.jsonl"
+
+    @property
+    def outbox_pattern(self) -> str:
+        """The names of all such files of this log, whatever the process."""
+        return f"{glob.escape(self._outbox_name)}-*.jsonl"
+
+    @property
+    def _outbox_name(self) -> str:
         name = hashlib.sha256(str(self.log_path.absolute()).encode()).hexdigest()[:12]
-        return Path.home() / HIDDEN / f"unwritten-{self.path.name}-{name}-{os.getpid()}.jsonl"
+        return f"unwritten-{self.path.name}-{name}"
 
     @property
     def is_rehearsal(self) -> bool:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from console.live import Live
     from console.polling import Polling
     from console.quality_desk import QualityDesk
+    from data.event_log import EventLog
 
 logger = logging.getLogger(__name__)
 
@@ -82,15 +83,18 @@ class Session:
     def open(cls, folder: Folder, conference: Conference, clock: Clock, identity: Identity) -> Session:
         """Open or make the log and fold it. Raises `data.log_errors.LogError`."""
         session: list[Session] = []
+        log, outbox = open_log(folder, clock), Outbox(folder.outbox_path)
+        left = _taken_up(log, outbox, folder.outbox_pattern)
         desk = Desk(
-            open_log(folder, clock),
+            log,
             identity=identity,
             clock=clock,
-            outbox=Outbox(folder.outbox_path),
+            outbox=outbox,
             holder_alive=lambda console: not session[0]._is_gone(console),
             min_take_ms=conference.thresholds.min_take_ms,
         )
         session.append(cls(folder, conference, clock, desk))
+        session[0].trouble = "unwritten" if left else ""
         return session[0]
 
     @property
@@ -302,3 +306,12 @@ class Session:
         boot, beat_ns = self._beats.get(console, ("", 0))
         now: Moment = self.clock.now()
         return boot == now.boot and self.clock.real_ns() - beat_ns > HOLDER_DEAD_NS
+
+
+def _taken_up(log: EventLog[ConferenceState], outbox: Outbox, pattern: str) -> bool:
+    """Take up what a console that died could not write; whether something stays that no longer fits."""
+    if not outbox.has_others(pattern):
+        return False
+    from console.left_behind import take_up
+
+    return bool(take_up(outbox, pattern, log))

@@ -39,7 +39,11 @@ def test_the_second_path_holds_who_what_and_when(tmp_path: Path) -> None:
     assert [line["kind"] for line in lines] == ["ItemStarted", "NoteAdded"]
     assert lines[1] == {
         "kind": "NoteAdded",
+        "v": 1,
+        "seq": 2,
         "at_ms": clock.utc_ms,
+        "mono_ns": clock.now().mono_ns,
+        "boot": clock.now().boot,
         "actor": "op1",
         "console": "c1",
         "item": "a",
