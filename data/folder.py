@@ -13,7 +13,7 @@ from string import Template
 
 import msgspec
 
-from data.importers.adopt_agenda import adopt_agenda, first_start
+from data.importers.adopt_agenda import adopt_agenda, first_day, first_start
 from data.importers.adopt_points import adopt_points
 from data.importers.adopted import Adopted, names_to_codes
 from data.importers.columns import AGENDA_VOCABULARY, POINTS_VOCABULARY, Vocabulary
@@ -133,6 +133,12 @@ def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: d
     if agenda and programme:
         start, told = _opening(agenda.name, programme)
         problems += (told,)
+        if (first := first_day(programme)) is not None:
+            day = first
+            told = Problem(
+                code="date_from_agenda", file=agenda.name, params={"date": f"{day:%d/%m/%Y}"}, warning=True
+            )
+            problems += (told,)
     files = {"conference.toml": _template("conference.toml", day, start=start)}
     # Of an example row, the point would be a stranger in somebody's own roster.
     files["agenda.csv"] = (

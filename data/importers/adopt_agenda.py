@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from data.importers.adopted import (
 )
 from data.importers.agenda import Day, read_agenda
 from data.importers.columns import AGENDA_VOCABULARY
+from data.importers.days import by_day, day_in, give_days, take_days
 from data.importers.findings import Findings
 from data.importers.headed import Headed, Row, said
 from data.importers.import_words import AGENDA_IMPORT, END
 from data.importers.slots import settle
 from data.importers.speaker import split_speaker
-from data.importers.times import parse_time
+from data.importers.times import parse_dated, parse_time
 from data.text import fold
 
 _KINDS = (
@@ -49,7 +51,10 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
     if found is None:
         return Adopted(problems=findings.all())
     rows = _items(found, findings)
-    settle(rows, found.header, findings)
+    take_days(rows)
+    for day in by_day(rows):
+        settle(day, found.header, findings)
+    give_days(rows, findings)
     guessed = _number(rows, found, findings)
     for row in rows:
         _name_point(row, names)
@@ -69,21 +74,38 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
 
 def first_start(adopted: Adopted) -> int | None:
     """Seconds since midnight of the earliest understood start, None without one."""
-    understood = (row for number, row in adopted.rows if (number, "start") not in adopted.unread)
-    starts = (parse_time(row.get("start", "")) for row in understood)
-    return min((start for start in starts if start is not None), default=None)
+    found = _first(adopted)
+    return None if found is None else found[1]
+
+
+def first_day(adopted: Adopted) -> datetime.date | None:
+    """The day of that start, where the programme names its days."""
+    found = _first(adopted)
+    return None if found is None or found[0] == datetime.date.min else found[0]
+
+
+def _first(adopted: Adopted) -> tuple[datetime.date, int] | None:
+    unread = adopted.unread
+    understood = (row.get("start", "") for number, row in adopted.rows if (number, "start") not in unread)
+    starts = (parse_dated(start) or (datetime.date.min, parse_time(start)) for start in understood)
+    return min(((day, seconds) for day, seconds in starts if seconds is not None), default=None)
 
 
 def _items(found: Headed, findings: Findings) -> list[Row]:
     """The rows that are items; headings of parts are named and left out."""
     rows: list[Row] = []
+    day: datetime.date | None = None
     for place, row in enumerate(found.rows):
         row.cells["cue"] = row.get("cue").rstrip(".")
         if "cue" in row.copies:
             row.cells["cue"] = ""
         if _is_heading(row, found.rows[place + 1 :]):
-            findings.warn("heading_row", row=row.number, value=said(row.cells.values()))
+            words = said(row.cells.values())
+            named = day_in(words)
+            day = named or day
+            findings.warn("heading_day" if named else "heading_row", row=row.number, value=words)
         else:
+            row.day = day
             rows.append(row)
     return rows
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 
 from data.importers.cells import Cells
 from data.importers.findings import Findings
 from data.importers.table import Table
-from data.importers.times import DAY_S
+from data.importers.times import DAY_S, parse_dated
 from data.model import AgendaItem, ItemKind
 from data.text import fold
 
@@ -47,25 +48,29 @@ _DATE_LIKE = re.compile(r"\d{4}-\d{2}-\d{2}.*")
 class Day:
     """The conference's day: turns times of day into moments.
 
-    `opening_s` is the planned opening in seconds since midnight, `opening_ms` the same moment.
+    `opening_s` is the planned opening in seconds since midnight of `date`, `opening_ms` the same moment.
+    Without a date every day is counted from one and the same midnight.
     """
 
-    def __init__(self, opening_ms: int, opening_s: int) -> None:
+    def __init__(self, opening_ms: int, opening_s: int, date: datetime.date | None = None) -> None:
         self.opening_ms = opening_ms
         self.opening_s = opening_s
+        self._first = date.toordinal() if date else 0
 
     @property
     def opening(self) -> str:
         """The opening as HH:MM."""
         return f"{self.opening_s // 3600:02}:{self.opening_s // 60 % 60:02}"
 
-    def moment(self, seconds: int) -> int | None:
+    def moment(self, seconds: int, on: datetime.date | None = None) -> int | None:
         """Milliseconds since the epoch of a time of day, None for one before the opening.
 
-        A time more than half a day earlier on the dial is meant for the morning after.
+        Where the day is not told, a time more than half a day earlier on the dial is the morning after.
         """
         after = seconds - self.opening_s
-        if after < -DAY_S // 2:
+        if on is not None:
+            after += (on.toordinal() - self._first) * DAY_S
+        elif after < -DAY_S // 2:
             after += DAY_S
         return self.opening_ms + after * 1000 if after >= 0 else None
 
@@ -152,10 +157,10 @@ def _kind(cells: Cells) -> ItemKind | None:
 
 
 def _moment(cells: Cells, column: str, day: Day) -> int | None:
-    seconds = cells.time(column)
+    on, seconds = parse_dated(cells.text(column)) or (None, cells.time(column))
     if seconds is None:
         return None
-    moment = day.moment(seconds)
+    moment = day.moment(seconds, on)
     if moment is None:
         cells.error("start_before_opening", column, value=cells.text(column), opening=day.opening)
     return moment

@@ -6,6 +6,7 @@ another kind, cells outside the header.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
@@ -41,11 +42,12 @@ class ColumnUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Row(msgspec.Struct, kw_only=True):
-    """`cells` by column name; those in `copies` repeat a merged cell above."""
+    """`cells` by column name; those in `copies` repeat a merged cell above. `day` is that of its times."""
 
     number: int
     cells: dict[str, str]
     copies: frozenset[str] = frozenset()
+    day: datetime.date | None = None
 
     def get(self, column: str) -> str:
         """The text of a column, "" where there is none."""

@@ -59,9 +59,9 @@ def read_ics(path: Path, findings: Findings) -> tuple[Grid, ...] | None:
     ordered = sorted(events, key=lambda event: (event.day or "~", event.cells.get("DTSTART", "")))
     if ordered != events:
         findings.warn("ics_sorted")
+    several = any(event.day not in ("", ordered[0].day) for event in ordered)
     for event in ordered:
-        if event.day and event.day != ordered[0].day:
-            # Kept with its day, so that the reader of times names it.
+        if event.day and several:
             event.cells["DTSTART"] = f"{event.day} {event.cells['DTSTART']}"
     rows = [(event.row, tuple(event.cells.get(name, "") for name in HEADER)) for event in ordered]
     return (Grid(rows=((0, HEADER), *rows)),)

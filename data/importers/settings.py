@@ -16,7 +16,7 @@ from data.importers.agenda import Day
 from data.importers.findings import Findings
 from data.importers.sources import read_sources
 from data.importers.table import readable
-from data.importers.times import parse_date, parse_time
+from data.importers.times import parse_date, parse_dated, parse_time
 from data.model import GLYPHS, THEMES, Backup, Document, KeyChoice, Look, Source, Speaking, Thresholds
 from data.programme import LONGEST_S
 from data.text import clean
@@ -161,7 +161,7 @@ def _day(table: dict[str, Any], timezone: str, findings: Findings) -> Day | None
         findings.error("bad_date", column="date", value=str(written))
         return None
     opening = datetime.datetime.combine(day, datetime.time(), zone) + datetime.timedelta(seconds=seconds)
-    return Day(round(opening.timestamp() * 1000), seconds)
+    return Day(round(opening.timestamp() * 1000), seconds, day)
 
 
 def _zone(name: str, findings: Findings) -> datetime.tzinfo | None:
@@ -178,10 +178,10 @@ def _zone(name: str, findings: Findings) -> datetime.tzinfo | None:
 def _hard_end(table: dict[str, Any], day: Day, findings: Findings) -> int | None:
     if table.get("hard_end") in (None, ""):
         return None
-    seconds = _seconds(table, "hard_end", findings)
+    on, seconds = parse_dated(str(table["hard_end"])) or (None, _seconds(table, "hard_end", findings))
     if seconds is None:
         return None
-    moment = day.moment(seconds)
+    moment = day.moment(seconds, on)
     if moment is None or moment == day.opening_ms:
         value = str(table["hard_end"])
         findings.error("hard_end_before_start", column="hard_end", value=value, opening=day.opening)

@@ -24,12 +24,16 @@ class Slot(msgspec.Struct):
 
 
 def settle(rows: Sequence[Row], header: dict[str, str], findings: Findings) -> None:
-    """Bring start and duration of every row into our form."""
+    """Bring start and duration of every row into our form.
+
+    An item lasts until the next one begins, where that stands right below: of two that share a stretch nobody
+    says how.
+    """
     sense = _sense([row.get("start") for row in rows if "start" not in row.copies])
     _name_merged(rows, header, findings)
     slots = [_slot(row, sense, header, findings) for row in rows]
     for place, (row, slot) in enumerate(zip(rows, slots, strict=True)):
-        following = next((later.start for later in slots[place + 1 :] if later.start is not None), None)
+        following = slots[place + 1].start if place + 1 < len(slots) else None
         shared = any("start" in later.copies for later in rows[place + 1 : place + 2])
         if slot.start is None or shared:
             continue

@@ -59,7 +59,7 @@ _HALF_HOURS: dict[str, dict[int, int]] = {
 
 _DATES = (
     re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?:[ t]00:00(?::00)?)?"),
-    re.compile(r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"),
+    re.compile(r"(?:ngay )?(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"),
     re.compile(r"(?:ngay )?(?P<d>\d{1,2}) thang (?P<m>\d{1,2}) nam (?P<y>\d{4})"),
 )
 
@@ -167,6 +167,17 @@ def parse_time(text: str) -> int | None:
     """Seconds since midnight of one time of day; None for a span."""
     span = parse_span(text)
     return span[0] if span is not None and span[1] is None else None
+
+
+def parse_dated(text: str) -> tuple[datetime.date, int] | None:
+    """A day and a time of it, in seconds since midnight: 2024-06-17 07:30 · 7h30 ngày 17/06/2024."""
+    words = _plain(text).replace(",", " ").split()
+    for cut in range(1, len(words)):
+        for day, time in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            date, seconds = parse_date(" ".join(day)), parse_time(" ".join(time))
+            if date is not None and seconds is not None:
+                return date, seconds
+    return None
 
 
 def parse_date(text: str) -> datetime.date | None:

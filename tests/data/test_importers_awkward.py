@@ -24,7 +24,15 @@ from data.text import clean, nfc
 
 UNDERSTOOD = Path(__file__).parent / "understood"
 WHOLE_ROW = {
-    *("title_row", "table_not_used", "header_again", "column_numbers", "heading_row", "heading_point"),
+    *(
+        "title_row",
+        "table_not_used",
+        "header_again",
+        "column_numbers",
+        "heading_row",
+        "heading_point",
+        "heading_day",
+    ),
     *("ics_cancelled",),
 }
 CASES = [("agenda", name) for name in AGENDAS] + [("roster", name) for name in ROSTERS]
@@ -99,7 +107,7 @@ def test_each_cell_is_understood_or_named(kind: str, name: str, tmp_path: Path) 
                 merged = (number, index) in grid.copies
                 values = " | ".join(map(words, row.values()))
                 if use and use.column == "end":
-                    begun, length = parse_span(row["start"]), parse_duration(row["duration"])
+                    begun, length = parse_span(row["start"].split()[-1]), parse_duration(row["duration"])
                     assert begun and length
                     assert begun[0] + length == parse_time(cell)
                 elif words(cell) not in values and (not start or start not in values) and not merged:
