@@ -1,6 +1,6 @@
 """Random live changes against a plain model of the programme: same state, same refusals, same fold.
 
-`DIEMCAU_SEQUENCES=10000 pytest tests/data/test_agenda_machine.py` runs the long search (five
+`DIEMCAU_SEQUENCES=10000 pytest tests/data/test_agenda_machine.py` runs the long search (eight
 minutes on two shared cores); without it as many sequences as the other machines run.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -202,6 +203,7 @@ class LiveProgramme(RuleBasedStateMachine):
 
 
 SEQUENCES = os.environ.get("DIEMCAU_SEQUENCES")
+pytestmark = [pytest.mark.timeout(3600)] if SEQUENCES else []
 TestLiveProgramme = LiveProgramme.TestCase
 TestLiveProgramme.settings = (
     settings(MACHINE, max_examples=int(SEQUENCES), derandomize=True) if SEQUENCES else MACHINE

@@ -34,7 +34,7 @@ async def test_the_chair_calls_4_4_first(tmp_path: Path) -> None:
         await desk.select("4.4")
         await desk.verb("Lên ngay")
         assert isinstance(desk.app.screen, ChoiceScreen)
-        assert desk.on_card("4.4 LÊN NGAY SAU MỤC NÀY?")
+        assert desk.on_card("4.4 LÊN NGAY SAU MỤC ĐANG TRÊN SÓNG?")
         await desk.confirm()
         assert desk.order == ["4.1", "4.4", "4.2", "4.3", "4.5", "5"]
         assert "→  4.4" in desk.f8
@@ -284,7 +284,7 @@ def test_undo_names_whatever_was_last() -> None:
     t = translator("vi")
     for command, words in (
         (cmd.Extend(seconds=60), "thêm bớt giờ a"),
-        (cmd.Defer(item="b"), "chuyển sau b"),
+        (cmd.Defer(item="b"), "ghi nợ b"),
         (cmd.Swap(item="c", other="d"), "đổi chỗ d"),
         (cmd.Hold(), "tạm dừng a"),
     ):

@@ -78,7 +78,7 @@ async def test_what_is_not_ready_only_rings(tmp_path: Path) -> None:
         await desk.select("4.3")
         seen = await desk.rows()
         await desk.press("f9")
-        assert desk.on_card("PHƯƠNG ÁN CHO 4.3", "Đổi chỗ với mục sau: chưa có ai sẵn sàng")
+        assert desk.on_card("PHƯƠNG ÁN CHO 4.3", "Đổi chỗ với mục sau: chưa nơi nào sẵn sàng")
         await desk.press("end", "f8")
         assert isinstance(desk.app.screen, PlanBCard)
         assert await desk.rows() == seen

@@ -60,7 +60,7 @@ def test_a_ready_sentence_goes_to_the_item_that_was_seen(log: FoldingLog, name: 
 def test_ones_own_words_must_be_typed(log: FoldingLog) -> None:
     verb = asked(pressed("stage_message", log))
     assert verb.question.needs_reason == {stage_questions.FREE}
-    assert verb.question.placeholder == "Lời nhắn hiện cho người nói"
+    assert verb.question.placeholder == "Lời nhắn hiện cho người phát biểu"
     assert verb.command(Answer("free", "Xin mời ngồi")) == cmd.ShowOnStage(
         text="Xin mời ngồi", item="a", seconds=120
     )
@@ -104,7 +104,7 @@ async def test_played_a_sentence_then_ones_own_then_taken_away(tmp_path: Path, s
         await desk.press("f8")
         await desk.confirm()
         await by_palette(desk, "nhắn")
-        assert "NHẮN NGƯỜI NÓI" in desk.text
+        assert "NHẮN NGƯỜI PHÁT BIỂU" in desk.text
         assert all(VI(f"card.stage.{name}") in desk.text for name in stage_questions.READY)
         await desk.press("enter")
         assert desk.state.stage_message is None, "Enter confirms nothing"
@@ -133,6 +133,6 @@ async def test_played_the_next_item_is_released(tmp_path: Path) -> None:
         await desk.press("f8")
         await desk.confirm()
         await desk.press("ctrl+p", *"hiện", "enter")
-        assert "HIỆN MỤC 2 TRÊN MÀN HÌNH NGƯỜI NÓI?" in desk.text
+        assert "HIỆN MỤC 2 TRÊN MÀN HÌNH NGƯỜI PHÁT BIỂU?" in desk.text
         await desk.confirm()
         assert desk.state.stage_next == "2"
