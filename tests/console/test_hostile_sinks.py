@@ -14,13 +14,15 @@ from kit.hostile import NAMES
 from kit.playing import Playing, playing
 from kit.screen_text import screen_segments
 from rich.cells import cell_len
+from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console import terminal_title
+from console.actions import ACTIONS
 from console.problem_text import problem_line
 from console.text import translator
-from data.commands import AddNote
+from data.commands import AddNote, QueueSpeaker
 from data.conference import load
 from widgets.alarm_line import AlarmLine
 from widgets.choice_card import ChoiceCard
@@ -147,6 +149,33 @@ async def test_rooms_and_the_record(watched: Watched) -> None:
         await watched.type(name)
     await watched.press("f2")
     watched.saw("TAND [/b]")
+
+
+@pytest.mark.parametrize("watched", SIZES[:1], ids=str, indirect=True)
+async def test_every_card_that_the_palette_opens(watched: Watched) -> None:
+    """The items and rooms that the cards speak of carry the names; so does what is typed into their boxes."""
+    desk = watched.desk
+    await watched.press("f8")
+    await desk.confirm()
+    for name in NAMES[:6]:
+        await desk.app.session.command(QueueSpeaker(name=name))
+    opened = []
+    for action in ACTIONS:
+        if not action.palette or action.id in ("advance", "leave", "lock"):
+            continue
+        await watched.press("f2", *["down"] * 3)
+        desk.app._dispatch.choose(action.id)
+        await desk.settle()
+        watched.look()
+        if isinstance(desk.app.screen, ModalScreen):
+            opened.append(action.id)
+            await watched.press(*["down"] * 2)
+        if isinstance(desk.app.focused, TelexSafe):
+            for name in (NAMES[0], NAMES[7], "".join(NAMES)):
+                await watched.type(name)
+        while isinstance(desk.app.screen, ModalScreen):
+            await watched.press("escape")
+    assert len(opened) > 20, opened
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 from kit.console_process import CTRL_F, CTRL_N, CTRL_P, DOWN, ENTER, ESC, F2, F5, F8, let_go, running
-from kit.log_rows import kinds, put_on_air, wait_log
+from kit.log_rows import kinds, log_rows, put_on_air, wait_log
 from kit.small_conference import conference
 from kit.terminal import Terminal
 
@@ -107,6 +108,37 @@ def test_boxes_that_search_show_what_was_meant(tmp_path: Path) -> None:
             program.wait_until(lambda text: WORDS not in text)
             program.send(F2)
             program.wait_for("F8 ►")
+
+
+IN_CARDS = {
+    "dang ky phat bieu": (DOWN,),
+    "nhan nguoi noi": (DOWN,) * 5,
+    "chen muc": (),
+    "sua muc": (),
+    "thay nguoi phat bieu": (),
+    "them, bot gio": (TAB,),
+}
+"""Commands of the palette whose card has a box, and the keys that lead into it."""
+
+
+def test_every_box_of_a_card_shows_what_was_meant(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    with running(folder, settled=False) as program:
+        for (command, keys), way in zip(IN_CARDS.items(), cycle((at_once, decomposed)), strict=False):
+            program.send(CTRL_P)
+            program.wait_for("gõ tên lệnh")
+            program.send(command)
+            program.send(ENTER)
+            program.wait_for("Esc ")
+            for key in keys:
+                program.send(key)
+                time.sleep(0.05)
+            way(program)
+            program.wait_for(WORDS)
+            program.send(ESC)
+            program.wait_until(lambda text: WORDS not in text)
+        assert set(kinds(log_rows(folder))) & {"SpeakerQueued", "ItemInserted", "ItemEdited"} == set()
 
 
 @pytest.mark.parametrize("way", [at_once, decomposed])
