@@ -119,15 +119,23 @@ class FeedMaker:
         self._made: dict[tuple[int, bool], tuple[Event, FeedRow]] = {}
 
     def make(
-        self, events: Iterable[Event], *, unwritten_from: int, points: Mapping[str, BridgePoint]
+        self,
+        events: Iterable[Event],
+        *,
+        unwritten_from: int,
+        points: Mapping[str, BridgePoint],
+        more: bool = False,
     ) -> Feed:
-        """Rows from the sequence number `unwritten_from` on are not in the log yet."""
+        """Rows from the sequence number `unwritten_from` on are not in the log yet. `more` tells whoever has
+        not been there yet where the rest is.
+        """
         if points is not self._points:
             self._points, self._made = points, {}
         rows = [self._row(event, unwritten=event.seq >= unwritten_from) for event in events]
         if len(self._made) > MADE_AT_MOST:
             self._made.clear()
-        return Feed(heading=self._t("panel.log"), rows=tuple(rows))
+        right = self._t("desk.feed.more") if more else ""
+        return Feed(heading=self._t("panel.log"), rows=tuple(rows), right=right)
 
     def _row(self, event: Event, *, unwritten: bool) -> FeedRow:
         known = self._made.get((event.seq, unwritten))

@@ -176,7 +176,8 @@ class OperatorScreen(DeskScreen):
         shown = strip.shown[: panel.size.height or None]
         if self._feed is None:
             self._feed = desk_points.FeedMaker(view.conference.timezone, self._t)
-        panel.show(self._feed.make(shown, unwritten_from=unwritten_from, points=view.points))
+        more = "log" not in view.desktop.keys_seen
+        panel.show(self._feed.make(shown, unwritten_from=unwritten_from, points=view.points, more=more))
 
     def on_agenda_timeline_item_chosen(self, event: AgendaTimeline.ItemChosen) -> None:
         """Looking around ends by itself: back to the item on air after five idle seconds."""

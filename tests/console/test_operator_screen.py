@@ -364,3 +364,12 @@ async def test_hostile_titles_are_text(tmp_path: Path) -> None:
     async with playing(tmp_path, title=title) as desk:
         assert "[BOLD]X[/] [@CLICK=APP.EXIT]Y" in desk.lines[0]
         assert "\u202e" not in desk.text
+
+
+async def test_the_strip_tells_where_the_rest_of_the_record_is_until_somebody_went_there(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as desk:
+        assert [line for line in desk.lines if "NHẬT KÝ" in line and line.rstrip().endswith("F5 mở ┐")]
+        await desk.press("f5", "f2")
+        assert "F5 mở" not in desk.text
