@@ -34,12 +34,12 @@ from adapters.line_checks import (
 )
 from adapters.line_watch import LineWatch
 from adapters.settings import Settings
+from adapters.small_file import small_file
 from data.model import Source
 from data.reading import Line, Snapshot
 from data.text import clean
 
 AT_ONCE = 128
-MAX_BYTES = 1024 * 1024
 MAX_PORT = 65535
 _PACKAGES = {"icmp": "icmplib", "snmp": "pysnmp"}
 _PORTS = {"sip": SIP_PORT, "snmp": SNMP_PORT, "h323": H323_PORT}
@@ -89,7 +89,7 @@ class ProbeAdapter:
         """One round of all lines."""
         await asyncio.to_thread(self._load)
         started_ns, self._asked = self._real_ns(), 0
-        targets = read_targets(await asyncio.to_thread(_read, self._path), self._checks)
+        targets = read_targets(await asyncio.to_thread(small_file, self._path), self._checks)
         slots = asyncio.Semaphore(AT_ONCE)
         try:
             async with asyncio.timeout(self._source.timeout_s):
@@ -187,13 +187,3 @@ def _checks(words: str) -> tuple[tuple[str, int, str], ...]:
             return ()
         found.append((kind, port, word.lower()))
     return tuple(dict.fromkeys(found))
-
-
-def _read(path: Path) -> bytes:
-    """In a thread, for a share may hang."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES)
-    except OSError:
-        pass
-    raise Unreachable(path.name, code="file_missing" if not path.exists() else "file_unreadable")

@@ -25,6 +25,7 @@ _BUILT_IN = {
     "bbb": ("adapters.bigbluebutton", "BigBlueButtonAdapter"),
     "cisco_codec": ("adapters.cisco_codec", "CiscoCodecAdapter"),
     "cms": ("adapters.cms", "CmsAdapter"),
+    "feed": ("adapters.feed", "FeedAdapter"),
     "file": ("adapters.file_drop", "FileDropAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
     "janus": ("adapters.janus", "JanusAdapter"),
