@@ -31,7 +31,8 @@ class MediaFacts(msgspec.Struct, frozen=True, kw_only=True):
 class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The card. `lines` are contact, lines, and what else is said above the media; `below` under them.
 
-    `keys` stands on the last row. All words come from the caller; what is not known is "-".
+    `steps` are what to try: shown all or not at all. `keys` stands on the last row. All words come from the
+    caller; what is not known is "-".
     """
 
     heading: str = ""
@@ -41,6 +42,7 @@ class PointFacts(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[tuple[Piece, ...], ...] = ()
     media: tuple[MediaFacts, ...] = ()
     below: tuple[tuple[Piece, ...], ...] = ()
+    steps: tuple[str, ...] = ()
     keys: str = ""
 
 
@@ -54,6 +56,8 @@ class PointCard(Picture[PointFacts]):
         body += [padded((Piece(" "), *line), inner, more=more) for line in value.lines]
         body += [_media(facts, inner, self.glyphs) for facts in value.media]
         body += [padded((Piece(" "), *line), inner, more=more) for line in value.below]
+        if len(body) + len(value.steps) <= room:
+            body += [padded((Piece(f" {step}"),), inner, more=more) for step in value.steps]
         if value.keys and len(body) < room:
             gap = [BLANK] if len(body) + 1 < room else []
             body += [*gap, padded((Piece(f" {value.keys}", Tone.DIM),), inner, more=more)]

@@ -60,10 +60,10 @@ def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) ->
                 *_changed(view, known, trace, t),
                 _limits(view, known, t),
                 ((Piece(point.note, Tone.DIM),) if point.note else ()),
-                *_steps(point, known, t),
             )
             if line
         ),
+        steps=_steps(point, known, t),
         keys="  ".join(_key(name, t) for name in KEYS),
     )
 
@@ -185,7 +185,6 @@ def _limits(view: View, known: PointState, t: Text) -> Pieces:
     return (Piece(t("points.limits", limits=", ".join(said)), Tone.DIM),) if said else ()
 
 
-def _steps(point: BridgePoint, known: PointState, t: Text) -> list[Pieces]:
-    if known.health not in (Health.DEGRADED, Health.DOWN):
-        return []
-    return [(Piece(step),) for step in steps(point, known.reason, t)]
+def _steps(point: BridgePoint, known: PointState, t: Text) -> tuple[str, ...]:
+    sick = known.health in (Health.DEGRADED, Health.DOWN)
+    return tuple(steps(point, known.reason, t)) if sick else ()

@@ -21,9 +21,12 @@ OUTCOMES = ("answered", "no_answer", "busy", "wrong_number")
 RESULTS = ("passed", "no_sound", "no_picture", "no_return")
 
 
-def call(view: View, point: BridgePoint, t: Text, glyphs: GlyphSet) -> Question:
-    """After a call to a room: how it ended, and a remark if there is one."""
+def call(view: View, point: BridgePoint, t: Text, glyphs: GlyphSet, *, by_itself: bool = False) -> Question:
+    """After a call to a room: how it ended, and a remark if there is one. `by_itself` says that nobody asked
+    for it: the room is to be rung up.
+    """
     lines: list[tuple[Piece, ...]] = [
+        *([(Piece(t("card.call.by_itself"), Tone.STOP),)] if by_itself else []),
         (Piece(t("card.call.contact", who=point.contact or NOTHING)),),
         (Piece(t("card.call.number", number=point.phone or NOTHING), Tone.STRONG),),
     ]

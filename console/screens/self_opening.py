@@ -76,7 +76,8 @@ class SelfOpening:
 
         if place is Scope.POINTS:
             _, point = escalation.room(view)
-            return points.call(Situation(view=view, t=self._t, glyphs=self._glyphs, points=(point,)))
+            at = Situation(view=view, t=self._t, glyphs=self._glyphs)
+            return points.call_card(at, view.points[point], by_itself=True)
         if view.state.absence is not None:
             return self._again()
         return timing.plan_b_card(view.state.on_air, by_itself=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kit.agenda_desk import agenda_desk
 from kit.conference import FoldingLog, conference, item, point, running
 from kit.playing import playing
 
@@ -17,6 +18,7 @@ from data import events as ev
 from data.events import Fact
 from data.incident_commands import MuteIncidents
 from data.incidents import changes
+from widgets.alarm_line import AlarmLevel, AlarmLine
 from widgets.choice_card import STAY, ChoiceCard
 
 VI = translator("vi")
@@ -126,9 +128,28 @@ async def test_the_rooms_card_opens_by_itself_on_the_technicians_desk_once(tmp_p
         desk.app._opening.look()
         await desk.settle()
         assert isinstance(desk.app.screen, ChoiceScreen)
-        assert "ĐÃ GỌI TC00" in desk.text and "1. Gọi phòng" in desk.text
+        assert "ĐÃ GỌI TC00" in desk.text and "1. Gọi phòng" in desk.text and "tự mở" in desk.text
         assert desk.app.screen.query_one(ChoiceCard).chosen == STAY
         await desk.press("escape")
         desk.app._opening.look()
         await desk.settle()
         assert not isinstance(desk.app.screen, ChoiceScreen), "once an incident"
+
+
+async def test_a_lost_room_that_becomes_next_is_p1_on_the_screen_at_once_every_time(tmp_path: Path) -> None:
+    async with agenda_desk(tmp_path) as desk:
+        await desk.opened()
+        await desk.falls("T48", "P2")
+
+        def told() -> bool:
+            desk.app.refresh_view()
+            line = desk.app.screen.query_one("#alarm", AlarmLine).value
+            return line is not None and line.level is AlarmLevel.P1 and "T48" in line.text
+
+        seen = []
+        for _ in range(100):
+            assert not told(), "it speaks later"
+            assert await desk.session.command(cmd.Move(item="4.5", after="4.1")) is None
+            seen.append(told())
+            assert await desk.session.command(cmd.Move(item="4.5", after="4.4")) is None
+        assert seen == [True] * 100

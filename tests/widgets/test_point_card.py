@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,3 +72,15 @@ def test_a_wide_card_shows_a_longer_trend() -> None:
     narrow, wide = ("".join(drawn(width, 6, facts=facts)) for width in (50, 100))
     assert sum(sign in UNICODE.levels for sign in narrow) == 8
     assert sum(sign in UNICODE.levels for sign in wide) == 20
+
+
+def test_the_steps_are_shown_all_or_not_at_all() -> None:
+    facts = msgspec.structs.replace(FACTS, steps=("1. gọi", "2. vào lại"))
+
+    def shown(height: int) -> list[bool]:
+        text = "\n".join(drawn(50, height, facts=facts))
+        return [word in text for word in ("1. gọi", "2. vào lại", "^G Gọi")]
+
+    assert shown(10) == [False, False, True]
+    assert shown(11) == [True, True, False]
+    assert shown(12) == [True, True, True]

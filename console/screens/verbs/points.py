@@ -38,8 +38,11 @@ def call(at: Situation) -> Verb:
     if no := looking_on(at):
         return no
     point = at.view.points.get(at.points[0]) if at.points else _to_be_called(at.view)
-    if point is None:
-        return Say(at.t("points.call.none"))
+    return call_card(at, point) if point is not None else Say(at.t("points.call.none"))
+
+
+def call_card(at: Situation, point: BridgePoint, *, by_itself: bool = False) -> Ask:
+    """The card of a room to ring up, opened by a key or by itself."""
     role = speaking(at.view).get(point.code)
 
     def command(answer: Answer) -> RecordCall:
@@ -53,7 +56,8 @@ def call(at: Situation) -> Verb:
             item=role.cue if role else "",
         )
 
-    return Ask(point_questions.call(at.view, point, at.t, at.glyphs), command, "points.call.done")
+    question = point_questions.call(at.view, point, at.t, at.glyphs, by_itself=by_itself)
+    return Ask(question, command, "points.call.done")
 
 
 def test(at: Situation) -> Verb:
