@@ -274,7 +274,7 @@ def _shown(body: ev.NoticeShown, params: Params, t: Translate) -> str:
 
 def _overridden(body: ev.GateOverridden, params: Params, t: Translate) -> str:
     params["why"] = word(t, "gate", body.why)
-    return ""
+    return "" if body.reason else ".unsaid"
 
 
 _SHAPES: dict[type[ev.Body], Callable[[Any, Params, Translate], str]] = {

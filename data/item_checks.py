@@ -27,12 +27,17 @@ def checks_of(item: AgendaItem) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*clip, *item.checklist, *fallback)))
 
 
+def are_kept(state: ConferenceState) -> bool:
+    """Whether anybody ticks here. One tick by mistake is taken back, and nothing is asked any more."""
+    return any(state.ticks.values())
+
+
 def unchecked(state: ConferenceState, item: AgendaItem) -> tuple[str, ...]:
     """What must still be looked at before `item`; the fallback need not.
 
-    Where nobody has ticked anything on record, checks are not kept here and nothing is asked.
+    Where no tick stands on record, checks are not kept here and nothing is asked.
     """
-    if not state.ticks:
+    if not are_kept(state):
         return ()
     ticked = {tick.check for tick in state.ticks.get(item.cue, ())}
     return tuple(check for check in checks_of(item) if check not in ticked and check != FALLBACK)

@@ -130,7 +130,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     `closed` those that were over a moment ago.
     `changes` is the undo history of the programme, newest last. `checks` has the wall time of each
     check that a person has ticked, `rolls` each freeze of the roll call, oldest first; `ticks`
-    what was looked at for an item, by cue: a cue stays when a tick of it was taken back.
+    what was looked at for an item, by cue.
     `stage_message` is what the speaker was told last, `stage_next` the cue released for the stage.
     `speakers` are those who asked to speak and those who did. `names` are decisions about names by
     `matching_state.name_key`, `overruled` the words of people on rooms, those that ran out included.

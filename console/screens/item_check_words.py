@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.text import Text, clock, local_hour
 from console.view import View
-from data.item_checks import CLIP, FALLBACK, checks_of, unchecked
+from data.item_checks import CLIP, FALLBACK, are_kept, checks_of, unchecked
 from data.model import AgendaItem, ItemKind
 from data.readiness import two_way_question
 from data.state import Tick
@@ -52,7 +52,7 @@ def _ticked(view: View, item: AgendaItem) -> dict[str, Tick]:
 
 def short_pieces(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> list[Piece]:
     """ "micro ✓ 15:26": each check in a word or two, as far as checks are kept on record."""
-    if not view.state.ticks:
+    if not are_kept(view.state):
         return []
     ticked = _ticked(view, item)
     return [_short(view, check, ticked.get(check), t, glyphs) for check in checks_of(item)]
@@ -72,8 +72,9 @@ def gate_lines(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> list[
         names = ", ".join(check_name(check, None, t) for check in left)
         found.append((False, t("checks.todo", count=len(left), names=names)))
     if item.fallback and item.fallback != item.media:
-        tried = FALLBACK in _ticked(view, item) or not view.state.ticks
-        found.append((tried, t("check.fallback", what=item.fallback)))
+        tried = FALLBACK in _ticked(view, item) or not are_kept(view.state)
+        code = "check.fallback" if tried else "checks.fallback.untried"
+        found.append((tried, t(code, what=item.fallback)))
     found.sort(key=lambda each: each[0])
     return [_line(good, words, glyphs) for good, words in found]
 

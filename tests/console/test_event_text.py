@@ -107,6 +107,7 @@ BODIES: list[Body] = [
     ev.ClockStepped(by_ms=-120_000, cause="step"),
     ev.ClockStepped(by_ms=120_000, cause="sleep"),
     ev.GateOverridden(verdict="stop", why="down", reason="gọi rồi"),
+    ev.GateOverridden(verdict="ask", why="unchecked"),
     ev.Exported(format="csv", name="a.csv", sha256="", upto_seq=9),
     ev.Corrected(seq=5, text="x"),
     ev.RecordRestored(source="log.jsonl", upto_seq=9, kept="log.db.before-1"),

@@ -20,7 +20,8 @@ PROTOCOL = "protocol"
 
 
 def opened(*items: AgendaItem) -> FoldingLog:
-    log = running(items or [item("a"), item("b"), item("c"), item("d")])
+    spare = {"min_duration_s": 300}
+    log = running(items or [item("a"), item("b", **spare), item("c", **spare), item("d")])
     log.advance()
     log.clock.advance(60)
     return log
@@ -69,6 +70,8 @@ CHANGES: list[tuple[cmd.Command, str, list[str]]] = [
     (cmd.Swap(item="d", other="b"), "a d c b", ["ItemMoved", "ItemMoved"]),
     (cmd.Edit(item="a", changes=ItemChanges(speaker="Đại biểu")), "a b c d", ["ItemEdited"]),
     (cmd.Split(item="b", parts=PARTS), "a b bb c d", ["ItemEdited", "ItemInserted"]),
+    (cmd.Compress(rows=(("b", 60), ("c", 30)), extends=("a", 60), cause="chair"), "a b c d",
+     ["ItemExtended", "ItemExtended", "ItemExtended"]),
     (cmd.Hold(cause="technical"), "a b c d", ["ItemHeld"]),
     (cmd.Jump(leaves="a", to="c"), "a c b d", ["ItemEnded", "ItemMoved", "ItemStarted"]),
     (cmd.Jump(leaves="a", to="d", passed="defer"), "a b c d",

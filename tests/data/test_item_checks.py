@@ -69,11 +69,12 @@ def test_once_somebody_ticks_what_is_not_ticked_asks() -> None:
     assert unchecked(log.state, log.state.items[0]) == ("micro",)
 
 
-def test_a_list_that_was_ticked_once_is_kept_though_the_tick_was_taken_back() -> None:
-    log = log_of(item("a", checklist=("micro",)))
-    tick(log, "a", "micro")
-    tick(log, "a", "micro", done=False)
+def test_a_tick_by_mistake_is_taken_back_and_nothing_asks() -> None:
+    log = log_of(item("a", checklist=("micro",)), item("b", checklist=("slide",)))
+    tick(log, "b", "slide")
     assert why(log) == ("ask", "unchecked")
+    tick(log, "b", "slide", done=False)
+    assert why(log) == ("go", "ready")
 
 
 def test_what_there_is_to_look_at() -> None:

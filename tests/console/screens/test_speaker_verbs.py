@@ -170,3 +170,18 @@ async def test_a_hostile_name_stays_in_its_line(tmp_path: Path) -> None:
         lines = desk.lines
         assert any("Call 1. [/red]" in line for line in lines)
         assert all(len(line) <= 120 and line.isprintable() for line in lines)
+
+
+async def test_the_open_card_follows_the_queue(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        await desk.press("f8", "down", "f8")
+        session = desk.app.session
+        await session.command(cmd.QueueSpeaker(name="An"))
+        desk.app.refresh_view()
+        desk.app.action_desk("speakers")
+        await desk.settle()
+        assert "1. An" in desk.text
+        await session.command(cmd.QueueSpeaker(name="Bình", point="TC00", by="phone"))
+        await desk.until(lambda: "2. Bình" in desk.text)
+        await session.command(cmd.WithdrawSpeaker(id="q1"))
+        await desk.until(lambda: "1. Bình" in desk.text)
