@@ -27,6 +27,7 @@ _BUILT_IN = {
     "cms": ("adapters.cms", "CmsAdapter"),
     "feed": ("adapters.feed", "FeedAdapter"),
     "file": ("adapters.file_drop", "FileDropAdapter"),
+    "galene": ("adapters.galene", "GaleneAdapter"),
     "http": ("adapters.generic_http", "GenericHttpAdapter"),
     "janus": ("adapters.janus", "JanusAdapter"),
     "jitsi": ("adapters.jitsi", "JitsiAdapter"),

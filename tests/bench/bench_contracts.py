@@ -36,7 +36,7 @@ ROUNDS = 60
 BARS_MS = {"json": 5.0, "xml": 40.0}
 KINDS = {
     **{"cms": ("xml", 10), "poly": ("xml", 5), "bbb": ("xml", 5), "trueconf": ("json", 5)},
-    **{"zoom": ("json", 60), "livekit": ("json", 5), "webex": ("json", 15)},
+    **{"zoom": ("json", 60), "livekit": ("json", 5), "webex": ("json", 15), "galene": ("json", 5)},
 }
 """By kind: what it speaks, and a sensible `interval` in seconds."""
 REAL_PAGES = {contract_cms: 1000, contract_trueconf: 200, contract_zoom: 300, contract_webex: 100}
@@ -60,7 +60,9 @@ class Tape:
 async def measured(kind: str, subject: AdapterUnderTest) -> tuple[float, float, int, int | None]:
     """(ms from answers to readings, ms of the documents alone, requests of a poll, limit a minute)."""
     points, clock = national(POINTS), ManualClock()
-    legs: Sequence[Leg] = [Leg(ref=f"r{place}", name=point.name) for place, point in enumerate(points)]
+    legs: Sequence[Leg] = [
+        Leg(ref=f"r{place}", name=f"{point.code} - {point.name}") for place, point in enumerate(points)
+    ]
     settings = {"legs_per_poll": 0}
     async with (
         platform(subject.serve(lambda: legs)) as url,

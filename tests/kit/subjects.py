@@ -10,6 +10,7 @@ from aiohttp import web
 from kit.conformance import AdapterUnderTest, Leg
 from kit.contract_bbb import BigBlueButton
 from kit.contract_cms import Cms
+from kit.contract_galene import Galene
 from kit.contract_livekit import LiveKit
 from kit.contract_poly import PolyDma
 from kit.contract_trueconf import TrueConf
@@ -170,5 +171,6 @@ OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
         "bbb": BigBlueButton(),
         "livekit": LiveKit(),
         "webex": Webex(),
+        "galene": Galene(),
     }
 )
