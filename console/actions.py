@@ -141,6 +141,7 @@ ACTIONS: Table = (
     Action(id="delegates", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="freeze_roll", scope=_ROLL, asks=Asks.CARD, changes=True),
     Action(id="export", keys=("ctrl+e",), scope=Scope.LOG, asks=Asks.CARD, footer=15, tense=Tense.PRESENT),
+    Action(id="correct", scope=Scope.LOG, asks=Asks.CARD, changes=True),
     Action(id="past_turn", keys=("f7",), footer=1, bound=False, tense=Tense.PAST),
     Action(id="past_back", keys=("shift+left",), footer=2, tense=Tense.PAST),
     Action(id="past_on", keys=("shift+right",), footer=3, tense=Tense.PAST),

@@ -18,10 +18,13 @@ from widgets.ground import Blank
 
 
 class Selection(msgspec.Struct, frozen=True):
-    """What the arrows have chosen: an item's cue, "" for none, and points by code."""
+    """What the arrows have chosen: an item's cue, "" for none, points by code, a row of the record, 0 for
+    none.
+    """
 
     cue: str = ""
     points: tuple[str, ...] = ()
+    row: int = 0
 
 
 NOTHING = Selection()

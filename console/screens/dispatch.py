@@ -114,4 +114,5 @@ class Dispatch:
             by_palette=by_palette,
             cue=chosen.cue,
             points=chosen.points,
+            row=chosen.row,
         )

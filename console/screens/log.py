@@ -16,7 +16,7 @@ from console.log_reader import Doing, LogReader
 from console.log_window import Sheet
 from console.problem_text import log_error_line
 from console.screens import alarm_words, desk_frame, key_hints, log_words
-from console.screens.desk_screen import DeskScreen
+from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.log_following import LogFollowing
 from console.screens.strip import Strip
 from console.seat import Seat
@@ -111,6 +111,12 @@ class LogScreen(DeskScreen):
 
         self.app.push_screen(ExportCard(self._session, self._t, self._glyphs))
         return True
+
+    @property
+    def selection(self) -> Selection:
+        """The row under the cursor, once it is written."""
+        row = self._reader.window.selected
+        return Selection(row=row if row <= self._reader.window.head else 0)
 
     def show_point(self, code: str) -> bool:
         """Only what happened to this point."""

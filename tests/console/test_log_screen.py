@@ -276,3 +276,18 @@ async def test_the_empty_box_shows_whole_examples_only(tmp_path: Path) -> None:
             await desk.until(lambda last=last: box.placeholder.endswith(last))
         box.focus()
         await desk.until(lambda: "Enter: mọi" in desk.text and box.placeholder == "lọc: mất gói")
+
+
+async def test_a_row_is_corrected_from_the_screen_by_one_more_row(tmp_path: Path) -> None:
+    async with playing(tmp_path) as desk:
+        await desk.press("f5", "home")
+        await desk.press("down")
+        before = await desk.events()
+        await desk.press("ctrl+p", *"dinh chinh", "enter")
+        assert "ĐÍNH CHÍNH DÒNG 2?" in desk.text
+        await desk.press("enter", "escape")
+        assert await desk.events() == before, "Enter confirms nothing"
+        await desk.press("ctrl+p", *"dinh chinh", "enter", "down", *"sai ten", "f8")
+        (last,) = (await desk.events())[len(before) :]
+        assert last.body == ev.Corrected(seq=2, text="sai ten")
+        assert "đính chính dòng 2: sai ten" in desk.text

@@ -12,6 +12,7 @@ from console.screens.verbs import (
     points,
     programme,
     queue,
+    record,
     roll_call,
     stage,
     timing,
@@ -56,6 +57,7 @@ VERBS: Mapping[str, Rule] = {
     "speaker_drop": queue.drop,
     "stage_message": stage.message,
     "stage_next": stage.release_next,
+    "correct": record.correct,
     "take_control": control.take_control,
     "hand_control": control.hand_control,
 }

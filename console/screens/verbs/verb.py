@@ -22,7 +22,8 @@ class Situation(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What a verb may look at: the view, and what the screen has selected.
 
     `by_palette` marks a choice made with Enter: what changes the programme then asks, always.
-    `cue` is the selected item, "" for none; `points` the selected codes.
+    `cue` is the selected item, "" for none; `points` the selected codes, `row` the selected
+    row of the record, 0 for none.
     """
 
     view: View
@@ -31,6 +32,7 @@ class Situation(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     by_palette: bool = False
     cue: str = ""
     points: tuple[str, ...] = ()
+    row: int = 0
 
 
 class Say(msgspec.Struct, frozen=True):
