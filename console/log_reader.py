@@ -12,11 +12,14 @@ from console.log_jump import Jump, filter_of, midnight_ms
 from console.log_search import LogSearch, Told
 from console.log_window import LogWindow
 from console.seat import Shelf
+from data.air_times import AirTimes
 from data.clock import Clock
 from data.log_errors import LogError
-from data.log_filter import Group, parse
+from data.log_filter import Group, LogFilter, parse
 from data.record import Row
 
+LEARNT = 2000
+"""Rows of one look for what was on air: a millisecond of the log's thread."""
 FOUND_S = 0.1
 """How often the rows that a search finds are told."""
 
@@ -33,7 +36,8 @@ class Doing(Enum):
 
 class LogReader:
     """`spawn` lets a read run beside everything else; `changed` is called when there is something new
-    to show, and when a read failed: `trouble` then says why, until one succeeds.
+    to show, and when a read failed: `trouble` then says why, until one succeeds. `air` knows what was on
+    air when.
     """
 
     def __init__(
@@ -47,6 +51,7 @@ class LogReader:
         changed: Callable[[], None],
     ) -> None:
         self.window = LogWindow(desk, told)
+        self.air = AirTimes()
         self.group = Group.ALL
         self.doing = Doing.READING
         self.trouble: LogError | None = None
@@ -61,6 +66,8 @@ class LogReader:
         self._fetching: list[int] = []
         self._refused: list[int] = []
         self._told_at = 0.0
+        self._learning = False
+        desk.subscribe(self.air.take)
 
     @property
     def is_fetching(self) -> bool:
@@ -72,6 +79,9 @@ class LogReader:
         self.window.grow(self._desk.log_events, self._desk.unwritten_events)
         self._refused = []
         self._search_on()
+        if not self._learning:
+            self._learning = True
+            self._do(self._learn())
 
     def fetch_soon(self, room: int) -> None:
         """What is on a screen of `room` rows first, then a screen before and after it."""
@@ -166,6 +176,13 @@ class LogReader:
         finally:
             self._fetching, self._refused = [], wanted  # what a damaged log lacks is not asked for at once
         self.trouble = None
+        self._changed()
+
+    async def _learn(self) -> None:
+        """What was on air when, from the rows that were there before us."""
+        wanted = LogFilter(group=Group.AGENDA)
+        for begin in range(0, self.window.head, LEARNT):
+            self.air.take(await self._desk.among(begin, min(self.window.head, begin + LEARNT), wanted))
         self._changed()
 
     async def _read_stored(self, seq: int, then: Callable[[Row], None]) -> None:

@@ -23,7 +23,9 @@ _WHEEL_ROWS = 3
 
 
 class LogRow(msgspec.Struct, frozen=True):
-    """One event. `where` is the console; `subject` its item, `point` its point, "" for none."""
+    """One event. `where` is the console; `item` and `point` are what it is about, "" for none; `during` is
+    the item on air then, for an event that is about none.
+    """
 
     seq: str
     time: str = ""
@@ -33,6 +35,7 @@ class LogRow(msgspec.Struct, frozen=True):
     point: str = ""
     text: str = ""
     tone: Tone = Tone.PLAIN
+    during: str = ""
 
 
 class LogSheet(msgspec.Struct, frozen=True, kw_only=True):
@@ -198,7 +201,7 @@ def _line(row: LogRow, columns: _Columns, *, selected: bool = False, head: bool 
         cell(row.seq, columns.seq, quiet, right=True),
         cell(row.who, columns.who, Tone.PLAIN if not head else Tone.HEADING),
         cell(row.where, columns.where, quiet),
-        cell(row.item, columns.item, subject),
+        cell(row.item or row.during, columns.item, subject if row.item else quiet),
         cell(row.point, columns.point, subject),
         Piece(row.text, row.tone if not head else Tone.HEADING),
     )

@@ -14,6 +14,7 @@ from console.cli.opening import JSON, glance, home_of, log_path
 from console.cli.since import instant_ms, plausible
 from console.event_text import event_line
 from console.text import local_date, local_time, utc_iso
+from data.air_times import TURNS, on_air_after
 from data.log_errors import LogBusy
 from data.log_file import check_access, connect, version_of
 from data.log_page import PAGE, event_of, last_head, rows_after
@@ -32,6 +33,7 @@ Filter = Callable[[Row], bool]
 @click.option("--point", multiple=True, metavar="P", help="cli.log.opt.point")
 @click.option("--kind", multiple=True, metavar="K", help="cli.log.opt.kind")
 @click.option("--item", multiple=True, metavar="C", help="cli.log.opt.item")
+@click.option("--during", multiple=True, metavar="C", help="cli.log.opt.during")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -43,6 +45,7 @@ def command(
     point: tuple[str, ...],
     kind: tuple[str, ...],
     item: tuple[str, ...],
+    during: tuple[str, ...],
 ) -> int:
     """Print rows, oldest first."""
     talk = terminal(ctx)
@@ -53,6 +56,7 @@ def command(
     with closing(_Reader(path)) as reader:
         since_at = "" if since is None else utc_iso(instant_ms(since, zone, reader.last_at()))
         wanted = _filter(since_at, point, kind, item)
+        wanted = _during(during, wanted) if during else wanted
         try:
             for rows in reader.pages(follow=follow):
                 talk.out_all(write(row) for row in rows if wanted(row))
@@ -114,6 +118,20 @@ def _filter(since_at: str, points: tuple[str, ...], kinds: tuple[str, ...], item
         )
 
     return wanted
+
+
+def _during(cues: tuple[str, ...], wanted: Filter) -> Filter:
+    """Of the rows `wanted` those that were written while one of `cues` was on air, its start and end too."""
+    asked, on_air = {cue.casefold() for cue in cues}, ""
+
+    def within(row: Row) -> bool:
+        nonlocal on_air
+        before = on_air
+        if row.kind in TURNS:
+            on_air = on_air_after(row.kind, row.item)
+        return bool({before.casefold(), on_air.casefold()} & asked) and wanted(row)
+
+    return within
 
 
 def _json_line(row: Row) -> str:

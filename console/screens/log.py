@@ -63,7 +63,7 @@ class LogScreen(DeskScreen):
             changed=self._paint,
         )
         self._following = LogFollowing(self._reader, t, self.set_timer, self._looked_at)
-        self._rows = log_words.RowMaker(session.conference.timezone, t)
+        self._rows = log_words.RowMaker(session.conference.timezone, t, self._reader.air.at)
         self._view: View | None = None
 
     def compose(self) -> ComposeResult:

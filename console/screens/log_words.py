@@ -42,25 +42,28 @@ def teller(t: Text) -> Callable[[Event], str]:
 class RowMaker:
     """Rows of the table; a row is made once as long as it is looked at."""
 
-    def __init__(self, timezone: str, t: Text) -> None:
+    def __init__(self, timezone: str, t: Text, on_air: Callable[[int], str] = lambda _seq: "") -> None:
+        """`on_air` tells which item was on air when a row was written, "" for none."""
         self._timezone = timezone
         self._t = t
-        self._made: dict[int, tuple[Event, bool, LogRow]] = {}
+        self._on_air = on_air
+        self._made: dict[int, tuple[Event, bool, str, LogRow]] = {}
 
     def row(self, seq: int, event: Event | None, *, unwritten: bool) -> LogRow:
         """The row `seq`; only its number while the event is being fetched."""
         if event is None:
             return LogRow(self._t.number(seq), text=NOTHING, tone=Tone.DIM)
+        during = "" if event.item else self._on_air(seq)
         known = self._made.get(seq)
-        if known is not None and known[0] is event and known[1] is unwritten:
-            return known[2]
+        if known is not None and known[0] is event and known[1:3] == (unwritten, during):
+            return known[3]
         if len(self._made) > 1000:
             self._made.clear()
-        row = self._make(event, unwritten=unwritten)
-        self._made[seq] = event, unwritten, row
+        row = self._make(event, during, unwritten=unwritten)
+        self._made[seq] = event, unwritten, during, row
         return row
 
-    def _make(self, event: Event, *, unwritten: bool) -> LogRow:
+    def _make(self, event: Event, during: str, *, unwritten: bool) -> LogRow:
         sentence = _without_subject(event_line(event, self._t), event.item, event.point)
         return LogRow(
             seq=self._t.number(event.seq),
@@ -68,6 +71,7 @@ class RowMaker:
             who=event.actor,
             where=event.console,
             item=event.item or "",
+            during=during,
             point=event.point or "",
             text=f"{self._t('strip.unwritten')}  {sentence}" if unwritten else sentence,
             tone=Tone.STOP if unwritten else _tone(event),

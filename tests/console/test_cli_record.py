@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from kit.cli import COMMAND, diemcau, environment, sample_folder, start
+from kit.past_day import past_day
 from kit.product import ROOT
 
 from console.cli import main
@@ -185,3 +186,20 @@ def test_export_into_nowhere_is_a_sentence(folder: Path, tmp_path: Path, capsys:
     said = capsys.readouterr()
     assert "nk.csv" in said.err
     assert said.out == ""
+
+
+def test_the_log_of_an_item_has_what_befell_the_rooms_meanwhile(tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "hn"
+    folder.mkdir()
+    past_day(folder / "log.db")
+    assert main(["log", str(folder), "--during", "1", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(row["kind"], row["item"], row["point"]) for row in rows] == [
+        ("ItemStarted", "1", None),
+        ("HealthChanged", None, "T01"),
+        ("HealthChanged", None, "T01"),
+        ("SourceLost", None, None),
+        ("ItemEnded", "1", None),
+    ]
+    assert main(["log", str(folder), "--during", "1", "--kind", "SourceLost", "--json"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1

@@ -291,3 +291,15 @@ async def test_a_row_is_corrected_from_the_screen_by_one_more_row(tmp_path: Path
         (last,) = (await desk.events())[len(before) :]
         assert last.body == ev.Corrected(seq=2, text="sai ten")
         assert "đính chính dòng 2: sai ten" in desk.text
+
+
+async def test_what_befalls_rooms_stands_beside_the_item_it_fell_into(tmp_path: Path) -> None:
+    async with playing(tmp_path) as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        left = Fact(ev.PointLeft(source="s1", ref="r"), point="TC00")
+        await desk.app.session.desk.record(lambda _state, _now: (left,))  # type: ignore[attr-defined]
+        await desk.press("f5")
+        await desk.until(lambda: "rời phòng họp" in desk.text)
+        line = next(line for line in desk.lines if "rời phòng họp" in line)
+        assert re.search(r"c1\s+1\s+TC00", line), "with the item on air, though it is about none"
