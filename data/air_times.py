@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from data.events import Event
@@ -32,5 +32,5 @@ class AirTimes:
 
     def at(self, seq: int) -> str:
         """The cue that was on air while row `seq` was written; a turn itself belongs to what it leaves."""
-        before = bisect_right(self._turns, (seq - 1, "\U0010ffff")) - 1
+        before = bisect_left(self._turns, (seq, "")) - 1
         return self._turns[before][1] if before >= 0 else ""
