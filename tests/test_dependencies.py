@@ -15,7 +15,9 @@ from kit.product import PACKAGES, ROOT, sources
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 RUNTIME = PROJECT["dependencies"]
 TOOLS = [each for extra in ("dev", "live") for each in PROJECT["optional-dependencies"][extra]]
-EXTRAS = [each for extra in ("web", "probe", "jitsi") for each in PROJECT["optional-dependencies"][extra]]
+EXTRAS = [
+    each for extra in ("web", "probe", "jitsi", "clips") for each in PROJECT["optional-dependencies"][extra]
+]
 """What one command or one kind of source alone asks for, and says how to install when it is missing."""
 UNIMPORTED = {"tzdata"}
 """Declared although no line of ours imports it: zoneinfo looks for it."""

@@ -15,8 +15,9 @@ from console.problem_text import problem_line
 @click.command("check", cls=Command)
 @FOLDER
 @JSON
+@click.option("--clips", type=click.Path(path_type=Path), help="cli.check.clips")
 @click.pass_context
-def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
+def command(ctx: click.Context, *, folder: Path, as_json: bool, clips: Path | None) -> int:
     """Print every error and warning; 1 when there is an error."""
     from console.keymap import checked
     from console.source_trial import wrong_sources
@@ -28,6 +29,10 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool) -> int:
     conference, problems = checked(*load(folder))
     if conference is not None:
         problems = (*problems, *wrong_sources(conference, SystemClock()))
+    if conference is not None and clips is not None:
+        from console.clip_check import clip_problems
+
+        problems = (*problems, *clip_problems(conference, clips))
     errors, warnings = problem_counts(problems)
     if as_json:
         import msgspec
