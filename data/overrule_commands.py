@@ -8,18 +8,18 @@ import msgspec
 
 
 class OverrulePoint(msgspec.Struct, frozen=True, kw_only=True):
-    """For `for_s` seconds `point` is `says` (`overrule_state.WORDS`); an earlier word gives way."""
+    """For `for_s` seconds each of `points` is `says` (`overrule_state.WORDS`); earlier words give way."""
 
-    point: str
+    points: tuple[str, ...]
     says: str
     for_s: int
     reason: str
 
 
 class EndOverrule(msgspec.Struct, frozen=True, kw_only=True):
-    """Let the sources speak for `point` again."""
+    """Let the sources speak for `points` again."""
 
-    point: str
+    points: tuple[str, ...]
     reason: str = ""
 
 

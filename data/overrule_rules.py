@@ -28,19 +28,24 @@ REFUSALS: dict[str, tuple[str, ...]] = {
 
 def _overrule(state: ConferenceState, command: OverrulePoint, context: Context, now: Moment) -> Decision:
     reason = command.reason.strip()
+    if not command.points:
+        return Refusal("point.none")
     if command.says not in WORDS:
         return Refusal("overrule.word", {"says": command.says})
     if not reason:
         return Refusal("overrule.reason_needed")
     if not 0 < command.for_s <= LONGEST_S:
         return Refusal("overrule.too_long", {"hours": LONGEST_S // 3600})
-    return (Fact(PointOverruled(says=command.says, for_s=command.for_s, reason=reason), point=command.point),)
+    body = PointOverruled(says=command.says, for_s=command.for_s, reason=reason)
+    return tuple(Fact(body, point=point) for point in command.points)
 
 
 def _end(state: ConferenceState, command: EndOverrule, context: Context, now: Moment) -> Decision:
-    if command.point not in in_force(state, state.t_ns(now)):
-        return Refusal("overrule.none", {"point": command.point})
-    return (Fact(PointOverruleEnded(reason=command.reason.strip()), point=command.point),)
+    """Of many those that have a word; nobody is refused because one of them ran out by now."""
+    held = in_force(state, state.t_ns(now))
+    body = PointOverruleEnded(reason=command.reason.strip())
+    ended = tuple(Fact(body, point=point) for point in command.points if point in held)
+    return ended or Refusal("overrule.none", {"point": ", ".join(command.points)})
 
 
 RULES: dict[type[Any], Rule] = {

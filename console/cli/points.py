@@ -53,7 +53,7 @@ def command(
     conference = load_conference(talk, folder, warn=False)
     only = point_code(talk, folder, code)
     if act is not None:
-        order = _order(only, act, span_s(talk, for_), reason)
+        order = _order((only,) if only else (), act, span_s(talk, for_), reason)
         give(talk, folder, lambda _state: order, actor=actor_name(actor))
     view = read_status(Folder(folder), conference).view
     wanted = [point for point in conference.points if not only or point.code == only]
@@ -64,10 +64,10 @@ def command(
     return 0
 
 
-def _order(code: str, act: str, for_s: int, reason: str) -> OverruleCommand:
+def _order(points: tuple[str, ...], act: str, for_s: int, reason: str) -> OverruleCommand:
     if act == "unsay":
-        return EndOverrule(point=code, reason=reason)
-    return OverrulePoint(point=code, says=act, for_s=for_s, reason=reason)
+        return EndOverrule(points=points, reason=reason)
+    return OverrulePoint(points=points, says=act, for_s=for_s, reason=reason)
 
 
 def _line(view: View, point: BridgePoint, t: Text) -> str:

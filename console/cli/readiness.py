@@ -18,7 +18,7 @@ from console.stage import newest_rehearsal
 from console.text import NOTHING, Text, local_time, stopwatch, utc_iso
 from data.events import Event
 from data.model import Conference
-from data.rehearsed import Against, Rehearsed, Room, Tally, Verdict, against, rehearsed
+from data.room_readiness import Against, Room, Tally, Verdict, Wave, against, wave
 from data.text import clean
 
 
@@ -62,7 +62,7 @@ def _named(talk: Terminal, folder: Path, log: str) -> Folder:
     return Folder(path.parent, path.name)
 
 
-def _read(place: Folder, conference: Conference) -> Rehearsed:
+def _read(place: Folder, conference: Conference) -> Wave:
     """Raises LogError."""
     with opened_log(place, conference, read_only=True) as log:
 
@@ -72,12 +72,10 @@ def _read(place: Folder, conference: Conference) -> Rehearsed:
                 yield from page
                 after = page[-1].seq
 
-        return rehearsed(events(), conference.points)
+        return wave(events(), conference.points)
 
 
-def _lines(
-    place: Folder, now: Rehearsed, conference: Conference, t: Text, *, contacts: bool
-) -> Iterator[str]:
+def _lines(place: Folder, now: Wave, conference: Conference, t: Text, *, contacts: bool) -> Iterator[str]:
     zone = conference.timezone
     yield t(
         "cli.readiness.head",
@@ -128,7 +126,7 @@ def _changes(log: str, change: Against, t: Text) -> Iterator[str]:
         yield t("cli.readiness.fell", codes=" ".join(change.fell))
 
 
-def _object(place: Folder, now: Rehearsed, then: str | None, change: Against | None) -> dict[str, Any]:
+def _object(place: Folder, now: Wave, then: str | None, change: Against | None) -> dict[str, Any]:
     """Times are UTC ISO, null when unknown; `against` is null unless another log was named."""
     return {
         "log": place.log_name,

@@ -74,15 +74,19 @@ def _known(view: View, each: Ranked, t: Text) -> list[str]:
     return said
 
 
-def overrule(view: View, point: BridgePoint, t: Text, glyphs: GlyphSet) -> Question:
-    """What somebody says of a room, whatever is measured: for how long, and why."""
-    health = view.board.health.get(point.code, Health.UNKNOWN)
-    seen = f"{glyphs.health(health)} {fault(view, point.code, health, t)}"
-    lines: list[tuple[Piece, ...]] = [(Piece(seen, HEALTH_TONE[health]),)]
-    said = view.state.point(point.code).said
+def overrule(view: View, points: Sequence[BridgePoint], t: Text, glyphs: GlyphSet) -> Question:
+    """What somebody says of rooms, whatever is measured: for how long, and why."""
+    lines: list[tuple[Piece, ...]] = []
+    for point in points[:TOLD]:
+        health = view.board.health.get(point.code, Health.UNKNOWN)
+        seen = f"{glyphs.health(health)} {fault(view, point.code, health, t)}"
+        name = f"{point.code} {point.label}  " if len(points) > 1 else ""
+        lines.append((Piece(name), Piece(seen, HEALTH_TONE[health])))
+    if len(points) > TOLD:
+        lines.append((Piece(t("card.overrule.more", count=len(points) - TOLD), Tone.DIM),))
     words: dict[str, str] = {}
-    if said is not None:
-        lines.append((Piece(said_words(view, point.code, t), Tone.ASK),))
+    if said := [each.code for each in points if view.state.point(each.code).said is not None]:
+        lines.append((Piece(said_words(view, said[0], t), Tone.ASK),))
         words["unsay"] = t("card.overrule.unsay")
     words |= {
         f"{says}.{minutes}": t("card.overrule.say", word=word(t, "overrule", says), minutes=minutes)
@@ -90,12 +94,18 @@ def overrule(view: View, point: BridgePoint, t: Text, glyphs: GlyphSet) -> Quest
         for minutes in SAY_MIN
     }
     choice = Choice(
-        heading=t("card.overrule.title", point=point.code, name=point.label),
+        heading=_heading(points, t),
         lines=tuple(lines),
         options=(Option(STAY, t("card.not_recorded")), *(Option(key, text) for key, text in words.items())),
         hint=t("card.keys"),
     )
     return Question(choice, frozenset(words) - {"unsay"}, frozenset({"unsay"}))
+
+
+def _heading(points: Sequence[BridgePoint], t: Text) -> str:
+    if len(points) > 1:
+        return t("card.overrule.many", count=len(points))
+    return t("card.overrule.title", point=points[0].code, name=points[0].label)
 
 
 def said_words(view: View, code: str, t: Text) -> str:

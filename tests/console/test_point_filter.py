@@ -51,8 +51,8 @@ def through(log: FoldingLog, wanted: PointFilter, **readings: str) -> set[str]:
 def test_each_facet_and_several_at_once() -> None:
     log, every = opened(), PointFilter()
     assert Sieve().of(every, view(log)) is None
-    log.command(OverrulePoint(point="T3D4", says="maintenance", for_s=60, reason="x"))
-    log.command(OverrulePoint(point="T2D1", says="down", for_s=60, reason="x"))
+    log.command(OverrulePoint(points=("T3D4",), says="maintenance", for_s=60, reason="x"))
+    log.command(OverrulePoint(points=("T2D1",), says="down", for_s=60, reason="x"))
     assert through(log, every.choosing(Facet.LEVEL, "high")) == {"CC01"}
     south = every.choosing(Facet.REGION, "Nam")
     assert through(log, south) == {"T2", "T2D1", "T2D2", "T2D3", "T2D4"}, (

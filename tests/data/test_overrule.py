@@ -28,7 +28,7 @@ def opened() -> FoldingLog:
 
 
 def say(log: FoldingLog, point: str, says: str, for_s: int = 600) -> None:
-    assert log.command(OverrulePoint(point=point, says=says, for_s=for_s, reason="gọi điện")) is None
+    assert log.command(OverrulePoint(points=(point,), says=says, for_s=for_s, reason="gọi điện")) is None
 
 
 def measure(log: FoldingLog, point: str, now: str) -> None:
@@ -62,7 +62,7 @@ def test_a_room_that_nobody_sees_may_be_said_to_be_down() -> None:
     say(log, "T1", "down")
     assert shown(log, "T1", fresh=False) is Health.DOWN, "a person's word does not grow old with a source"
     assert incidents(log) == {"T1": "P1"}
-    assert log.command(EndOverrule(point="T1")) is None
+    assert log.command(EndOverrule(points=("T1",))) is None
     assert (shown(log, "T1"), incidents(log)) == (Health.UNKNOWN, {})
 
 
@@ -99,15 +99,15 @@ def test_a_word_needs_a_reason_an_end_and_a_meaning() -> None:
     log = opened()
 
     def asked(says: str = "ok", for_s: int = 60, reason: str = "x") -> str:
-        return refusal(log, OverrulePoint(point="T1", says=says, for_s=for_s, reason=reason))
+        return refusal(log, OverrulePoint(points=("T1",), says=says, for_s=for_s, reason=reason))
 
     assert asked(reason="  ") == "overrule.reason_needed"
     assert asked(says="stale") == "overrule.word"
     assert asked(for_s=0) == asked(for_s=9 * 3600) == "overrule.too_long"
-    assert refusal(log, EndOverrule(point="T1")) == "overrule.none"
+    assert refusal(log, EndOverrule(points=("T1",))) == "overrule.none"
     say(log, "T1", "ok", 60)
     log.clock.advance(60)
-    assert refusal(log, EndOverrule(point="T1")) == "overrule.none", "it ran out by itself"
+    assert refusal(log, EndOverrule(points=("T1",))) == "overrule.none", "it ran out by itself"
 
 
 def test_pictures_are_the_same_object_while_nothing_changes() -> None:
@@ -119,3 +119,17 @@ def test_pictures_are_the_same_object_while_nothing_changes() -> None:
     measure(log, "T2", "down")
     assert saying.of(log.state, t_ns).point("T2").health is Health.DOWN
     assert saying.of(log.state, t_ns).point("T1").health is Health.DOWN
+
+
+def test_many_rooms_at_once_and_those_that_have_a_word_are_let_go() -> None:
+    log = opened()
+    rooms = ("T3D1", "T3D2", "T3D3")
+    for code in rooms:
+        measure(log, code, "down")
+    assert incidents(log) == {"T3": "P3"}
+    assert refusal(log, OverrulePoint(points=(), says="ok", for_s=60, reason="x")) == "point.none"
+    assert log.command(OverrulePoint(points=rooms, says="maintenance", for_s=600, reason="đổi cáp")) is None
+    assert incidents(log) == {}
+    assert log.command(EndOverrule(points=("T1", *rooms))) is None
+    assert [event.point for event in log.events if event.kind == "PointOverruleEnded"] == list(rooms)
+    assert incidents(log) == {"T3": "P3"}

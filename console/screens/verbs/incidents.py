@@ -43,19 +43,19 @@ def _command(asked: list[Ranked], merged: tuple[str, ...], answer: Answer) -> Co
 
 
 def overrule(at: Situation) -> Verb:
-    """Say how a room is, whatever is measured."""
+    """Say how the selected or marked rooms are, whatever is measured."""
     if no := looking_on(at):
         return no
-    point = at.view.points.get(at.points[0]) if at.points else None
-    if point is None:
+    points = [point for code in at.points if (point := at.view.points.get(code)) is not None]
+    if not points:
         return Say(at.t("point.none"))
-    code = point.code
+    codes = tuple(point.code for point in points)
 
     def command(answer: Answer) -> Command:
         if answer.option == "unsay":
-            return EndOverrule(point=code, reason=answer.reason)
+            return EndOverrule(points=codes, reason=answer.reason)
         says, _, minutes = answer.option.partition(".")
-        return OverrulePoint(point=code, says=says, for_s=60 * int(minutes), reason=answer.reason)
+        return OverrulePoint(points=codes, says=says, for_s=60 * int(minutes), reason=answer.reason)
 
-    question = incident_questions.overrule(at.view, point, at.t, at.glyphs)
+    question = incident_questions.overrule(at.view, points, at.t, at.glyphs)
     return Ask(question, command, "points.overrule.done")

@@ -100,12 +100,12 @@ def test_what_was_done_can_be_taken_back(log: FoldingLog) -> None:
 def test_a_word_on_a_room_and_back(log: FoldingLog) -> None:
     verb = pressed("overrule", log, "T1")
     assert commanded(verb, "ok.15", "gọi rồi") == OverrulePoint(
-        point="T1", says="ok", for_s=900, reason="gọi rồi"
+        points=("T1",), says="ok", for_s=900, reason="gọi rồi"
     )
     assert "unsay" not in options(verb)
     assert asked(verb).question.needs_reason == set(options(verb)) - {STAY}
-    log.command(OverrulePoint(point="T1", says="maintenance", for_s=900, reason="đổi máy"))
-    assert commanded(pressed("overrule", log, "T1"), "unsay") == EndOverrule(point="T1")
+    log.command(OverrulePoint(points=("T1",), says="maintenance", for_s=900, reason="đổi máy"))
+    assert commanded(pressed("overrule", log, "T1"), "unsay") == EndOverrule(points=("T1",))
 
 
 @pytest.mark.parametrize("action", ["handle", "overrule"])

@@ -6,7 +6,7 @@ from kit.conference import FoldingLog, roster
 
 from data import events as ev
 from data.events import Fact
-from data.rehearsed import Rehearsed, Verdict, against, rehearsed
+from data.room_readiness import Verdict, Wave, against, wave
 
 ROOMS = roster(provinces=2, districts=2)
 
@@ -28,7 +28,7 @@ def tried(log: FoldingLog, code: str, result: str = "passed") -> None:
     log.record(Fact(ev.PointTested(result=result), point=code))
 
 
-def verdicts(found: Rehearsed) -> dict[str, Verdict]:
+def verdicts(found: Wave) -> dict[str, Verdict]:
     return {room.point.code: room.verdict for room in found.rooms}
 
 
@@ -48,7 +48,7 @@ def test_a_room_is_ready_when_it_came_passed_and_stayed() -> None:
     left(log, "T1", "T1D1", "T1D2", "T2", "TC00")
     log.clock.advance(5)
     log.record(ev.NoteAdded(text="hết buổi"))
-    found = rehearsed(log.events, ROOMS)
+    found = wave(log.events, ROOMS)
     told = verdicts(found)
     assert told["T1"] is told["TC00"] is Verdict.READY, "the way out at the end is no fault"
     assert told["T1D1"] is Verdict.UNTESTED
@@ -63,7 +63,7 @@ def test_the_sums_agree_by_level_and_province() -> None:
     log = FoldingLog()
     came(log, "T1", "T1D1")
     tried(log, "T1")
-    found = rehearsed(log.events, ROOMS)
+    found = wave(log.events, ROOMS)
     assert (found.total.ready, found.total.expected) == (1, len(ROOMS))
     for tallies in (found.levels, (found.total,)):
         assert sum(each.expected for each in tallies) == len(ROOMS)
@@ -75,7 +75,7 @@ def test_the_sums_agree_by_level_and_province() -> None:
 
 
 def test_an_empty_log_has_nobody_ready() -> None:
-    found = rehearsed((), ROOMS)
+    found = wave((), ROOMS)
     assert set(verdicts(found).values()) == {Verdict.NEVER}
     assert found.from_ms is found.to_ms is None
 
@@ -89,7 +89,7 @@ def test_a_loss_that_nobody_could_see_is_none() -> None:
         log.record(ev.SourceLost(source="s1", error="timed_out", detail="", points=9))
         log.clock.advance(60)
         log.record(ev.SourceRecovered(source="s1", lost_ms=60_000))
-    assert verdicts(rehearsed(log.events, ROOMS))["T1"] is Verdict.READY
+    assert verdicts(wave(log.events, ROOMS))["T1"] is Verdict.READY
 
 
 def test_the_second_wave_against_the_first() -> None:
@@ -99,5 +99,5 @@ def test_the_second_wave_against_the_first() -> None:
     for log, codes in ((first, ("T1", "T2")), (second, ("T2", "T2D1"))):
         for code in codes:
             tried(log, code)
-    change = against(rehearsed(second.events, ROOMS), rehearsed(first.events, ROOMS))
+    change = against(wave(second.events, ROOMS), wave(first.events, ROOMS))
     assert (change.gained, change.fell, change.both) == (("T2D1",), ("T1",), 1)

@@ -63,7 +63,7 @@ class Tally(msgspec.Struct, frozen=True):
         return self.counts[Verdict.READY]
 
 
-class Rehearsed(msgspec.Struct, frozen=True, kw_only=True):
+class Wave(msgspec.Struct, frozen=True, kw_only=True):
     """`rooms` in the order of the roster; wall times of the first and the last row, None for no rows."""
 
     from_ms: int | None
@@ -82,7 +82,7 @@ class Against(msgspec.Struct, frozen=True, kw_only=True):
     both: int
 
 
-def rehearsed(events: Iterable[Event], roster: Sequence[BridgePoint]) -> Rehearsed:
+def wave(events: Iterable[Event], roster: Sequence[BridgePoint]) -> Wave:
     """The readiness that `events`, all from the first row on, show of the rooms of `roster`."""
     courses, times = Courses(roster), _Times()
     state = fold(EMPTY, times.over(events, courses))
@@ -91,7 +91,7 @@ def rehearsed(events: Iterable[Event], roster: Sequence[BridgePoint]) -> Rehears
     )
     by_code = {room.point.code: room for room in rooms}
     rows = [row for group in groups(roster) for row in group.rows if len(row.points) > 1]
-    return Rehearsed(
+    return Wave(
         from_ms=times.first_ms,
         to_ms=times.timeline.last.utc_ms if times.timeline.last else None,
         rooms=rooms,
@@ -101,7 +101,7 @@ def rehearsed(events: Iterable[Event], roster: Sequence[BridgePoint]) -> Rehears
     )
 
 
-def against(now: Rehearsed, then: Rehearsed) -> Against:
+def against(now: Wave, then: Wave) -> Against:
     """What has changed since an earlier wave."""
     ready = {room.point.code for room in now.rooms if room.verdict is Verdict.READY}
     before = {room.point.code for room in then.rooms if room.verdict is Verdict.READY}
