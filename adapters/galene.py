@@ -7,7 +7,7 @@ are sound or picture. The format is undocumented and may change with the server.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from adapters.base import Capability
@@ -18,7 +18,7 @@ from adapters.http_platform import HttpPlatform, Roster, once_each
 from adapters.off_loop import off_loop
 from adapters.units import bps, milliseconds, percent
 from data.model import Source
-from data.reading import Participant, Stream
+from data.reading import Participant, Snapshot, Stream
 
 STATS = "/galene-api/v0/.stats"
 _FRACTION = 100
@@ -37,6 +37,12 @@ class GaleneAdapter(HttpPlatform):
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         super().__init__(source, real_ns)
         self._group = self._settings.text("group", required=True)
+        self._attended: frozenset[str] = frozenset()
+
+    async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
+        """Everybody, and the streams of those in `focus`; of the others the worst loss is said as a word."""
+        self._attended = frozenset(focus)
+        return await super().poll(focus)
 
     async def _roster(self) -> Roster:
         return Roster(once_each(await off_loop(self.parse, await self._get(STATS))))
@@ -48,24 +54,24 @@ class GaleneAdapter(HttpPlatform):
             raise BadPayload("no list of groups")
         for group in rows(groups) or ():
             if group.get("name") == self._group:
-                return _clients(group)
+                return _clients(group, self._attended)
         if any(not ident(group.get("name")) for group in rows(groups) or ()):
             raise BadPayload("a group without a name")
         return []
 
 
-def _clients(group: dict[str, Any]) -> list[Participant]:
+def _clients(group: dict[str, Any], attended: Collection[str]) -> list[Participant]:
     clients = group.get("clients")
     if clients is None and "clients" in group:  # Go's empty list
         return []
     lines = rows(clients) if isinstance(clients, list) else None
     if lines is None or (lines and not any(ident(line.get("id")) for line in lines)):
         raise BadPayload("no list of clients")
-    return [_participant(line) for line in lines if ident(line.get("id"))]
+    known = ((ident(line.get("id")), line) for line in lines)
+    return [_participant(ref, line, attended) for ref, line in known if ref]
 
 
-def _participant(line: dict[str, Any]) -> Participant:
-    known = ident(line.get("id"))
+def _participant(known: str, line: dict[str, Any], attended: Collection[str]) -> Participant:
     streams = tuple(
         _stream(track, direction)
         for way, direction in (("up", "rx"), ("down", "tx"))
@@ -79,7 +85,7 @@ def _participant(line: dict[str, Any]) -> Participant:
         name=known,
         presence=in_call(any(rates) if rates else False if sends_nothing else None),
         quality=grade(streams),
-        streams=streams,
+        streams=streams if known in attended else (),
     )
 
 

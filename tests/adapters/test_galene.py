@@ -23,10 +23,12 @@ def read(*clients: dict[str, Any]) -> list[Participant]:
 def test_loss_is_a_fraction_and_up_is_what_the_platform_receives() -> None:
     up = [{"id": "u", "tracks": [{"bitrate": 38000, "loss": 0.025, "jitter": 4.5}]}]
     down = [{"id": "d", "tracks": [{"bitrate": 900000, "maxBitrate": 10**6, "loss": 0, "rtt": 31.5}]}]
-    [one] = read({"id": "c1", "up": up, "down": down})
+    WIRE._attended = frozenset({"c1"})
+    one, other = read({"id": "c1", "up": up, "down": down}, {"id": "c2", "up": up})
     told = [(s.direction, s.bitrate_bps, s.loss_pct, s.jitter_ms, s.rtt_ms) for s in one.streams]
     assert told == [("rx", 38_000, 2.5, 4.5, None), ("tx", 900_000, 0.0, None, 31.5)]
     assert (one.ref, one.presence, one.quality) == ("c1", Presence.MEDIA, 2)
+    assert (other.presence, other.quality, other.streams) == (Presence.MEDIA, 2, ())
 
 
 @pytest.mark.parametrize(
