@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from adapters.base import Adapter, Capability, Silent, request_limit, silent_parts
+from adapters.base import Adapter, Capability, Silent, actions_of, request_limit, silent_parts
 from adapters.errors import AdapterError, BadPayload, TimedOut
 from adapters.registry import make
+from data.action import ActionKind
 from data.clock import Clock
 from data.findable import points_index
 from data.matching import Binder
@@ -42,14 +43,16 @@ class Missing(msgspec.Struct, frozen=True):
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it. `took_ms` is of the polls that were answered, `error` what ended the others.
 
-    `can` and `cannot` part all capabilities; `per_minute` is what the source's cadence will spend, of
-    `limit` where its platform has one. `silent` are devices that did not answer.
+    `can` and `cannot` part all capabilities, `acts` is what it can be asked to do; `per_minute` is what the
+    source's cadence will spend, of `limit` where its platform has one. `silent` are devices that did not
+    answer.
     `matched` counts points, `doubled` those with several calls.
     """
 
     source: Source
     can: tuple[str, ...]
     cannot: tuple[str, ...]
+    acts: tuple[str, ...] = ()
     took_ms: tuple[float, ...] = ()
     roster: int | None = None
     points: int = 0
@@ -113,6 +116,7 @@ async def try_source(
         source=source,
         can=tuple(one for one in Capability if one in adapter.capabilities),
         cannot=tuple(one for one in Capability if one not in adapter.capabilities),
+        acts=tuple(one for one in ActionKind if one in actions_of(adapter)),
         took_ms=tuple(took),
         per_minute=requests * 60 / source.interval_s if took else None,
         limit=request_limit(adapter),

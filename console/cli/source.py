@@ -132,6 +132,8 @@ def _lines(trial: Trial, t: Text) -> list[str]:
     for code, found in (("can", trial.can), ("cannot", trial.cannot)):
         words = ", ".join(t(f"capability.{one}") for one in found)
         lines.append(t(f"source_test.{code}", fields=words or t("none")))
+    acts = ", ".join(t(f"act.{one}") for one in trial.acts)
+    lines.append(t("source_test.acts", acts=acts or t("none")))
     if trial.per_minute is not None:
         code = "source_test.cost" if trial.limit is None else "source_test.cost_of"
         lines.append(t(code, count=trial.per_minute, limit=trial.limit, interval=trial.source.interval_s))
@@ -199,6 +201,7 @@ def _object(trial: Trial, t: Text) -> dict[str, Any]:
         "roster": trial.roster,
         "can": trial.can,
         "cannot": trial.cannot,
+        "acts": trial.acts,
         "matched": trial.matched,
         "doubled": trial.doubled,
         "unmatched": [msgspec.structs.asdict(one) for one in trial.strays],

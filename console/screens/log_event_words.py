@@ -26,7 +26,7 @@ _CODE = re.compile("[a-z][a-z_0-9]*")
 _CODES = {
     **{"now": "health", "was": "health", "reason": "reason", "cause": "cause", "check": "preflight"},
     **{"mark": "roll.mark", "outcome": "call", "result": "test", "says": "overrule", "why": "gate"},
-    **{"undone": "change.kind", "scope": "record.scope"},
+    **{"undone": "change.kind", "scope": "record.scope", "action": "act", "answer": "act_answer"},
 }
 """Fields that hold codes, and the family of their words."""
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
-from kit.desks import until
+from kit.clock import ManualClock
+from kit.desks import desk_on, until
 from kit.platform import platform, roster, row
 from kit.polling_console import polling_console, simulated
+from kit.rooms import leg, snapshot
 
+from adapters.base import ActionResult, Capability
+from console.action_desk import ActionDesk, Facts
 from console.asking import offered
-from data.action import ActionKind
+from console.desk import Desk
+from data.action import Action, ActionKind
+from data.action_checks import AWAY_S
 from data.action_state import Step
+from data.clock import NS
+from data.commands import RequestAction
+from data.reading import Snapshot
 
 YES = b'{"data": null, "status": "success"}'
 
@@ -144,3 +154,79 @@ async def test_what_was_handed_over_by_a_console_that_is_gone_is_not_handed_over
             assert await again.ends() == "unverified contrary"
     assert len(node.told) == 1
     assert [each.body.get("answer") for each in room.rows("Action")][2] == "interrupted"
+
+
+class Willing:
+    """An adapter that can mute, and says yes."""
+
+    capabilities: frozenset[Capability] = frozenset()
+    actions = frozenset({ActionKind.MUTE})
+
+    def __init__(self) -> None:
+        self.told: list[Action] = []
+
+    async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
+        raise NotImplementedError
+
+    async def act(self, action: Action) -> ActionResult:
+        self.told.append(action)
+        return ActionResult()
+
+    async def aclose(self) -> None:
+        """Nothing is open."""
+
+
+@asynccontextmanager
+async def alone(folder: Path) -> AsyncIterator[tuple[Desk, ActionDesk, ManualClock, Willing]]:
+    """An action that the platform has accepted, and no poll yet."""
+    clock, adapter = ManualClock(), Willing()
+    async with desk_on(folder, clock) as (desk, _log):
+
+        async def write(facts: Facts) -> None:
+            await desk.record(facts)
+
+        acting = ActionDesk(desk, clock, {"s1": adapter}, write=write, on_done=lambda task: task.result())
+        asked = RequestAction(
+            kind=ActionKind.MUTE, source="s1", point="T1", ref="r-T1", able=("mute",), fresh=True
+        )
+        assert await desk.command(asked) is None
+        acting.send()
+        acting.send()
+        await until(lambda: desk.state.actions["a1"].step is Step.ANSWERED)
+        yield desk, acting, clock, adapter
+        await acting.stop()
+
+
+def muted(clock: ManualClock, ago_s: float, *, so: bool) -> Snapshot:
+    """A poll that began `ago_s` ago."""
+    return snapshot(clock.real_ns() / NS - ago_s, leg("T1", mute_server=so))
+
+
+async def test_a_poll_that_began_before_the_answer_proves_nothing(tmp_path: Path) -> None:
+    async with alone(tmp_path) as (desk, acting, clock, adapter):
+        clock.advance(1)
+        for so in (True, False, True):
+            await acting.on_snapshot(muted(clock, 1.5, so=so))
+        assert desk.state.actions["a1"].step is Step.ANSWERED
+        await acting.on_snapshot(muted(clock, 0.5, so=True))
+        assert desk.state.actions["a1"].step is Step.CONFIRMED
+        assert [action.ref for action in adapter.told] == ["r-T1"]
+
+
+async def test_a_change_that_shows_one_poll_late_is_confirmed(tmp_path: Path) -> None:
+    async with alone(tmp_path) as (desk, acting, clock, _adapter):
+        clock.advance(2)
+        await acting.on_snapshot(muted(clock, 0, so=False))
+        assert desk.state.actions["a1"].is_open
+        await acting.on_snapshot(muted(clock, 0, so=True))
+        assert desk.state.actions["a1"].step is Step.CONFIRMED
+
+
+async def test_a_source_that_falls_silent_leaves_it_unverified(tmp_path: Path) -> None:
+    async with alone(tmp_path) as (desk, acting, clock, _adapter):
+        clock.advance(AWAY_S - 1)
+        await acting.look()
+        assert desk.state.actions["a1"].is_open
+        clock.advance(2)
+        await acting.look()
+        assert (desk.state.actions["a1"].step, desk.state.actions["a1"].why) == (Step.UNVERIFIED, "away")

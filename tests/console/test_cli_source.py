@@ -21,6 +21,7 @@ from adapters import errors
 from adapters.base import Capability
 from console.cli import main
 from console.text import LANGUAGES, translator
+from data.action import ActionKind
 
 Captured = pytest.CaptureFixture[str]
 
@@ -99,6 +100,7 @@ def test_whom_it_knows_and_what_it_costs(folder: Path, capsys: Captured) -> None
     assert found["limit_per_minute"] == 1000
     assert set(found["can"]) | set(found["cannot"]) == set(Capability)
     assert found["cannot"] == ["rtt", "line", "hand"]
+    assert found["acts"] == list(ActionKind)
     assert found["error"] is None
 
 

@@ -17,7 +17,7 @@ from kit.national import national
 from data.matching import Binder
 from data.model import DISTRICT, BridgePoint
 from data.reading import Participant
-from data.suggestions import LEAST, Suggester
+from data.suggestions import LEAST, Suggester, Suggestion
 from data.text import fold
 
 POINTS = national()
@@ -132,6 +132,11 @@ def test_a_rank_of_one_letter_is_a_rank(name: str, code: str | None) -> None:
 def test_what_is_like_nothing_brings_nothing_sure_and_no_name_breaks_it(name: str) -> None:
     assert all(LEAST <= guess.score <= 100 for guess in SUGGESTER.suggest(name))
     assert BINDER.bind(Participant(ref="r", name=name)) in {None, *BY_CODE}
+
+
+def test_words_run_together_are_as_good_as_words_apart() -> None:
+    for name in ("TANDhuyenBaoLamCaoBang", "huyen bao lam cao bang"):
+        assert Suggester(ROSTER).suggest(name)[0] == Suggestion("H041", 100.0)
 
 
 def test_a_telephone_is_nobody() -> None:
