@@ -54,6 +54,7 @@ class Show:
     rows: list[Row]
     on_air: str = ""
     phase: str = "pre"
+    absent_from: int | None = None
 
 
 @dataclass
@@ -125,6 +126,24 @@ class Model:
         at = next((i + 1 for i, each in enumerate(rows) if each.cue == after), 0)
         rows.insert(at, row)
         self.show.rows = rows
+
+    def notice(self, t: int, heard: int) -> None:
+        """The record is opened again; `heard` is when it was last written."""
+        if self.show.phase == "running" and self.show.absent_from is None and t - heard >= 12 * 3600 * NS:
+            self.show.absent_from = heard
+
+    def answer(self, counts: bool, t: int) -> str:
+        if self.show.phase == "ended":
+            return "advance.ended"
+        since = self.show.absent_from
+        if since is None:
+            return "absence.none"
+        self._keep()
+        row = self.row(self.show.on_air)
+        if row is not None and not counts and row.stands_since is None:
+            row.stood += t - since
+        self.show.absent_from = None
+        return ""
 
     def hold(self, t: int) -> str:
         if self.show.phase == "ended":
@@ -224,7 +243,7 @@ class Model:
         cues = ["", *(row.cue for row in self.show.rows)]
         return cues[cues.index(cue) - 1] == after
 
-    def insert(self, cue: str, duration: int, after: str | None) -> str:
+    def insert(self, cue: str, duration: int, after: str | None, title: str) -> str:
         if self.show.phase == "ended":
             return "advance.ended"
         if not cue:
@@ -235,7 +254,7 @@ class Model:
         if no := self.place(cue, after):
             return no
         self._keep()
-        self._put(Row(cue, duration), after)
+        self._put(Row(cue, duration, title=title), after)
         return ""
 
     def swap(self, one: str, other: str) -> str:
