@@ -112,6 +112,7 @@ ACTIONS: Table = (
     Action(id="lock", keys=("ctrl+l",), footer=8, tense=Tense.PRESENT),
     Action(id="theme"),
     Action(id="preflight", tense=Tense.PRESENT),
+    Action(id="record_head"),
     Action(id="item_checks", scope=_OPERATOR, tense=Tense.PRESENT),
     *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_AN_ITEM),
     *(Action(id=name, scope=_OPERATOR, asks=Asks.CARD, changes=True) for name in _ON_THE_QUEUE),

@@ -252,6 +252,7 @@ class ConsoleApp(App[None]):
             "lock": self._lock,
             "names": lambda: self._cards.names(partial(self._performing.carry_out, done="names.done")),
             "preflight": lambda: self._cards.preflight(self._viewing.view, self._performing.carry_out),
+            "record_head": lambda: self._cards.head(self.session),
             "item_checks": lambda: self._performing.item_checks(self.desk.selection.cue),
             "theme": self.own_window.wear_next,
             **scrubbing(self.session, self._cards, self._t, self._answer),

@@ -11,7 +11,7 @@ import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,6 +20,8 @@ from data.events import Event, Fact, encode_body
 
 if TYPE_CHECKING:
     from filelock import FileLock
+
+    from data.event_log import EventLog
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -71,6 +73,14 @@ class Outbox:
         with contextlib.suppress(OSError):
             return any(path != self.path for path in self.path.parent.glob(pattern))
         return False
+
+    def inherit(self, pattern: str, log: EventLog[Any]) -> bool:
+        """Take up what consoles that died could not write; whether something stays that no longer fits."""
+        if not self.has_others(pattern):
+            return False
+        from console.left_behind import take_up
+
+        return bool(take_up(self, pattern, log))
 
     def take_up(self, path: Path, waiting: Sequence[Waiting]) -> None:
         """What a console that is gone left in the file at `path`, which becomes ours. Raises OSError."""

@@ -47,6 +47,7 @@ class Replay:
     trouble = ""
     finding = None
     backup = None
+    unsigned = None
     machine = UNSEEN
     polling = False
     folder_differs = False

@@ -22,6 +22,7 @@ from data.model import Conference
 from data.reading import Reading, SourceStatus
 from data.record import Row
 from data.ruling import Refusal
+from data.signing_key import KeyProblem
 from data.state import ConferenceState
 
 
@@ -131,6 +132,11 @@ class Seat(Protocol):
     @property
     def backup(self) -> Kept | None:
         """How the second path of the record fares; None where there is none."""
+        ...
+
+    @property
+    def unsigned(self) -> KeyProblem | None:
+        """Why heads of the record cannot be signed here; None when they are, or need not be."""
         ...
 
     @property

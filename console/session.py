@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from console.live import Live
     from console.polling import Polling
     from console.quality_desk import QualityDesk
-    from data.event_log import EventLog
+    from data.signing_key import KeyProblem
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Session:
         """Open or make the log and fold it. Raises `data.log_errors.LogError`."""
         session: list[Session] = []
         log, outbox = open_log(folder, clock), Outbox(folder.outbox_path)
-        left = _taken_up(log, outbox, folder.outbox_pattern)
+        left = outbox.inherit(folder.outbox_pattern, log)
         desk = Desk(
             log,
             identity=identity,
@@ -111,6 +111,11 @@ class Session:
     def backup(self) -> Kept | None:
         """How the second path of the record fares; None when there is none, or nobody has looked yet."""
         return self.keeping.second.kept if self.keeping and self.keeping.second else None
+
+    @property
+    def unsigned(self) -> KeyProblem | None:
+        """Why heads of the record cannot be signed here; None when they are, or need not be."""
+        return self.keeping.witness.problem if self.keeping and self.keeping.witness else None
 
     @property
     def state(self) -> ConferenceState:
@@ -306,12 +311,3 @@ class Session:
         boot, beat_ns = self._beats.get(console, ("", 0))
         now: Moment = self.clock.now()
         return boot == now.boot and self.clock.real_ns() - beat_ns > HOLDER_DEAD_NS
-
-
-def _taken_up(log: EventLog[ConferenceState], outbox: Outbox, pattern: str) -> bool:
-    """Take up what a console that died could not write; whether something stays that no longer fits."""
-    if not outbox.has_others(pattern):
-        return False
-    from console.left_behind import take_up
-
-    return bool(take_up(outbox, pattern, log))

@@ -153,6 +153,9 @@ ASCII = GlyphSet(
 MANY, CUT, PART, TICKED, ARROW_KEYS = "×", "…", " · ", "[✓]", "←↑↓→"
 """Signs inside sentences: how many, cut short, between parts, a lit lamp, the four keys."""
 
+HALVES = " ▀▄█"
+"""A cell with neither half inked, the upper, the lower, both."""
+
 LOOKALIKES = {
     **dict(zip("·•…→←↑↓►▶◄▲▼»«✓✗×–—−‑‐“”‘’″′", "-*.><^v>><^v&<vxx-----\"\"''\"'", strict=True)),
     **dict(zip("░▒▓▁▂▃▄▅▆▇█▌▐", ".:%_.,-=+*#||", strict=True)),

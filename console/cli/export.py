@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -19,6 +19,8 @@ from data.exporters.formats import FORMATS, ROWS, UNALTERED, form_of, write_rows
 from data.log_errors import LogError
 from data.log_file import check_access
 
+SIGNED = ("minutes",)
+"""Papers that people sign: what they name is signed first."""
 LINES_FROM = 50_000
 """A log of so many rows or more tells how far it has come, also where stderr is no terminal."""
 
@@ -49,6 +51,8 @@ def command(
         raise click.UsageError(talk.t("cli.export.stdout_is_text", form=form), ctx)
     path = log_path(target)
     check_access(path, writing=False)  # before the first byte goes out
+    if form in SIGNED:
+        _sign(path)
 
     wanted = exporting.asked(
         form,
@@ -72,6 +76,18 @@ def command(
     tip = f"{head.seq}:{head.hash.hex()}"
     talk.say("cli.export.done", rows=head.seq, where=str(output or "stdout"), head=tip)
     return 0
+
+
+def _sign(log: Path) -> None:
+    """The paper names the newest head that was signed; where none can be, it names the head alone."""
+    from console import signer
+    from data.exporters.log_rows import head_of
+    from data.signing_key import KeyProblem
+
+    head = head_of(log)
+    with suppress(KeyProblem, OSError):
+        if head.seq:
+            signer.sign(log, head, exporting.clock_of(log.parent).now().utc_ms)
 
 
 @contextmanager

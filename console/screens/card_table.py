@@ -17,6 +17,7 @@ from data.text import clean
 if TYPE_CHECKING:
     from console.screens.find_words import Find, Finder
     from console.screens.questions import Answer, Question
+    from console.seat import Seat
 
 LATER = tuple(
     f"console.{name}"
@@ -101,6 +102,12 @@ class CardTable:
             look, lambda view: preflight_card(view, self._t, self._glyphs), tick, mark, self._glyphs
         )
         self._push(card, None)
+
+    def head(self, seat: Seat) -> None:
+        """The head of the record, as text and as a code to read with a phone."""
+        from console.screens.head_card import HeadScreen
+
+        self._push(HeadScreen(seat, self._t, self._glyphs), None)
 
     def item_checks(self, cue: str, carry_out: Callable[[Command], None]) -> bool:
         """What is looked at before the item `cue`, else the next one. False when there is nothing."""

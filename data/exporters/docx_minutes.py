@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from data.exporters.decree_layout import head, signature, title, two_signatures
-from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section
+from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section, shown_picture
+from data.exporters.head_code import head_png
 from data.exporters.material import Material
 from data.report_points import PointFigures
 from data.report_programme import ItemFigures
+from data.signed_head import heads_path, last_head
 from data.state import ItemState
 
+CODE_MM = 30
 MOST_NAMED = 200
 """So many absent points are named; the report's annex has them all."""
 
@@ -19,7 +22,7 @@ MOST_NAMED = 200
 def write_minutes(material: Material, out: BinaryIO) -> None:
     """Write the paper to `out`. Raises what `out` raises."""
     about = material.words.t("report.minutes.about", title=material.conference.title)
-    save(out, about, _Minutes(material).body(about))
+    save(out, about, _Minutes(material).body(about), head_png(material.head))
 
 
 class _Minutes:
@@ -50,6 +53,10 @@ class _Minutes:
         yield self._say("end", time=w.prose_time(ended)) if ended else self._say("not_ended")
         tip = f"{self._m.head.seq}:{self._m.head.hash.hex()}"
         yield paragraph(t("report.minutes.say.head", head=tip, rows=self._m.head.seq), BODY_KEPT)
+        signed = last_head(heads_path(self._m.log))
+        if signed is not None:
+            yield self._say("signed", rows=signed.head.seq, at=signed.at, key=signed.key)
+        yield shown_picture(tip, CODE_MM)
         left = signature(t("report.minutes.secretary_office"), document.secretary)
         yield two_signatures(left, signature(t("report.minutes.chair_office"), document.chair))
         yield section(across=False, last=True)

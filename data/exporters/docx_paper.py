@@ -147,17 +147,39 @@ def section(*, across: bool, last: bool) -> str:
     return properties if last else f"<w:p><w:pPr>{properties}</w:pPr></w:p>"
 
 
-def save(out: BinaryIO, title: str, body: Iterable[str]) -> None:
-    """Write the file; `body` are its paragraphs, tables and sections as XML, the last a section."""
+def save(out: BinaryIO, title: str, body: Iterable[str], picture: bytes = b"") -> None:
+    """Write the file; `body` are its paragraphs, tables and sections as XML, the last a section. `picture` is
+    a PNG that `body` shows by `shown_picture`.
+    """
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in _PARTS.items():
-            package.writestr(_member(name), _XML + text)
+            shown = text if picture or name != _RELATIONS else text.replace(_TO_PICTURE, "")
+            package.writestr(_member(name), _XML + shown)
         package.writestr(_member("docProps/core.xml"), _XML + _core(title))
+        if picture:
+            package.writestr(_member("word/media/picture.png"), picture)
         with package.open(_member("word/document.xml"), "w") as document:
             document.write(f"{_XML}<w:document {_NAMESPACES}><w:body>".encode())
             for part in body:
                 document.write(part.encode("utf-8", "replace"))
             document.write(b"</w:body></w:document>")
+
+
+def shown_picture(name: str, width_mm: float) -> str:
+    """The picture of the paper in a paragraph of its own, square; `name` is read where it is not seen."""
+    side, drawing = round(width_mm * 36_000), "http://schemas.openxmlformats.org/drawingml/2006"
+    told = escape(clean(name, 200), {'"': "&quot;"})
+    return (
+        '<w:p><w:pPr><w:jc w:val="left"/></w:pPr><w:r><w:drawing>'
+        f'<wp:inline xmlns:wp="{drawing}/wordprocessingDrawing"><wp:extent cx="{side}" cy="{side}"/>'
+        f'<wp:docPr id="1" name="picture" descr="{told}"/><a:graphic xmlns:a="{drawing}/main">'
+        f'<a:graphicData uri="{drawing}/picture"><pic:pic xmlns:pic="{drawing}/picture"><pic:nvPicPr>'
+        '<pic:cNvPr id="1" name="picture"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        '<a:blip r:embed="rId3"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r></w:p>"
+    )
 
 
 def _member(name: str) -> zipfile.ZipInfo:
@@ -184,11 +206,14 @@ _PAGE_FIELD = _run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_RELATIONS = "word/_rels/document.xml.rels"
+_TO_PICTURE = f'<Relationship Id="rId3" Type="{_OFFICE}/image" Target="media/picture.png"/>'
 _PARTS = {
     "[Content_Types].xml": (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_WORD}.document.main+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_WORD}.styles+xml"/>'
         f'<Override PartName="/word/header1.xml" ContentType="{_WORD}.header+xml"/>'
@@ -201,10 +226,10 @@ _PARTS = {
         '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/'
         'metadata/core-properties" Target="docProps/core.xml"/></Relationships>'
     ),
-    "word/_rels/document.xml.rels": (
+    _RELATIONS: (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-        f'<Relationship Id="rId2" Type="{_OFFICE}/header" Target="header1.xml"/></Relationships>'
+        f'<Relationship Id="rId2" Type="{_OFFICE}/header" Target="header1.xml"/>{_TO_PICTURE}</Relationships>'
     ),
     "word/styles.xml": (
         f"<w:styles {_NAMESPACES}><w:docDefaults><w:rPrDefault><w:rPr>"

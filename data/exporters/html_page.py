@@ -9,6 +9,7 @@ from html import escape
 
 from data.exporters import heat
 from data.exporters import table_rows as tables
+from data.exporters.head_code import head_svg
 from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Material
 from data.exporters.wording import Words
@@ -104,6 +105,7 @@ class _Page:
         rows = "".join(
             f"<dt>{escape(t(code))}</dt><dd>{self._text(value)}</dd>" for code, value in facts.items()
         )
+        rows += f"<dt></dt><dd>{head_svg(m.head)}</dd>"
         return f"<dl>{rows}</dl>"
 
     def _section(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

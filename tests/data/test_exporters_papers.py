@@ -58,7 +58,8 @@ def document_of(data: bytes) -> ElementTree.Element:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
         for name in package.namelist():
-            ElementTree.fromstring(package.read(name))
+            if not name.endswith(".png"):
+                ElementTree.fromstring(package.read(name))
         return ElementTree.fromstring(package.read("word/document.xml"))
 
 
@@ -240,7 +241,7 @@ def test_the_page_needs_nothing_else_and_allows_only_its_own_script(log: Path) -
     from base64 import b64encode
 
     assert f"script-src 'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in page
-    assert page.count("<svg") == 3 + 1 and 'class="lost"' in page and 'class="absent"' in page
+    assert page.count("<svg") == 3 + 2 and 'class="lost"' in page and 'class="absent"' in page
     assert "hỏi đáp" in " ".join(seen.texts)
 
 
@@ -281,7 +282,7 @@ def test_nobody_to_call_is_named_where_contacts_are_not_wanted(log: Path, tmp_pa
         if data.startswith(b"PK"):
             with zipfile.ZipFile(path) as package:
                 data = b"".join(map(package.read, package.namelist()))
-        text = data.decode("utf-8")
+        text = data.decode("utf-8", "replace")  # there is a picture in the minutes
         if not contacts:
             assert not {each for each in ("Đầu Mối Một", "000 0000 0001", "0000 000 001") if each in text}
         if form != "csv":
