@@ -17,19 +17,23 @@ from adapters import cms_payload
 from adapters.base import Capability
 from adapters.cms_payload import Leg
 from adapters.errors import AdapterError
+from adapters.http import sealed_form
 from adapters.http_platform import HttpPlatform, Roster, once_each
 from adapters.off_loop import off_loop
 from adapters.paging import by_offset
 from adapters.tastypie import Listing
+from data.action import Action, ActionKind
 from data.model import Source
 from data.reading import Participant
 
 API = "/api/v1"
 PAGE = 1000
+KEPT = 10
+"""Requests that closer looks leave for the next roster."""
 
 
 class CmsAdapter(HttpPlatform):
-    """See `adapters.base.Adapter`. A mute is seen only where the server itself set it.
+    """See `adapters.base.ActingAdapter`. A mute is seen only where the server itself set it.
 
     The server's alarms adapt themselves to what is usual and are no verdict: they only decide
     which legs are looked at first. 503 is its word for "busy", and is heard as a wish to rest.
@@ -41,6 +45,7 @@ class CmsAdapter(HttpPlatform):
             *(Capability.RTT, Capability.BITRATE, Capability.MUTE_SERVER, Capability.HOLD),
         }
     )
+    actions = frozenset({ActionKind.MUTE, ActionKind.UNMUTE, ActionKind.DROP})
     accept = "text/xml"
     closely = 40
     pushes = True
@@ -57,7 +62,15 @@ class CmsAdapter(HttpPlatform):
 
     async def _closely(self, one: Participant) -> Participant:
         path = f"{API}/callLegs/{quote(one.ref, safe='')}"
-        return cms_payload.detailed(await self._get(path, keep=self._budget.capacity // 2), one)
+        return cms_payload.detailed(await self._get(path, keep=KEPT), one)
+
+    async def _order(self, action: Action) -> None:
+        path = f"{API}/callLegs/{quote(action.ref, safe='')}"
+        if action.kind is ActionKind.DROP:
+            await self._http.order(path, sealed_form(), "DELETE")
+        else:
+            mute = "true" if action.kind is ActionKind.MUTE else "false"
+            await self._http.order(path, sealed_form(rxAudioMute=mute), "PUT")
 
     async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
         alarmed = await self._with_alarms() if found else ()

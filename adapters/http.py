@@ -140,13 +140,14 @@ class HttpClient:
         """The body of a 200 answer to `body`. Raises as `get` does; no redirect is followed."""
         return (await self._asked(self._origin.with_path(self._prefix + path), body)).body
 
-    async def order(self, path: str, body: Sealed) -> bytes:
+    async def order(self, path: str, body: Sealed, method: str = "POST") -> bytes:
         """As `post`, for what changes something: the answer may be a 202 too, and a no (400, 404, 405,
         409, 422) is `Rejected`. After a 503 nobody knows: it is `Unreachable`, as a 502 is.
         """
-        return (await self._asked(self._origin.with_path(self._prefix + path), body, order=True)).body
+        url = self._origin.with_path(self._prefix + path)
+        return (await self._asked(url, body, order=method)).body
 
-    async def _asked(self, url: URL, body: Sealed | None, *, order: bool = False) -> Answer:
+    async def _asked(self, url: URL, body: Sealed | None, *, order: str = "") -> Answer:
         # The error is raised outside the except block: aiohttp's own carry request headers, and a
         # chained context would bring the password into a traceback.
         try:
@@ -178,14 +179,14 @@ class HttpClient:
             return ssl.create_default_context(cafile=self._ca_file)
         raise Unreachable(f"{self.host}: CA file cannot be read", code="tls")
 
-    async def _follow(self, url: URL, body: Sealed | None, *, order: bool) -> Answer:
+    async def _follow(self, url: URL, body: Sealed | None, *, order: str) -> Answer:
         if self._session is None:
             raise NotSent(f"{self.host}: closed")
         for _ in range(MAX_REDIRECTS + 1):
-            async with self._sent(self._session, url, body) as response:
+            async with self._sent(self._session, url, body, order or "POST") as response:
                 location = response.headers.get("Location")
                 if not (300 <= response.status < 400 and location):
-                    self._check(response, order=order)
+                    self._check(response, order=bool(order))
                     return Answer(await self._read(response), self._next(response))
                 url = url.join(URL(location))
                 if url.origin() != self._origin or body is not None:
@@ -194,12 +195,12 @@ class HttpClient:
 
     @staticmethod
     def _sent(
-        session: aiohttp.ClientSession, url: URL, body: Sealed | None
+        session: aiohttp.ClientSession, url: URL, body: Sealed | None, method: str
     ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         if body is None:
             return session.get(url, allow_redirects=False)
         content = {"Content-Type": body.kind}
-        return session.post(url, data=body.content, headers=content, allow_redirects=False)
+        return session.request(method, url, data=body.content, headers=content, allow_redirects=False)
 
     def _check(self, response: aiohttp.ClientResponse, *, order: bool) -> None:
         status = response.status

@@ -9,16 +9,18 @@ from typing import NamedTuple
 
 import msgspec
 
-from adapters.base import Capability
-from adapters.errors import AdapterError, RateLimited, TimedOut
+from adapters.base import ActionResult, Capability
+from adapters.errors import AdapterError, NotSent, RateLimited, TimedOut, Unreachable
 from adapters.event_receiver import listener
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
 from adapters.settings import Settings
+from data.action import Action
 from data.model import Source
 from data.reading import Participant, Presence, Snapshot
 
 AT_ONCE = 4
+LOOKS_AFTER = 3
 KEPT_NS = 300 * 1_000_000_000
 NS = 1_000_000_000
 _ORDERED = (Presence.ABSENT, Presence.DIALING, Presence.LOBBY)
@@ -66,6 +68,7 @@ class HttpPlatform:
         self._budget = self._limits()
         self._restart = RestartWatch()
         self._kept: dict[str, _Kept] = {}
+        self._told: dict[str, int] = {}
         self._no_looks_until_ns = 0
         self._receiver = listener(self._settings, self._pushed) if self.pushes else None
         if self._receiver is not None:
@@ -99,6 +102,21 @@ class HttpPlatform:
             partial=not roster.whole,
         )
 
+    async def act(self, action: Action) -> ActionResult:
+        """One order, sent once. See `adapters.base.ActingAdapter`; it is one where it names its `actions`.
+
+        The leg that it was about is looked at first in the next polls, so that they tell what came of it.
+        """
+        try:
+            await self._session()
+        except Unreachable as error:
+            raise NotSent(error.detail, code=error.code) from None
+        self._pay()
+        self._kept.pop(action.ref, None)
+        self._told[action.ref] = LOOKS_AFTER
+        await self._order(action)
+        return ActionResult()
+
     async def aclose(self) -> None:
         """Close the session and the door for pushes. Safe to call twice."""
         await self._http.aclose()
@@ -125,6 +143,10 @@ class HttpPlatform:
 
     async def _roster(self) -> Roster:
         """Everybody. Raises AdapterError."""
+        raise NotImplementedError
+
+    async def _order(self, action: Action) -> None:
+        """Tell the platform. Raises AdapterError."""
         raise NotImplementedError
 
     async def _closely(self, one: Participant) -> Participant:
@@ -156,7 +178,8 @@ class HttpPlatform:
 
     async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
         here = {one.ref: one for one in found if one.presence not in _ORDERED}
-        first = [here.pop(ref) for ref in focus if ref in here]
+        first = [here.pop(ref) for ref in (*self._told, *focus) if ref in here]
+        self._told = {ref: left - 1 for ref, left in self._told.items() if left > 1}
         rest = sorted(here.values(), key=lambda one: kept.at_ns if (kept := self._kept.get(one.ref)) else 0)
         return [*first, *rest][: self.closely]
 

@@ -13,7 +13,9 @@ from kit.contract_cms import Cms
 from kit.platform import Answer, platform
 
 from adapters import cms_payload
-from adapters.errors import BadPayload
+from adapters.base import ActionResult, can_act
+from adapters.errors import AdapterError, BadPayload, NotSent, Rejected, surely_undone
+from data.action import Action, ActionKind
 from data.reading import Participant, Presence
 
 ONE = Participant(ref="a", name="T1", presence=Presence.LISTED)
@@ -158,3 +160,55 @@ async def test_looks_that_hang_do_not_cost_the_roster() -> None:
     answer: Answer = hanging
     async with platform(answer) as url, adapted(Cms(), url, timeout_s=0.3) as adapter:
         assert len((await adapter.poll()).participants) == 3
+
+
+async def test_it_mutes_unmutes_and_drops_a_leg_and_the_next_poll_shows_it() -> None:
+    server, clock = Cms(), ManualClock()
+    answer, settings = server.serve(lambda: legs(60)), {"legs_per_poll": 5}
+    async with platform(answer) as url, adapted(server, url, clock, settings=settings) as adapter:
+        assert can_act(adapter)
+        await adapter.poll()
+        for kind, shown in ((ActionKind.MUTE, True), (ActionKind.UNMUTE, False)):
+            assert await adapter.act(Action(kind=kind, ref="r59")) == ActionResult()
+            found = await adapter.poll()
+            assert {one.ref: one.mute_server for one in found.participants}["r59"] is shown
+        await adapter.act(Action(kind=ActionKind.DROP, ref="r1"))
+    assert server.orders == [
+        ("PUT", "r59", "rxAudioMute=true"),
+        ("PUT", "r59", "rxAudioMute=false"),
+        ("DELETE", "r1", ""),
+    ]
+
+
+async def test_a_leg_that_is_gone_cannot_be_muted_and_busy_is_a_doubt() -> None:
+    async with platform(Cms().serve(lambda: legs(1))) as url, adapted(Cms(), url) as adapter:
+        assert can_act(adapter)
+        with pytest.raises(Rejected):
+            await adapter.act(Action(kind=ActionKind.MUTE, ref="gone"))
+
+    async def busy(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=503)
+
+    answer, asked = counted(busy)
+    async with platform(answer) as url, adapted(Cms(), url) as adapter:
+        assert can_act(adapter)
+        with pytest.raises(AdapterError) as caught:
+            await adapter.act(Action(kind=ActionKind.DROP, ref="r0"))
+    assert not surely_undone(caught.value)
+    assert len(asked) == 1
+    async with adapted(Cms(), url) as adapter:
+        assert can_act(adapter)
+        with pytest.raises(NotSent):
+            await adapter.act(Action(kind=ActionKind.DROP, ref="r0"))
+
+
+async def test_forty_legs_are_read_at_every_poll_of_ten_seconds() -> None:
+    clock = ManualClock()
+    answer, asked = counted(Cms().serve(lambda: legs(100)))
+    async with platform(answer) as url, adapted(Cms(), url, clock) as adapter:
+        for _ in range(6):
+            asked.clear()
+            found = await adapter.poll()
+            assert len(details(asked)) == 40
+            clock.advance(10)
+    assert [one.ref for one in found.participants if one.presence is not Presence.MEDIA] == []

@@ -137,6 +137,10 @@ NOTHING: tuple[Any, ...] = (
 """Values of which none says that anything is well."""
 
 
+NO_DIGITS = [byte for byte in range(256) if not chr(byte).isdigit()]
+"""A nought that becomes a nine is no garbled answer but another one."""
+
+
 def garbled(body: bytes, chance: random.Random) -> bytes:
     """`body` with one thing wrong: cut, a byte changed, a piece taken out, or a value replaced."""
     way = chance.randrange(5)
@@ -144,7 +148,7 @@ def garbled(body: bytes, chance: random.Random) -> bytes:
     if way == 0:
         return body[:at]
     if way == 1:
-        return body[:at] + bytes([chance.randrange(256)]) + body[at + 1 :]
+        return body[:at] + bytes([chance.choice(NO_DIGITS)]) + body[at + 1 :]
     if way == 2:
         return body[:at] + body[at + chance.randrange(1, 40) :]
     try:
