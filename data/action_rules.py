@@ -48,7 +48,8 @@ def _request(state: ConferenceState, command: RequestAction, context: Context, n
         name=clean(command.name or command.point) if command.kind is ActionKind.DIAL else "",
         reason=clean(command.reason.strip()),
     )
-    return (Fact(body, item=state.on_air or None, point=command.point or None),)
+    item = state.on_air if is_on_air(state, command.point) else None
+    return (Fact(body, item=item, point=command.point or None),)
 
 
 def _barred(state: ConferenceState, command: RequestAction, context: Context) -> Refusal | None:

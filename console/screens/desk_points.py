@@ -26,6 +26,8 @@ from widgets.point_totals import LevelRow, Totals
 from widgets.tone import Tone
 
 MADE_AT_MOST = 400
+IN_DOUBT = (ev.ActionUnverified, ev.ActionFailed)
+"""Somebody believes that it was done, and nobody knows, or it was not."""
 _SEVERITY = {"P1": 1, "P2": 2, "P3": 3}
 
 
@@ -154,7 +156,7 @@ def _feed_row(
         time=local_time(event.at.utc_ms, timezone),
         subject=subject,
         text=f"{t('strip.unwritten')}  {text}" if unwritten else text,
-        tone=Tone.STOP if unwritten else Tone.PLAIN,
+        tone=Tone.STOP if unwritten else Tone.ASK if isinstance(event.body, IN_DOUBT) else Tone.PLAIN,
     )
 
 

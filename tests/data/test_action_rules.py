@@ -44,10 +44,12 @@ def test_a_request_is_a_row_that_names_everything() -> None:
     log = opened()
     assert log.command(ask()) is None
     event = log.events[-1]
-    assert (event.kind, event.point, event.item) == ("ActionRequested", "T1", "1")
+    assert (event.kind, event.point, event.item) == ("ActionRequested", "T1", None)
     assert event.body == ev.ActionRequested(id="a1", action="mute", source="s1", ref="r-T1")
     asked = log.state.actions["a1"]
     assert (asked.step, asked.by, asked.is_open) == (Step.REQUESTED, "op-c1", True)
+    assert log.command(ask(point="T9", ref="r-T9")) is None
+    assert log.events[-1].item == "1", "what is on air is named when it is about that room"
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,22 @@ def told(strip: Strip) -> list[str]:
     ]
 
 
+def test_the_strip_tells_what_was_asked_and_how_it_ended_a_doubt_in_amber() -> None:
+    log = running(ITEMS)
+    strip = Strip()
+    facts = (
+        Fact(ev.ActionRequested(id="a1", action="mute", source="s1", ref="r"), point="T1"),
+        Fact(ev.ActionSent(id="a1", action="mute"), point="T1"),
+        Fact(ev.ActionAnswered(id="a1", action="mute", answer="accepted"), point="T1"),
+        Fact(ev.ActionUnverified(id="a1", action="mute", why="unseen", after_ms=4000), point="T1"),
+    )
+    strip.add(log.record(*facts), "c1")
+    maker = desk_points.FeedMaker("Asia/Ho_Chi_Minh", T)
+    rows = maker.make(strip.shown, unwritten_from=Strip.NEVER, points={}).rows
+    assert [(row.subject, row.tone) for row in rows] == [("T1", Tone.ASK), ("T1", Tone.PLAIN)]
+    assert "CHƯA XÁC NHẬN" in rows[0].text
+
+
 def test_the_strip_tells_grave_incidents_to_their_end_and_leaves_small_ones_out() -> None:
     log = running(ITEMS)
     strip = Strip()
