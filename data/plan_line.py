@@ -1,7 +1,8 @@
 """When each item was planned, whatever happened to the order since. Pure.
 
 The plan is frozen at the opening. In it, planned start(item) = its own `start_ms`, else the planned
-end of the item before (the first: the conference's start); planned end = planned start + duration.
+end of the item before (the first: the conference's start); planned end = planned start + duration, of an
+open-ended item without a length its `return_by`.
 
 The weight of an item is how far it moves the plan on: its planned end − the planned end of the item
 before it. The line of the plan at an item, in the order of today, is the conference's start + the
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from data.model import AgendaItem
+from data.model import AgendaItem, ItemKind
 from data.state import ConferenceState
 
 Span = tuple[int, int]
@@ -25,9 +26,15 @@ def spans(items: Sequence[AgendaItem], start_ms: int) -> list[Span]:
     cursor, found = start_ms, []
     for item in items:
         start = cursor if item.start_ms is None else item.start_ms
-        cursor = start + item.duration_s * 1000
+        cursor = _planned_end_ms(item, start)
         found.append((start, cursor))
     return found
+
+
+def _planned_end_ms(item: AgendaItem, start_ms: int) -> int:
+    if item.duration_s == 0 and item.return_by_ms is not None and item.kind is not ItemKind.BREAK:
+        return max(start_ms, item.return_by_ms)
+    return start_ms + item.duration_s * 1000
 
 
 class PlanLine:

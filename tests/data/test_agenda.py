@@ -449,3 +449,16 @@ def test_three_days_are_one_line_of_time() -> None:
     assert minutes_of(log)[1:] == [("b", day, day + 60), ("c", 2 * day, 2 * day + 60)]
     played(log, day - 70)
     assert seen(log).offset_ms == 0
+
+
+def test_an_open_ended_item_is_planned_until_its_return_and_makes_nobody_late() -> None:
+    trial = item("t", 0, kind=ItemKind.LIVE_FEED, return_by_ms=at(40))
+    log = running([item("a"), trial, item("b")])
+    log.advance()
+    assert [row.planned_start_ms for row in seen(log).items] == [at(0), at(10), at(40)]
+    played(log, 10)
+    assert seen(log).offset_ms == 0, "it lasts until the hall must be back, as planned"
+    log.clock.advance(33 * 60)
+    assert seen(log).offset_ms == 3 * MIN
+    log.advance()
+    assert (seen(log).offset_ms, minutes_of(log)[2]) == (3 * MIN, ("b", 43, 53))
