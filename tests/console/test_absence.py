@@ -121,6 +121,6 @@ async def test_the_desk_asks_by_itself_and_f8_leads_back_to_the_question(tmp_pat
 async def test_a_short_absence_asks_nothing(tmp_path: Path) -> None:
     async with reopened(tmp_path / "hn", hours=11) as desk:
         desk.app.refresh_view()
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         await desk.settle()
         assert desk.app.screen is desk.app.desk and desk.state.absence is None

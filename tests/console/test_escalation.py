@@ -120,18 +120,18 @@ async def test_the_rooms_card_opens_by_itself_on_the_technicians_desk_once(tmp_p
         desk.app.refresh_view()
         desk.clock.advance(44)
         desk.app.refresh_view()
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         await desk.settle()
         assert not isinstance(desk.app.screen, ChoiceScreen)
         desk.clock.advance(1)
         desk.app.refresh_view()
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         await desk.settle()
         assert isinstance(desk.app.screen, ChoiceScreen)
         assert "ĐÃ GỌI TC00" in desk.text and "1. Gọi phòng" in desk.text and "tự mở" in desk.text
         assert desk.app.screen.query_one(ChoiceCard).chosen == STAY
         await desk.press("escape")
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         await desk.settle()
         assert not isinstance(desk.app.screen, ChoiceScreen), "once an incident"
 

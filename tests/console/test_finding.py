@@ -87,7 +87,7 @@ async def test_what_changes_the_programme_is_dead_while_typing(tmp_path: Path) -
             await desk.press(opener, *"abc", "ctrl+z", "f8", "f7", "f6", "f9", "ctrl+l", "escape")
             assert isinstance(desk.app.screen, OperatorScreen)
         assert desk.state.on_air == "2" and len(await desk.events()) == seen
-        assert not desk.app._viewing.locked
+        assert not desk.app.parts.viewing.locked
 
 
 async def test_keys_that_find_and_export_reach_past_a_box_on_the_desk(tmp_path: Path) -> None:

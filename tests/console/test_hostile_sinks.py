@@ -164,7 +164,7 @@ async def test_every_card_that_the_palette_opens(watched: Watched) -> None:
         if not action.palette or action.id in ("advance", "leave", "lock"):
             continue
         await watched.press("f2", *["down"] * 3)
-        desk.app._dispatch.choose(action.id)
+        desk.app.parts.dispatch.choose(action.id)
         await desk.settle()
         watched.look()
         if isinstance(desk.app.screen, ModalScreen):

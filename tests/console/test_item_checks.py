@@ -36,7 +36,7 @@ async def test_ticked_with_space_the_gate_is_green_and_what_is_left_is_named(tmp
         assert isinstance(desk.app.screen, ChoiceScreen)
         assert "còn 1 việc chưa kiểm tra: hình bục" in desk.text
         await desk.press("escape")
-        desk.app._performing.item_checks("1")
+        desk.app.parts.performing.item_checks("1")
         await desk.settle()
         await desk.pilot.press("down", "space")
         await desk.settle()
@@ -50,7 +50,7 @@ async def test_ticked_with_space_the_gate_is_green_and_what_is_left_is_named(tmp
 async def test_a_clip_that_nobody_tried_asks(tmp_path: Path) -> None:
     async with seed_desk(tmp_path) as desk:
         await desk.press("f8", "down", "f8")
-        desk.app._performing.item_checks("2.1")
+        desk.app.parts.performing.item_checks("2.1")
         await desk.settle()
         assert "[ ] clip chạy được, có tiếng: 2.1-khung-chuyen-doi-so.mp4" in desk.text
         await desk.pilot.press("down", "space")

@@ -149,7 +149,7 @@ async def test_a_person_s_f8_makes_it_an_alias_at_once_and_after_a_restart(tmp_p
             await pilot.press("f8", "down", "enter")
             await session.command(AddNote(text="Enter decides nothing, nor does F8 on what stays as it is"))
             assert session.state.names == {}
-            await until(lambda: app._guard.f8.is_quiet)
+            await until(lambda: app.parts.guard.f8.is_quiet)
             await pilot.press("f8")
             await until(lambda: session.readings["T31"].legs == 1, 20)
             await until(lambda: "đã khớp" in screen_text(app) or "QUYẾT ĐỊNH" in screen_text(app), 20)

@@ -23,7 +23,7 @@ async def shown(desk: Playing) -> list[NoticeShown]:
 def look(desk: Playing, times: int = 1) -> None:
     for _ in range(times):
         desk.app.refresh_view()
-        desk.app._notices.look(desk.app._viewing.painted())
+        desk.app.parts.notices.look(desk.app.parts.viewing.painted())
 
 
 async def opened(desk: Playing) -> None:
@@ -49,7 +49,7 @@ async def test_an_alarm_is_told_once_in_the_words_of_the_line_and_its_end_too(tm
         await desk.settle()
         assert len(await shown(desk)) == before, "it has not stood for a moment yet"
         look(desk, 2)
-        await desk.until(lambda: desk.app._notices._told != "")
+        await desk.until(lambda: desk.app.parts.notices._told != "")
         line = desk.lines[2]
         desk.clock.advance(44)
         look(desk, 8)
@@ -64,7 +64,7 @@ async def test_an_alarm_is_told_once_in_the_words_of_the_line_and_its_end_too(tm
         assert (row.item, row.point, row.console) == ("1", "TC00", desk.app.session.desk.identity.console)
         await put(desk, ev.IncidentResolved(id="i1", open_ms=1))
         look(desk, 3)
-        await desk.until(lambda: desk.app._notices._told == "")
+        await desk.until(lambda: desk.app.parts.notices._told == "")
         assert [each.text for each in await shown(desk)][-1] == ""
 
 

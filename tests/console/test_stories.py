@@ -84,7 +84,7 @@ async def test_the_platform_fails_for_forty_minutes(tmp_path: Path) -> None:
         assert desk.lines[2].startswith(" ~ KHÔNG THẤY PEXIP")
         assert "~ KHÔNG THẤY" in desk.f8, "not seen is not down"
         assert desk.app.screen.query_one("#f8").display
-        shown = desk.app._viewing.view().board.total.counts
+        shown = desk.app.parts.viewing.view().board.total.counts
         assert (shown["stale"], shown["ok"], shown["down"], shown["degraded"]) == (67, 0, 0, 0)
 
         await desk.later(MINUTE_S)

@@ -68,7 +68,7 @@ async def test_the_tallest_question(tmp_path: Path, size: tuple[int, int]) -> No
     async with playing(tmp_path / "c", size=size) as desk:
         await desk.press("f8")
         await desk.confirm()
-        desk.app._cards.ask(RED, lambda _answer: None)
+        desk.app.parts.cards.ask(RED, lambda _answer: None)
         await desk.settle()
         assert isinstance(desk.app.screen, ChoiceScreen)
         await desk.press("end", *["down"] * 4)
@@ -114,7 +114,7 @@ async def test_a_card_follows_the_window(tmp_path: Path) -> None:
     async with playing(tmp_path / "c", size=(120, 40)) as desk:
         await desk.press("f8")
         await desk.confirm()
-        desk.app._cards.ask(RED, lambda _answer: None)
+        desk.app.parts.cards.ask(RED, lambda _answer: None)
         await desk.settle()
         card = desk.app.screen.query_one(ChoiceCard)
         tall = card.region.height
@@ -156,7 +156,7 @@ def card_of(desk: Playing) -> ChoiceCard:
 async def laid(desk: Playing, changing: Changing) -> list[Answer]:
     """A card over the desk whose question is looked at anew; what was confirmed."""
     confirmed: list[Answer] = []
-    desk.app._cards.ask(changing.question, confirmed.append, again=lambda: changing.question)
+    desk.app.parts.cards.ask(changing.question, confirmed.append, again=lambda: changing.question)
     await desk.settle()
     return confirmed
 

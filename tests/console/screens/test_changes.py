@@ -82,7 +82,7 @@ async def test_deferred_and_brought_back(tmp_path: Path) -> None:
     async with agenda_desk(tmp_path) as desk:
         await chosen(desk, "4.3", "Chuyển mục ra sau")
         await desk.confirm()
-        assert desk.app._viewing.view().forecast.debt == ("4.3",)
+        assert desk.app.parts.viewing.view().forecast.debt == ("4.3",)
         assert "nợ 1 mục" in desk.text
         await desk.verb("Đưa mục nợ")
         assert desk.on_card("Đưa 4.3 trở lại")

@@ -32,7 +32,7 @@ async def test_the_room_of_4_3_dies_at_t_3(tmp_path: Path) -> None:
         await desk.confirm()
         assert desk.order == ["4.1", "4.2", "4.4", "4.3", "4.5", "5"]
         assert "4.4" in desk.f8 and "SẴN SÀNG" in desk.f8
-        view = desk.app._viewing.view()
+        view = desk.app.parts.viewing.view()
         starts = {row.cue: row.expected_start_ms for row in view.forecast.items}
         assert starts["4.3"] - starts["4.4"] == starts["4.5"] - starts["4.3"] == 8 * 60_000
         assert (await desk.events())[-1].kind == "ItemMoved"
@@ -135,11 +135,11 @@ async def test_it_opens_by_itself_once_and_steals_no_key(tmp_path: Path) -> None
         desk.clock.advance(60)
         await desk.falls("T31")
         desk.clock.advance(30)
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         assert desk.app.screen is desk.app.desk, "not before 45 s"
         desk.clock.advance(20)
         await desk.press("ctrl+n")
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         assert not isinstance(desk.app.screen, PlanBCard), "not over another card"
         await desk.press("escape")
         seen = await desk.rows()
@@ -155,7 +155,7 @@ async def test_it_opens_by_itself_once_and_steals_no_key(tmp_path: Path) -> None
         assert desk.app.screen is desk.app.desk
         assert (await desk.rows(), desk.state.on_air) == (seen, "4.1")
         desk.clock.advance(60)
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         await desk.settle()
         assert desk.app.screen is desk.app.desk, "once an incident"
 
@@ -169,7 +169,7 @@ async def test_an_acknowledged_fault_opens_nothing(tmp_path: Path) -> None:
         assert desk.state.incidents["i-T31"].taken is not None
         desk.clock.advance(90)
         desk.app.refresh_view()
-        desk.app._opening.look()
+        desk.app.parts.opening.look()
         await desk.settle()
         assert desk.app.screen is desk.app.desk
 

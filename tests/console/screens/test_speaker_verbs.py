@@ -140,13 +140,13 @@ async def test_a_discussion_by_keyboard(tmp_path: Path, size: tuple[int, int]) -
         await desk.press("f8")
         await desk.confirm()
         await desk.until(lambda: desk.state.on_air == "1")
-        desk.app._dispatch.choose("speaker_add")
+        desk.app.parts.dispatch.choose("speaker_add")
         await desk.settle()
         await desk.press("down", *"TC00", "space", "A", "n", "f8")
         await desk.until(lambda: bool(desk.state.speakers.waiting))
         (first,) = desk.state.speakers.waiting
         assert (first.name, first.point, first.by) == ("An", "TC00", "phone")
-        desk.app._dispatch.choose("speakers")
+        desk.app.parts.dispatch.choose("speakers")
         await desk.settle()
         assert "Call 1. An" in desk.text
         await desk.press("enter")
@@ -165,7 +165,7 @@ async def test_a_hostile_name_stays_in_its_line(tmp_path: Path) -> None:
         name = "[/red]\x1b[2J\u202e" + "x" * 200
         assert await desk.app.session.command(cmd.QueueSpeaker(name=name)) is None
         desk.app.refresh_view()
-        desk.app._dispatch.choose("speakers")
+        desk.app.parts.dispatch.choose("speakers")
         await desk.settle()
         lines = desk.lines
         assert any("Call 1. [/red]" in line for line in lines)

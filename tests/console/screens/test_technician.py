@@ -223,7 +223,7 @@ async def test_few_rooms_leave_their_place_to_the_list(tmp_path: Path) -> None:
 async def test_the_palette_reaches_faults_only_from_anywhere(tmp_path: Path) -> None:
     async with watching(tmp_path) as desk:
         await desk.press("f2")
-        desk.app._dispatch.choose("faults_only")
+        desk.app.parts.dispatch.choose("faults_only")
         await desk.settle()
         assert isinstance(desk.app.screen, TechnicianScreen)
         assert "lọc: chỉ điểm lỗi" in desk.text
