@@ -136,7 +136,7 @@ class Watch:
         self.readings = self._observation.readings
         self.roster: dict[str, Participant] = {}
 
-    async def until(self, so: Callable[[], bool], within_s: float = 20) -> float:
+    async def until(self, so: Callable[[], bool], within_s: float = 40) -> float:
         began = time.monotonic()
         async with asyncio.timeout(within_s):
             while True:
@@ -205,7 +205,7 @@ async def main() -> None:
         )
         try:
             await up()
-            told = await asyncio.wait_for(story(), 60)
+            told = await asyncio.wait_for(story(), 120)
             watch = told.pop("watch")
             for room in told.pop("rooms").values():
                 room.abort()

@@ -160,7 +160,7 @@ class Story:
         status = self.health.sources.get(source)
         return status.state if status else ""
 
-    async def until(self, so: Callable[[], bool], within_s: float = 25) -> None:
+    async def until(self, so: Callable[[], bool], within_s: float = 40) -> None:
         async with asyncio.timeout(within_s):
             while not so():
                 self._word.clear()
@@ -211,7 +211,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         network, snmpd = Network(), Snmpd(Path(name), ROOMS["T3"])
         try:
-            print(json.dumps(await asyncio.wait_for(story(Path(name), network, snmpd), 60)), flush=True)
+            print(json.dumps(await asyncio.wait_for(story(Path(name), network, snmpd), 120)), flush=True)
         finally:
             await snmpd.stop()
 

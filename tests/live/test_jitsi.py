@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
-    found = told_by(STORY, timeout_s=90)
+    found = told_by(STORY, timeout_s=150)
     print(found)
     return found
 

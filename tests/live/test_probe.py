@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
-    return told_by(STORY, timeout_s=90)
+    return told_by(STORY, timeout_s=150)
 
 
 def test_every_way_of_asking_finds_a_line_that_is_up(told: dict[str, Any]) -> None:
