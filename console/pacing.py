@@ -8,6 +8,14 @@ LOST_AFTER_FAILURES = 2
 LONGEST_PAUSE_S = 30.0
 SHORTEST_PAUSE_S = 1.0
 JITTER = 0.1
+EARLIEST_S = 0.25
+BUSY_SHARE = 0.2
+"""Polls that pushes call for may keep a platform busy for so much of its time."""
+
+
+def early_s(poll_ms: float | None) -> float:
+    """Seconds that even a push leaves between two polls, by what the last one took."""
+    return max(EARLIEST_S, (poll_ms or 0.0) / 1000 / BUSY_SHARE)
 
 
 def pause_s(interval_s: float, failures: int, error: AdapterError | None, chance: float) -> float | None:

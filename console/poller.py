@@ -15,7 +15,7 @@ import msgspec
 
 from adapters.base import Adapter, actions_of, news_of
 from adapters.errors import AdapterError, BadPayload, Refused, TimedOut
-from console.pacing import LOST_AFTER_FAILURES, SHORTEST_PAUSE_S, pause_s
+from console.pacing import LOST_AFTER_FAILURES, early_s, pause_s
 from data.clock import Clock
 from data.model import Source
 from data.reading import Snapshot, SourceStatus
@@ -73,7 +73,7 @@ class Poller:
         if self._news is None or self._failures:
             await asyncio.sleep(pause)
             return
-        least = min(pause, SHORTEST_PAUSE_S)
+        least = min(pause, early_s(self.status.poll_ms))
         await asyncio.sleep(least)
         with suppress(TimeoutError):
             async with asyncio.timeout(pause - least):

@@ -38,10 +38,12 @@ from kit.log_rows import log_rows  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
 from adapters.janus import JanusAdapter  # noqa: E402
+from console.action_desk import ActionDesk  # noqa: E402
 from console.health_desk import HealthDesk  # noqa: E402
 from console.live import Live  # noqa: E402
 from console.poller import Poller  # noqa: E402
 from data.action import Action, ActionKind  # noqa: E402
+from data.action_commands import RequestAction  # noqa: E402
 from data.clock import SystemClock  # noqa: E402
 from data.commands import Advance  # noqa: E402
 from data.events import Fact, PollingTaken  # noqa: E402
@@ -60,11 +62,9 @@ SOURCE = Source(
     settings={"admin_url": ADMIN, "room": ROOM, "events_port": EVENTS_PORT},
     secrets={"admin_secret": "LIVE_ADMIN", "room_secret": "LIVE_ROOM", "events_password": "LIVE_EVENTS"},
 )
-DEAF = msgspec.structs.replace(
-    SOURCE,
-    settings={"admin_url": ADMIN, "room": ROOM},
-    secrets={**SOURCE.secrets, "room_secret": "LIVE_WRONG"},
-)
+DEAF = msgspec.structs.replace(SOURCE, name="deaf", settings={"admin_url": ADMIN, "room": ROOM})
+WRONG = msgspec.structs.replace(DEAF, secrets={**SOURCE.secrets, "room_secret": "LIVE_WRONG"})
+ENDS = ("ActionConfirmed", "ActionUnverified", "ActionFailed")
 
 
 class Story:
@@ -73,6 +73,7 @@ class Story:
     def __init__(self, folder: Path) -> None:
         self.clock = SystemClock()
         self.adapter = JanusAdapter(SOURCE, self.clock.real_ns)
+        self.deaf = JanusAdapter(DEAF, self.clock.real_ns)
         self.rooms: dict[str, Room] = {}
         self.snapshots: list[Snapshot] = []
         self.truth: dict[str, tuple[dict[str, int], dict[str, int]]] = {}
@@ -82,12 +83,17 @@ class Story:
     async def begin(self, stack: AsyncExitStack) -> None:
         live = Live(LiveDb(self._folder / "live.db"), self.clock)
         desk, _ = await stack.enter_async_context(desk_on(self._folder, self.clock))
+        self.desk = desk
         await desk.record(saying(Fact(PollingTaken(epoch=1))))
         await live.lease_beat(1, "c1")
         assert await desk.command(Advance(leaves="")) is None
         points = [point(code) for code in ("TC00", *LOSSES, "T5")]
         self.health = HealthDesk(
             conference(points=points), desk, live, self.clock, lease=Lease("c1", 1), changed=lambda: None
+        )
+        adapters = {"s1": self.adapter, "deaf": self.deaf}
+        self.acting = ActionDesk(
+            desk, self.clock, adapters, write=self.health.write, on_done=lambda task: task.exception()
         )
         poller = Poller(
             SOURCE,
@@ -103,7 +109,9 @@ class Story:
     async def _end(self, task: asyncio.Task[None], live: Live) -> None:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        await self.acting.stop()
         await self.adapter.aclose()
+        await self.deaf.aclose()
         await live.aclose()
 
     async def until_source(self, state: str) -> None:
@@ -119,6 +127,9 @@ class Story:
 
     async def _on_snapshot(self, snapshot: Snapshot) -> None:
         await self.health.on_snapshot(snapshot)
+        await self.acting.on_snapshot(snapshot)
+        if any(one.is_open and one.source == "deaf" for one in self.desk.state.actions.values()):
+            await self.acting.on_snapshot(await self.deaf.poll())
         self.truth = {name: (dict(each.sent), dict(each.dropped)) for name, each in self.rooms.items()}
         self.snapshots.append(snapshot)
         self._seen.set()
@@ -141,6 +152,20 @@ class Story:
     def flow(self, *codes: str) -> bool:
         """Seen with media; on a busy machine perhaps not without jitter."""
         return all((one := self.reading(code)) is not None and one.health in FLOWING for code in codes)
+
+    async def ask(self, kind: ActionKind, source: str, ref: str) -> str:
+        """As an operator does; the event that ends it."""
+        if source == "deaf":
+            await self.deaf.poll()
+        before = sum(len(self.rows(end)) for end in ENDS)
+        command = RequestAction(
+            kind=kind, source=source, point="T5", ref=ref, able=tuple(JanusAdapter.actions), fresh=True
+        )
+        refusal = await self.desk.command(command)
+        assert refusal is None, refusal
+        self.acting.send()
+        await self.until(lambda: sum(len(self.rows(end)) for end in ENDS) > before)
+        return next(row.kind for row in reversed(log_rows(self._folder)) if row.kind in ENDS)
 
     def rows(self, kind: str) -> list[dict[str, Any]]:
         return [row.body for row in log_rows(self._folder) if row.kind == kind]
@@ -183,31 +208,29 @@ async def measured(story: Story) -> dict[str, Any]:
 
 
 async def muted(story: Story) -> dict[str, Any]:
-    """A mute and its end, as the adapter that hears pushes sees them, and one that does not."""
-    deaf = JanusAdapter(DEAF, story.clock.real_ns)
-    before = story.leg("T5").mute_server
-    ref = story.leg("T5").ref
-    await story.adapter.act(Action(kind=ActionKind.MUTE, ref=ref))
-    confirmed = await story.until(lambda: story.leg("T5").mute_server is True)
-    unseen = next(one for one in (await deaf.poll()).participants if one.name == "T5").mute_server
+    """Mutes asked for by an operator, of the adapter that hears pushes and of one that does not."""
+    before, ref = story.leg("T5").mute_server, story.leg("T5").ref
+    confirmed = await story.ask(ActionKind.MUTE, "s1", ref)
     still_flows = story.reading("T5")
-    await story.adapter.act(Action(kind=ActionKind.UNMUTE, ref=ref))
+    unverified = await story.ask(ActionKind.UNMUTE, "deaf", ref)
     await story.until(lambda: story.leg("T5").mute_server is False)
+    wrong = JanusAdapter(WRONG, story.clock.real_ns)
+    await wrong.poll()
     try:
-        await deaf.act(Action(kind=ActionKind.DROP, ref=ref))
+        await wrong.act(Action(kind=ActionKind.DROP, ref=ref))
         refused = ""
     except AdapterError as error:
         refused = error.code
-    await deaf.aclose()
-    await story.adapter.act(Action(kind=ActionKind.DROP, ref=ref))
-    dropped = await story.until(lambda: story.leg("T5") is None)
+    await wrong.aclose()
+    dropped = await story.ask(ActionKind.DROP, "s1", ref)
     return {
         "before": before,
-        "confirmed_s": confirmed,
-        "without_events": unseen,
+        "hearing": confirmed,
+        "deaf": unverified,
         "health_while_muted": still_flows.health if still_flows else None,
         "wrong_secret": refused,
-        "dropped_s": dropped,
+        "drop": dropped,
+        "gone": story.leg("T5") is None,
     }
 
 
