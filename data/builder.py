@@ -16,6 +16,9 @@ UNDO_DEPTH = 200
 
 _FIELDS = ConferenceState.__struct_fields__
 
+_OF_COPIES = ("Exported", "RecordRestored")
+"""A copy is made of a conference that nobody runs, too, and a record is restored before anybody runs it."""
+
 
 class Builder:
     """A ConferenceState under construction; attributes are its fields.
@@ -59,7 +62,7 @@ class Builder:
         """Take the number and the time of `event`."""
         self.seq = event.seq
         self.timeline = self._timeline().extended(event.at)
-        if event.kind != "Exported":  # a copy is made of a conference that nobody runs, too
+        if event.kind not in _OF_COPIES:
             self.heard_ns, self.heard_ms = self.now_ns(), event.at.utc_ms
 
     def now_ns(self) -> int:

@@ -9,6 +9,7 @@ from data.exporters.decree_layout import head, signature, title, two_signatures
 from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section, shown_picture
 from data.exporters.head_code import head_png
 from data.exporters.material import Material
+from data.log_page import at_ms
 from data.report_points import PointFigures
 from data.report_programme import ItemFigures
 from data.signed_head import heads_path, last_head
@@ -55,7 +56,9 @@ class _Minutes:
         yield paragraph(t("report.minutes.say.head", head=tip, rows=self._m.head.seq), BODY_KEPT)
         signed = last_head(heads_path(self._m.log))
         if signed is not None:
-            yield self._say("signed", rows=signed.head.seq, at=signed.at, key=signed.key)
+            when = at_ms(signed.at)
+            at = f"{w.prose_time(when)}, {w.prose_date(when)}"
+            yield self._say("signed", rows=signed.head.seq, at=at, key=signed.key)
         yield shown_picture(tip, CODE_MM)
         left = signature(t("report.minutes.secretary_office"), document.secretary)
         yield two_signatures(left, signature(t("report.minutes.chair_office"), document.chair))

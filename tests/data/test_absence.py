@@ -135,10 +135,17 @@ def test_a_console_in_control_that_lives_was_there() -> None:
     assert log.state.absence is not None
 
 
-def test_a_copy_of_the_record_is_not_somebody_at_work() -> None:
+COPIES = (
+    ev.Exported(format="csv", name="x", sha256="", upto_seq=1),
+    ev.RecordRestored(source="log.jsonl", upto_seq=1),
+)
+
+
+@pytest.mark.parametrize("copied", COPIES, ids=lambda body: type(body).__name__)
+def test_a_copy_of_the_record_is_not_somebody_at_work(copied: ev.Body) -> None:
     log = on_air()
     log.clock.advance(13 * HOUR_S)
-    log.record(ev.Exported(format="csv", name="x", sha256="", upto_seq=1))
+    log.record(copied)
     log.command(LIMIT)
     assert log.state.absence is not None
 

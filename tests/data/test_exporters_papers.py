@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import msgspec
 import openpyxl
 import pytest
-from kit.conference import point
+from kit.conference import START_MS, point
 from kit.hostile import NAMES, poison
 from kit.logs import open_log
 from kit.papers import FORMULAS, asked, day_over, material
@@ -192,6 +192,29 @@ def test_the_minutes_tell_who_was_there_what_happened_and_who_signs(log: Path) -
         *("Hội nghị kết thúc lúc 14 giờ 20 phút.", f"{found.head.seq}:{found.head.hash.hex()}", "ghi chú"),
     ):
         assert part in said
+
+
+def test_the_minutes_name_the_head_that_was_signed_and_show_it_as_a_code(log: Path) -> None:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from data.exporters.head_code import head_png
+    from data.signed_head import append_head, heads_path, signed_head
+    from data.signing_key import SigningKey
+
+    found = material(log, day_over(log))
+    assert "Ed25519" not in words_of(paper_of(write_minutes, found))
+    key = SigningKey(Ed25519PrivateKey.generate())
+    append_head(heads_path(log), signed_head(key, found.head, START_MS))
+    said = words_of(paper_of(write_minutes, found))
+    assert key.id in said and "(Ed25519) lúc 14 giờ 00 phút" in said
+    out = io.BytesIO()
+    write_minutes(found, out)
+    with zipfile.ZipFile(out) as package:
+        assert package.read("word/media/picture.png") == head_png(found.head)
+        assert "media/picture.png" in package.read("word/_rels/document.xml.rels").decode()
+    write_report(found, out := io.BytesIO())
+    with zipfile.ZipFile(out) as package:
+        assert "picture" not in package.read("word/_rels/document.xml.rels").decode()
 
 
 def test_a_broken_chain_is_told_on_the_paper(log: Path) -> None:

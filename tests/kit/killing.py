@@ -176,15 +176,22 @@ def sealing(folder: Path, count: int, chance: random.Random, seen: Seen) -> None
     quietly("note", template, "một")
     filled(template / "log.db", 40)
 
-    for number in range(count):
-        made = folder / f"hn{number}"
+    def sealed(made: Path, delay_s: float) -> tuple[list[str], bool]:
         shutil.copytree(template, made)
 
-        def work(say: Say, made: Path = made) -> None:
+        def work(say: Say) -> None:
             code, out = quietly("seal", made, "--reason", "xong")
             say(f"{code} {out}")
 
-        lines, alive = victim(work, chance.uniform(0, 0.2))
+        return victim(work, delay_s)
+
+    begun = time.monotonic()
+    sealed(folder / "whole", 30)
+    takes_s = time.monotonic() - begun
+
+    for number in range(count):
+        made = folder / f"hn{number}"
+        lines, alive = sealed(made, chance.uniform(0, takes_s))
         counted(seen, lines, alive)
         if any(path.suffix in (".json", ".sig") and not path.stat().st_size for path in made.iterdir()):
             seen.faults.append("half a file")
