@@ -185,6 +185,8 @@ def sealing(folder: Path, count: int, chance: random.Random, seen: Seen) -> None
 
         return victim(work, delay_s)
 
+    shutil.copytree(template, folder / "first")
+    quietly("seal", folder / "first", "--reason", "xong")  # everything is imported by now
     begun = time.monotonic()
     sealed(folder / "whole", 30)
     takes_s = time.monotonic() - begun

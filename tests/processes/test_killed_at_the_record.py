@@ -32,5 +32,5 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(tmp_path: Path, 
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
     assert seen["faults"] == []
-    assert seen["rounds"] == KILLS and seen["killed"] >= KILLS // 3
+    assert seen["rounds"] == KILLS and seen["killed"] >= 3
     assert seen["acknowledged"] > 0, "nothing was tried"
