@@ -61,6 +61,8 @@ def test_a_room_that_nobody_sees_may_be_said_to_be_down() -> None:
     log = opened()
     say(log, "T1", "down")
     assert shown(log, "T1", fresh=False) is Health.DOWN, "a person's word does not grow old with a source"
+    state = as_said(log.state, log.state.t_ns(log.clock.now()))
+    assert BOARD.by_source(state, {}, {"s1": False, "s2": True}).health["T1"] is Health.DOWN
     assert incidents(log) == {"T1": "P1"}
     assert log.command(EndOverrule(points=("T1",))) is None
     assert (shown(log, "T1"), incidents(log)) == (Health.UNKNOWN, {})
