@@ -94,7 +94,7 @@ def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
     if not view.conference.sources:
         return Alarm(
             level=AlarmLevel.NOTICE,
-            text=f"{sentence}   {t('alarm.manual')}",
+            text=f"{sentence}   {t('standing.manual')}",
             short=f"{sentence}   {t('alarm.manual.short')}",
         )
     total, found = view.board.total, _gatherer.count(view)

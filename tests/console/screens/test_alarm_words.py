@@ -160,3 +160,12 @@ def test_every_line_fits_every_width_and_keeps_its_words(width: int) -> None:
     ):
         told = line(desk, width)
         assert words in told and "…" not in told, told
+
+
+def test_without_a_source_it_says_how_points_are_marked_and_a_source_tried() -> None:
+    desk = DeskView(sources=0)
+    assert "THỦ CÔNG; chương trình chạy đủ" in line(desk, 120), "before the opening"
+    desk.log.advance()
+    told = line(desk, 120)
+    assert "Đánh dấu điểm cầu bằng F4" in told and told.endswith("diemcau source test")
+    assert "THỦ CÔNG" in line(desk, 80)
