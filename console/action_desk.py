@@ -21,6 +21,7 @@ from data.clock import NS, Clock, Moment
 from data.events import Fact
 from data.reading import Snapshot
 from data.state import ConferenceState
+from data.text import clean
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +116,8 @@ class ActionDesk:
             async with asyncio.timeout(ANSWERS_S):
                 result = await adapter.act(checks.order_of(asked))
         except AdapterError as error:
-            return Answer("no" if surely_undone(error) else "doubtful", error.code, error.detail)
+            kind = "no" if surely_undone(error) else "doubtful"
+            return Answer(kind, clean(error.code), clean(error.detail))
         except TimeoutError:
             return Answer("doubtful", "timed_out")
         except Exception as error:  # an adapter of a stranger may raise anything: nobody knows what it did

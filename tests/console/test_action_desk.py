@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 from kit.clock import ManualClock
 from kit.desks import desk_on, until
@@ -15,6 +16,7 @@ from kit.polling_console import polling_console, simulated
 from kit.rooms import leg, snapshot
 
 from adapters.base import ActionResult, Capability
+from adapters.errors import NotSent, Rejected, TimedOut
 from console.action_desk import ActionDesk, Facts
 from console.asking import offered
 from console.desk import Desk
@@ -162,14 +164,17 @@ class Willing:
     capabilities: frozenset[Capability] = frozenset()
     actions = frozenset({ActionKind.MUTE})
 
-    def __init__(self) -> None:
+    def __init__(self, fails: Exception | None = None) -> None:
         self.told: list[Action] = []
+        self._fails = fails
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
         raise NotImplementedError
 
     async def act(self, action: Action) -> ActionResult:
         self.told.append(action)
+        if self._fails is not None:
+            raise self._fails
         return ActionResult()
 
     async def aclose(self) -> None:
@@ -177,9 +182,11 @@ class Willing:
 
 
 @asynccontextmanager
-async def alone(folder: Path) -> AsyncIterator[tuple[Desk, ActionDesk, ManualClock, Willing]]:
+async def alone(
+    folder: Path, fails: Exception | None = None
+) -> AsyncIterator[tuple[Desk, ActionDesk, ManualClock, Willing]]:
     """An action that the platform has accepted, and no poll yet."""
-    clock, adapter = ManualClock(), Willing()
+    clock, adapter = ManualClock(), Willing(fails)
     async with desk_on(folder, clock) as (desk, _log):
 
         async def write(facts: Facts) -> None:
@@ -192,7 +199,7 @@ async def alone(folder: Path) -> AsyncIterator[tuple[Desk, ActionDesk, ManualClo
         assert await desk.command(asked) is None
         acting.send()
         acting.send()
-        await until(lambda: desk.state.actions["a1"].step is Step.ANSWERED)
+        await until(lambda: desk.state.actions["a1"].step not in {Step.REQUESTED, Step.SENT})
         yield desk, acting, clock, adapter
         await acting.stop()
 
@@ -230,3 +237,20 @@ async def test_a_source_that_falls_silent_leaves_it_unverified(tmp_path: Path) -
         clock.advance(2)
         await acting.look()
         assert (desk.state.actions["a1"].step, desk.state.actions["a1"].why) == (Step.UNVERIFIED, "away")
+
+
+@pytest.mark.parametrize(
+    ("fails", "step", "detail"),
+    [
+        (Rejected("no \x1b[2J\u202e"), Step.FAILED, "no \ufffd[2J\ufffd"),
+        (NotSent("host:1"), Step.FAILED, "host:1"),
+        (TimedOut("host:1"), Step.ANSWERED, "host:1"),
+        (KeyError("a stranger's own error"), Step.ANSWERED, "KeyError"),
+    ],
+)
+async def test_whatever_an_adapter_raises_is_a_no_or_a_doubt_in_harmless_words(
+    tmp_path: Path, fails: Exception, step: Step, detail: str
+) -> None:
+    async with alone(tmp_path, fails) as (desk, _acting, _clock, adapter):
+        assert (desk.state.actions["a1"].step, desk.state.actions["a1"].detail) == (step, detail)
+        assert len(adapter.told) == 1
