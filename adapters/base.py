@@ -38,6 +38,10 @@ THE_CALL = "*"
 """In `focus`: the conference itself is asked after, too (`Snapshot.locked`)."""
 
 
+IN_TIME = 0.9
+"""Of `timeout_s`, when an adapter ends what can wait: the poller gives up the whole poll at its end."""
+
+
 class Adapter(Protocol):
     """A polled platform. One instance owns one HTTP session; close it with `aclose`.
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import msgspec
 
-from adapters.base import Capability, Silent
+from adapters.base import IN_TIME, Capability, Silent
 from adapters.errors import AdapterError, RateLimited, Refused, TimedOut
 from adapters.http import HttpClient
 from adapters.request_budget import RequestBudget
@@ -74,7 +74,7 @@ class Endpoints:
         errors: list[AdapterError] = []
         queue = iter(self._order(focus))
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._source.timeout_s):
+            async with asyncio.timeout(self._source.timeout_s * IN_TIME):
                 await asyncio.gather(*(self._asker(queue, answered, errors) for _ in range(AT_ONCE)))
         if not answered:
             self._nobody = True

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from adapters.base import ActionResult, Capability
+from adapters.base import IN_TIME, ActionResult, Capability
 from adapters.errors import AdapterError, NotSent, RateLimited, TimedOut, Unreachable
 from adapters.event_receiver import listener
 from adapters.request_budget import RequestBudget
@@ -63,7 +63,8 @@ class HttpPlatform:
         self._source = source
         self._real_ns = real_ns
         self._settings = Settings(source)
-        self.closely = self._settings.number("legs_per_poll", self.closely)
+        if self.closely:
+            self.closely = self._settings.number("legs_per_poll", self.closely)
         self._http = self._settings.client(accept=self.accept)
         self._budget = self._limits()
         self._restart = RestartWatch()
@@ -165,7 +166,7 @@ class HttpPlatform:
     async def _looked_closely(
         self, found: Sequence[Participant], focus: Sequence[str], started_ns: int
     ) -> dict[str, Participant]:
-        left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
+        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
         self._kept = {one.ref: self._kept[one.ref] for one in found if one.ref in self._kept}
         if left_s <= 0 or self._real_ns() < self._no_looks_until_ns:
             return {}

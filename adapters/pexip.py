@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from adapters.base import THE_CALL, ActionResult, Capability
+from adapters.base import IN_TIME, THE_CALL, ActionResult, Capability
 from adapters.errors import (
     AdapterError,
     NotSent,
@@ -110,9 +110,9 @@ class PexipAdapter:
         if found is None:
             raise TimedOut(f"{self._http.host}: no whole roster in time")
         self._restart.check(found, started_ns)
-        left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
+        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
         locked = await self._locked(left_s) if THE_CALL in focus else None
-        left_s = self._source.timeout_s - (self._real_ns() - started_ns) / NS
+        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
         streams = await self._streams(_wanted(focus, found), left_s)
         return Snapshot(
             source=self._source.name,
