@@ -117,9 +117,9 @@ def status_object(status: Status) -> dict[str, Any]:
         "log": {"events": status.head.seq, "head": head_text(status.head)}
         if status.head
         else {"events": 0, "head": None},
-        "backup": _backup(status.backup),
         "roll_call": summary(view, RollTaker(view.conference.points).take(state)),
         "absence": {"since": utc_iso(state.absence.from_ms)} if state.absence else None,
+        "backup": _backup(status.backup),
     }
 
 

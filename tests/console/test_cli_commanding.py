@@ -164,7 +164,7 @@ def test_status_has_the_fields_of_the_contract(folder: Path, capsys: Captured) -
     before = on_air(folder, capsys)
     assert list(before) == [
         *("title", "phase", "stage", "now", "live", "as_of", "item", "next", "offset_s", "expected_end"),
-        *("points", "incidents", "sources", "control", "log", "roll_call", "absence"),
+        *("points", "incidents", "sources", "control", "log", "roll_call", "absence", "backup"),
     ]
     assert (before["phase"], before["live"], before["item"], before["log"]) == (
         "pre",

@@ -22,7 +22,7 @@ POINTS = 767
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 STATUS_KEYS = [
     *("title", "phase", "stage", "now", "live", "as_of", "item", "next", "offset_s", "expected_end"),
-    *("points", "incidents", "sources", "control", "log", "roll_call"),
+    *("points", "incidents", "sources", "control", "log", "roll_call", "absence", "backup"),
 ]
 LOG_KEYS = [
     *("seq", "at", "mono_ns", "boot", "kind", "v", "actor", "console", "item", "point"),
