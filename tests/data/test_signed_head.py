@@ -49,13 +49,32 @@ def test_a_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
 def test_its_draft_is_never_readable_by_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     real = os.fsync
-    monkeypatch.setattr("os.fsync", lambda fd: (seen.append(os.fstat(fd).st_mode & 0o77), real(fd))[1])
+
+    def watched(fd: int) -> None:
+        mode = os.fstat(fd).st_mode
+        seen.extend([mode & 0o77] if stat.S_ISREG(mode) else [])
+        real(fd)
+
+    monkeypatch.setattr("os.fsync", watched)
     before = os.umask(0)
     try:
         signing_key(tmp_path / "key.pem")
     finally:
         os.umask(before)
     assert seen == [0]
+
+
+def test_on_a_stick_that_knows_no_links_it_is_made_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_names: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refused)
+    made = signing_key(tmp_path / "key.pem")
+    assert signing_key(tmp_path / "key.pem").public == made.public
+    assert [each.name for each in tmp_path.iterdir()] == ["key.pem"]
+    assert stat.S_IMODE((tmp_path / "key.pem").stat().st_mode) == 0o600
 
 
 def test_of_two_made_at_once_one_stands(tmp_path: Path) -> None:
