@@ -17,6 +17,7 @@ from widgets.alarm_line import Alarm, AlarmLevel
 from widgets.glyphs import UNICODE, GlyphSet
 
 NS_PER_S = 1_000_000_000
+MEGABYTE = 2**20
 KEYS = ("plan_b", "points", "acknowledge")
 """Actions that answer an incident, as far as this version and this screen have them."""
 
@@ -74,8 +75,16 @@ def _figures(view: View, t: Text) -> dict[str, str | int]:
     if code == "alarm.backup" and desktop.backup is not None:
         return {"why": backup_fault(desktop.backup, t), "time": local_time(desktop.backup.copied_ms, zone)}
     if code == "alarm.disk":
-        return {"why": t(f"disk.{params['code']}") if params["code"] else ""}
+        return {"why": _disk(view, str(params["code"]), t)}
     return {}
+
+
+def _disk(view: View, code: str, t: Text) -> str:
+    """Why the log takes nothing; of a full disk how much is left, where that is known."""
+    machine, why = view.desktop.machine, t(f"disk.{code or 'log'}")
+    if code != "log_full" or machine.free_bytes is None:
+        return why
+    return t("disk.left", why=why, megabytes=machine.free_bytes // MEGABYTE)
 
 
 def _incident(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> Alarm:

@@ -7,9 +7,12 @@ from kit.conference import START_MS
 from kit.desk_view import DeskView
 from wcwidth import wcswidth
 
+from console.desk import UNWRITABLE
+from console.machine import Machine
 from console.screens.alarm_words import alarm
 from console.text import translator
 from data import events as ev
+from data.log_errors import LogError, LogFull
 from data.reading import Health
 from widgets.alarm_line import AlarmLevel, AlarmLine
 from widgets.glyphs import UNICODE
@@ -169,3 +172,19 @@ def test_without_a_source_it_says_how_points_are_marked_and_a_source_tried() -> 
     told = line(desk, 120)
     assert "Đánh dấu điểm cầu bằng F4" in told and told.endswith("diemcau source test")
     assert "THỦ CÔNG" in line(desk, 80)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("error", UNWRITABLE)
+def test_why_the_log_takes_nothing_is_told_in_words(language: str, error: type[LogError]) -> None:
+    desk = DeskView()
+    desk.know(failure=error.code, unwritten=2, machine=Machine(looked=True, free_bytes=0))
+    told = alarm(desk.view(), translator(language), UNICODE)
+    assert error.code not in told.text + told.short and "disk." not in told.text
+    assert ("0 MB" in told.text) is (error is LogFull)
+
+
+def test_a_disk_nobody_has_looked_at_has_no_figure() -> None:
+    desk = DeskView()
+    desk.know(failure="log_full", unwritten=2)
+    assert line(desk, 120).startswith("!! KHÔNG GHI ĐƯỢC NHẬT KÝ: đĩa đầy; CHƯA GHI 2 việc")
