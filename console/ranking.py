@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from data.attention import roles
+from data.incident_state import Assigned, Taken
 from data.incidents import NEAR, severity_now
 from data.model import BridgePoint
 from data.state import ConferenceState, Incident
@@ -30,7 +31,7 @@ class Ranked(msgspec.Struct, frozen=True):
             return "open"
         if remark is not None and remark.at_ms >= taken.at_ms:
             return "noted"
-        return "acknowledged" if self.incident.assigned is None else "assigned"
+        return "assigned" if _given(self.incident, taken) else "acknowledged"
 
 
 class _Standing(msgspec.Struct, frozen=True):
@@ -65,15 +66,23 @@ def ranked(state: ConferenceState, points: Mapping[str, BridgePoint], t_ns: int 
             speaker = incidents[speaker].into
         told[speaker] = told[speaker].joined(standing)
     found = [_ranked(incidents[key], standing, t_ns) for key, standing in told.items()]
-    return sorted(
-        found, key=lambda each: (each.severity, each.muted or bool(each.taken), each.incident.opened_ns)
-    )
+    return sorted(found, key=_urgency)
+
+
+def _urgency(each: Ranked) -> tuple[str, bool, int]:
+    return each.severity, each.muted or bool(each.taken), each.incident.opened_ns
 
 
 def _ranked(incident: Incident, now: _Standing, t_ns: int) -> Ranked:
     taken = incident.taken_now(now.severity, t_ns)
-    holder = incident.assigned.to if incident.assigned is not None else taken.by if taken is not None else ""
-    shown = (
-        incident if now.points == incident.points else msgspec.structs.replace(incident, points=now.points)
-    )
-    return Ranked(now.severity, shown, holder if taken else "", incident.is_muted(now.severity, t_ns))
+    given = _given(incident, taken) if taken is not None else None
+    holder = given.to if given is not None else taken.by if taken is not None else ""
+    if now.points != incident.points:
+        incident = msgspec.structs.replace(incident, points=now.points)
+    return Ranked(now.severity, incident, holder, incident.is_muted(now.severity, t_ns))
+
+
+def _given(incident: Incident, taken: Taken) -> Assigned | None:
+    """To whom it was given, unless somebody took it on after that."""
+    given = incident.assigned
+    return given if given is not None and given.at_ms >= taken.at_ms else None

@@ -28,7 +28,7 @@ GRADE_TONE = {"P1": Tone.STOP, "P2": Tone.ASK, "P3": Tone.PLAIN, "P4": Tone.DIM}
 NS_PER_S = 1_000_000_000
 UNSEEN, WELL = "P5", "P6"
 """Sort what nobody can see after everything that is known to be wrong, and what is well after that."""
-WELL_SHOWN = 200
+OTHERS_SHOWN = 200
 
 
 class _Sorted(msgspec.Struct, frozen=True):
@@ -98,14 +98,14 @@ def _unwell(view: View, roles: Mapping[str, PointRole], *, faults_only: bool) ->
 
 
 def _filtered(view: View, only: frozenset[str], *, faults_only: bool) -> Iterator[tuple[str, Health]]:
-    """Every room of a filter; of those that are well only the first, for nobody reads hundreds."""
-    well = 0
+    """Every sick room of a filter; of the others only the first, for nobody reads hundreds."""
+    others = 0
     for code in view.points:
         health = view.board.health.get(code, Health.UNKNOWN)
         if code not in only or (faults_only and health not in SICK):
             continue
-        well += health is Health.OK
-        if health is not Health.OK or well <= WELL_SHOWN:
+        others += health not in SICK
+        if health in SICK or others <= OTHERS_SHOWN:
             yield code, health
 
 

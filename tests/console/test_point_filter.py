@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import msgspec
-from kit.conference import FoldingLog, conference, item, roster, running
+from kit.conference import FoldingLog, conference, item, point, roster, running
 
 from console.point_filter import Facet, PointFilter, Sieve, values
 from console.screens.filter_words import Filters, filter_line
+from console.screens.point_words import OTHERS_SHOWN, rows
 from console.text import translator
 from console.view import Desktop, View, ViewMaker
 from data import events as ev
 from data.events import Fact
 from data.overrule_commands import OverrulePoint
 from data.reading import Reading
+from widgets.glyphs import UNICODE
 
 VI = translator("vi")
 ROOMS = tuple(
@@ -102,3 +104,14 @@ def test_the_card_finds_values_without_accents_and_leads_back() -> None:
     assert found(PointFilter(), "khong co") == []
     told = filter_line(view(opened()), province.choosing(Facet.STATE, "down"), 1, VI)
     assert told == "T2 Điểm T2 + mất kết nối: 1 điểm"
+
+
+def test_of_thousands_that_nobody_sees_only_the_first_are_listed_and_every_sick_one() -> None:
+    many = tuple(point(f"H{n}", "district") for n in range(1000))
+    log = opened()
+    log.command(OverrulePoint(points=("H7", "H990"), says="down", for_s=60, reason="x"))
+    maker, desktop = ViewMaker(conference([], many)), Desktop(console="c", actor="k")
+    seen = maker.make(log.state, {}, {}, now=log.clock.now(), real_ns=0, desktop=desktop)
+    listed = rows(seen, VI, UNICODE, only=frozenset(each.code for each in many)).rows
+    assert len(listed) == OTHERS_SHOWN + 2
+    assert {row.code for row in listed[:2]} == {"H7", "H990"}

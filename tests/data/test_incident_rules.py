@@ -72,6 +72,8 @@ def test_who_was_given_it_has_it_in_hand(log: FoldingLog) -> None:
     assert now(log)["i1"].stage == "noted"
     log.clock.advance(301)
     assert now(log)["i1"].stage == "open", "it asks again"
+    log.command(cmd.Acknowledge(incidents={"i1": "P1"}), console="kt9")
+    assert (now(log)["i1"].stage, now(log)["i1"].taken) == ("acknowledged", "op-kt9"), "the newest has it"
 
 
 def test_what_cannot_be_done_is_refused(log: FoldingLog) -> None:
