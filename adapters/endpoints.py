@@ -19,8 +19,13 @@ from data.reading import Participant, Presence, Snapshot
 AT_ONCE = 8
 PATIENCE = 0.8
 """Of the time of a poll, what one device may take."""
+KEPT_NS = 300 * 1_000_000_000
 LONGEST_REST_NS = 60 * 1_000_000_000
 NS = 1_000_000_000
+
+
+class Spent(RateLimited):
+    """Our own budget is used up: it says nothing of the device."""
 
 
 class Device:
@@ -34,7 +39,7 @@ class Device:
         self.failures = 0
         self.error: AdapterError | None = None
         self.refused: Refused | None = None
-        self.asked_ns = -1
+        self.asked_ns = self.answered_ns = -1
         self.rests_until_ns = 0
 
 
@@ -60,7 +65,7 @@ class Endpoints:
         self._real_ns = real_ns
         self._settings = settings = Settings(source)
         self._username = settings.text("username")
-        self._budget = RequestBudget(real_ns, self.per_minute)
+        self._budget = RequestBudget(real_ns, self.per_minute, burst=self.per_minute // 2)
         self._nobody = False
         hosts = settings.text("hosts", source.url).split(",")
         self._devices = [self._device(part) for part in hosts if part.strip()]
@@ -86,7 +91,11 @@ class Endpoints:
         return Snapshot(
             source=self._source.name,
             observed_ns=started_ns,
-            participants=tuple(one.last for one in self._devices if one.last is not None),
+            participants=tuple(
+                _as_last_seen(one.last, started_ns, one.answered_ns)
+                for one in self._devices
+                if one.last is not None
+            ),
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=self._budget.spent - before,
             partial=True,
@@ -124,7 +133,7 @@ class Endpoints:
 
     def _pay(self) -> None:
         if (wait_s := self._budget.take()) > 0:
-            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+            raise Spent("own request budget spent", retry_after_s=wait_s)
 
     def _device(self, part: str) -> Device:
         host, _, name = (word.strip() for word in part.partition("="))
@@ -143,15 +152,18 @@ class Endpoints:
         self, queue: Iterator[Device], answered: list[Device], errors: list[AdapterError]
     ) -> None:
         for device in queue:
-            device.asked_ns = self._real_ns()
+            before_ns, device.asked_ns = device.asked_ns, self._real_ns()
             try:
                 found = await self._named(device)
+            except Spent:
+                device.asked_ns = before_ns
+                return
             except AdapterError as error:
                 errors.append(error)
                 self._failed(device, error)
                 continue
             answered.append(device)
-            device.failures, device.error = 0, None
+            device.failures, device.error, device.answered_ns = 0, None, self._real_ns()
             device.last = found if found is not None else _absent(device.last)
 
     def _failed(self, device: Device, error: AdapterError) -> None:
@@ -169,6 +181,15 @@ class Endpoints:
             return refused[0]
         others = [one for one in errors if not isinstance(one, Refused)]
         return others[0] if others else TimedOut("no device answered in time")
+
+
+def _as_last_seen(last: Participant, started_ns: int, answered_ns: int) -> Participant:
+    """What this poll heard as it is; of what was heard before, no figures, and after a while nothing."""
+    if answered_ns >= started_ns or last.presence in (Presence.ABSENT, Presence.LISTED):
+        return last
+    if started_ns - answered_ns > KEPT_NS:
+        return _silent(last)
+    return msgspec.structs.replace(last, streams=())
 
 
 def _absent(last: Participant | None) -> Participant | None:

@@ -14,7 +14,9 @@ from kit.contract_codecs import CiscoCodec
 from kit.platform import platform
 
 from adapters.base import Adapter
+from adapters.cisco_codec import CiscoCodecAdapter
 from adapters.errors import AdapterError, Refused, TimedOut, Unreachable
+from adapters.request_budget import RequestBudget
 from data.problem import ProblemError
 from data.reading import Presence, Snapshot
 
@@ -152,6 +154,35 @@ async def test_the_attended_are_asked_first() -> None:
         rooms.asked.clear()
         await adapter.poll([last.ref])
     assert rooms.asked[0] == "r19"
+
+
+async def test_our_own_budget_says_nothing_of_who_is_not_asked_and_they_are_asked_first_next_time() -> None:
+    rooms, clock = Rooms(15), ManualClock()
+    async with rooms.source(clock) as adapter:
+        assert isinstance(adapter, CiscoCodecAdapter)
+        adapter._budget = RequestBudget(clock.real_ns, 60, burst=10)
+        assert len(told(await adapter.poll())) == 10
+        clock.advance(12)
+        rooms.asked.clear()
+        found = await adapter.poll()
+        assert {"r10", "r11", "r12", "r13", "r14"} < set(rooms.asked)
+        assert len(rooms.asked) == 10
+        assert set(told(found).values()) == {Presence.MEDIA}
+        heard = {one.name.lower() for one in found.participants if one.streams}
+        assert heard == set(rooms.asked), "older figures are not passed off as new ones"
+
+
+async def test_who_could_not_be_asked_for_five_minutes_is_unknown() -> None:
+    rooms, clock = Rooms(2), ManualClock()
+    async with rooms.source(clock) as adapter:
+        assert isinstance(adapter, CiscoCodecAdapter)
+        first = await adapter.poll()
+        adapter._budget = RequestBudget(clock.real_ns, 60, burst=1)
+        rooms.way["r1"] = "hang"
+        for seconds, presence in ((299, Presence.MEDIA), (2, Presence.LISTED)):
+            clock.advance(seconds)
+            found = await adapter.poll([first.participants[0].ref])
+            assert told(found) == {"R0": Presence.MEDIA, "R1": presence}
 
 
 @pytest.mark.parametrize("hosts", ["", " , ", "ftp://x", "https://"])
