@@ -1,7 +1,7 @@
 """Ways to ask whether anybody is at an address: ICMP, TCP, SIP OPTIONS, SNMP. One question each, bounded.
 
-Each gives what was learnt, or None for silence; none raises for what the other side does. A port that is
-refused was refused by somebody: the line is up, the service is not.
+Each waits `wait_s` for an answer and gives what was learnt, or None for silence; none raises for what the
+other side does. A port that is refused was refused by somebody: the line is up, the service is not.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ import msgspec
 if TYPE_CHECKING:
     from pysnmp.hlapi.v3arch.asyncio import SnmpEngine
 
-WAIT_S = 1.0
 PINGS = 2
 PING_GAP_S = 0.2
 SIP_PORT, SNMP_PORT, H323_PORT = 5060, 161, 1720
@@ -44,13 +43,13 @@ class Forbidden(Exception):
     """This machine does not let us send ICMP."""
 
 
-async def ping(address: str) -> Answer | None:
-    """ICMP echo, `PINGS` times. Raises Forbidden."""
+async def ping(address: str, wait_s: float) -> Answer | None:
+    """ICMP echo, `PINGS` times, each waited for `wait_s`. Raises Forbidden."""
     from icmplib import ICMPLibError, SocketPermissionError, async_ping
 
     for privileged in (False, True):
         try:
-            host = await async_ping(address, PINGS, PING_GAP_S, WAIT_S, privileged=privileged)
+            host = await async_ping(address, PINGS, PING_GAP_S, wait_s, privileged=privileged)
         except SocketPermissionError:
             continue
         except (ICMPLibError, OSError):
@@ -61,11 +60,11 @@ async def ping(address: str) -> Answer | None:
     raise Forbidden
 
 
-async def connect(address: str, port: int) -> Answer | None:
+async def connect(address: str, wait_s: float, port: int) -> Answer | None:
     """A TCP connection, closed at once."""
     began = time.perf_counter()
     try:
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(wait_s):
             _, writer = await asyncio.open_connection(address, port)
     except ConnectionRefusedError:
         return Answer(serves=False, rtt_ms=_since_ms(began))
@@ -78,7 +77,7 @@ async def connect(address: str, port: int) -> Answer | None:
     return Answer(rtt_ms=took)
 
 
-async def sip_options(address: str, port: int = SIP_PORT) -> Answer | None:
+async def sip_options(address: str, wait_s: float, port: int = SIP_PORT) -> Answer | None:
     """OPTIONS over UDP (RFC 3261 11); whatever status comes back, somebody speaks SIP there."""
     loop = asyncio.get_running_loop()
     heard: asyncio.Future[bytes] = loop.create_future()
@@ -88,7 +87,7 @@ async def sip_options(address: str, port: int = SIP_PORT) -> Answer | None:
     except OSError:
         return None
     try:
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(wait_s):
             here = transport.get_extra_info("sockname")
             transport.sendto(_options(address, port, here[0], here[1]))
             said = await heard
@@ -107,7 +106,9 @@ class SnmpAsker:
     def __init__(self) -> None:
         self._engine: SnmpEngine | None = None
 
-    async def up_time(self, address: str, community: str, port: int = SNMP_PORT) -> Answer | None:
+    async def up_time(
+        self, address: str, wait_s: float, community: str, port: int = SNMP_PORT
+    ) -> Answer | None:
         """Seconds since the device began (sysUpTime counts hundredths)."""
         from pysnmp.error import PySnmpError
         from pysnmp.hlapi.v3arch import asyncio as snmp
@@ -116,7 +117,7 @@ class SnmpAsker:
             self._engine = snmp.SnmpEngine()
         began = time.perf_counter()
         try:
-            target = await snmp.UdpTransportTarget.create((address, port), timeout=WAIT_S, retries=0)
+            target = await snmp.UdpTransportTarget.create((address, port), timeout=wait_s, retries=0)
             wanted = snmp.ObjectType(snmp.ObjectIdentity(_SYS_UP_TIME))
             silence, status, _, bound = await snmp.get_cmd(
                 self._engine,

@@ -22,6 +22,8 @@ from adapters.documents import read_csv
 from adapters.errors import BadPayload, TimedOut, Unreachable
 from adapters.line_checks import (
     H323_PORT,
+    PING_GAP_S,
+    PINGS,
     SIP_PORT,
     SNMP_PORT,
     Answer,
@@ -40,6 +42,7 @@ from data.reading import Line, Snapshot
 from data.text import clean
 
 AT_ONCE = 128
+LEAST_WAIT_S, LONGEST_WAIT_S = 0.2, 1.5
 MAX_PORT = 65535
 _PACKAGES = {"icmp": "icmplib", "snmp": "pysnmp"}
 _PORTS = {"sip": SIP_PORT, "snmp": SNMP_PORT, "h323": H323_PORT}
@@ -81,6 +84,7 @@ class ProbeAdapter:
         for kind, package in _PACKAGES.items():
             if any(kind == check[0] for check in self._checks) and find_spec(package) is None:
                 raise settings.lacks(package)
+        self._wait_s = wait_s(source.interval_s)
         self._watch = LineWatch()
         self._snmp = SnmpAsker()
         self._asked = 0
@@ -151,14 +155,25 @@ class ProbeAdapter:
 
     async def _ask(self, kind: str, port: int, address: str) -> Answer | None:
         self._asked += 1
+        wait_s = self._wait_s
         ways: dict[str, Callable[[], Awaitable[Answer | None]]] = {
-            "icmp": partial(ping, address),
-            "tcp": partial(connect, address, port),
-            "h323": partial(connect, address, port),
-            "sip": partial(sip_options, address, port),
-            "snmp": lambda: self._snmp.up_time(address, self._settings.secret("community") or "public", port),
+            "icmp": partial(ping, address, wait_s),
+            "tcp": partial(connect, address, wait_s, port),
+            "h323": partial(connect, address, wait_s, port),
+            "sip": partial(sip_options, address, wait_s, port),
+            "snmp": lambda: self._snmp.up_time(
+                address, wait_s, self._settings.secret("community") or "public", port
+            ),
         }
         return await ways[kind]()
+
+
+def wait_s(interval_s: float) -> float:
+    """How long an answer is waited for: a round with a dead line must not outlast half of the interval.
+
+    Else what it says would be old before the next round is over. 0.3 s at 2 s, 0.9 s at 5 s.
+    """
+    return min(max((0.4 * interval_s - PING_GAP_S) / PINGS, LEAST_WAIT_S), LONGEST_WAIT_S)
 
 
 def read_targets(payload: bytes, otherwise: tuple[tuple[str, int, str], ...]) -> list[Target]:

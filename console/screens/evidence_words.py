@@ -21,7 +21,7 @@ def told(view: View, reading: Reading | None, t: Text) -> tuple[Pieces, ...]:
     if reading is None:
         return ()
     said: dict[str, list[str]] = {}
-    for each in reading.told:
+    for each in sorted(reading.told, key=lambda each: each.field != "line"):
         said.setdefault(each.source, []).append(_what(reading, each.field, t))
     if reading.line and not any(each.field == "line" for each in reading.told):
         said.setdefault(reading.source, []).append(t(f"evidence.line.{reading.line}"))

@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
 
-from adapters import line_checks, probe
+from adapters import probe
 from adapters.errors import BadPayload, TimedOut, Unreachable
-from adapters.line_checks import Answer, Forbidden, connect, is_address, sip_options
+from adapters.line_checks import PING_GAP_S, PINGS, Answer, Forbidden, connect, is_address, sip_options
 from adapters.line_watch import FEWEST, LineWatch
-from adapters.probe import ProbeAdapter, read_targets
+from adapters.probe import ProbeAdapter, read_targets, wait_s
 from adapters.registry import make
 from data.clock import NS
 from data.model import Source
@@ -63,7 +63,7 @@ async def codec(said: bytes) -> AsyncIterator[tuple[Codec, int]]:
 @pytest.mark.parametrize("said", [b"SIP/2.0 200 OK\r\n\r\n", b"SIP/2.0 405 Method Not Allowed\r\n\r\n"])
 async def test_any_status_of_sip_is_an_answer(said: bytes) -> None:
     async with codec(said) as (there, port):
-        answer = await sip_options(HERE, port)
+        answer = await sip_options(HERE, 5, port)
     assert answer is not None and answer.serves and answer.rtt_ms is not None
     [asked] = there.asked
     head, _, body = asked.decode().partition("\r\n\r\n")
@@ -75,27 +75,26 @@ async def test_any_status_of_sip_is_an_answer(said: bytes) -> None:
 
 async def test_noise_is_somebody_who_speaks_no_sip() -> None:
     async with codec(b"\xff\x00") as (_, port):
-        answer = await sip_options(HERE, port)
+        answer = await sip_options(HERE, 5, port)
     assert answer is not None and not answer.serves
 
 
 async def test_a_port_that_is_refused_was_refused_by_somebody() -> None:
-    for refused in (await connect(HERE, free_port()), await sip_options(HERE, free_port())):
+    for refused in (await connect(HERE, 5, free_port()), await sip_options(HERE, 5, free_port())):
         assert refused is not None and not refused.serves
 
 
 async def test_a_listening_port_serves() -> None:
     server = await asyncio.start_server(lambda _, writer: writer.close(), HERE, 0)
-    answer = await connect(HERE, server.sockets[0].getsockname()[1])
+    answer = await connect(HERE, 5, server.sockets[0].getsockname()[1])
     server.close()
     assert answer is not None and answer.serves
 
 
-async def test_silence_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(line_checks, "WAIT_S", 0.05)
+async def test_silence_is_silence() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:
         deaf.bind((HERE, 0))
-        assert await sip_options(HERE, deaf.getsockname()[1]) is None
+        assert await sip_options(HERE, 0.05, deaf.getsockname()[1]) is None
 
 
 def look(watch: LineWatch, *answers: Answer | None) -> list[Line]:
@@ -208,7 +207,7 @@ async def test_a_round_is_a_partial_snapshot_of_lines(tmp_path: Path) -> None:
 async def test_icmp_that_is_not_allowed_costs_only_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def forbidden(address: str) -> Answer | None:
+    async def forbidden(address: str, wait_s: float) -> Answer | None:
         raise Forbidden
 
     monkeypatch.setattr(probe, "ping", forbidden)
@@ -229,7 +228,7 @@ async def test_icmp_that_is_not_allowed_costs_only_itself(
 async def test_an_anchor_that_is_silent_blames_our_own_side(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def silent(address: str) -> Answer | None:
+    async def silent(address: str, wait_s: float) -> Answer | None:
         return None
 
     monkeypatch.setattr(probe, "ping", silent)
@@ -245,7 +244,7 @@ async def test_an_anchor_that_is_silent_blames_our_own_side(
 async def test_a_round_that_takes_too_long_is_no_round(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def slow(address: str) -> Answer | None:
+    async def slow(address: str, wait_s: float) -> Answer | None:
         await asyncio.Event().wait()
         return None
 
@@ -287,3 +286,10 @@ async def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(Unreachable) as caught:
         await adapter.poll()
     assert caught.value.code == "file_missing"
+
+
+@pytest.mark.parametrize("interval_s", [2, 3, 5, 10, 30])
+def test_what_a_round_with_a_dead_line_says_is_not_old_before_the_next_one_is_over(interval_s: float) -> None:
+    takes_s = PINGS * wait_s(interval_s) + (PINGS - 1) * PING_GAP_S
+    assert 2 * takes_s + interval_s <= 2 * interval_s, "stale after two polls"
+    assert wait_s(5) == pytest.approx(0.9)

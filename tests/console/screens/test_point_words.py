@@ -273,10 +273,10 @@ def test_an_age_is_never_below_nought_though_the_wall_clock_went_back() -> None:
 
 def test_what_another_source_told_is_shown_with_its_name_and_age() -> None:
     room = Room(sources=2)
-    told = (Told("line", "s2"), Told("rtt_ms", "s2", 1))
+    told = (Told("rtt_ms", "s2", 1), Told("line", "s2"))
     room.fare("T2", OK, rtt_ms=34.0, line="up", told=told)  # type: ignore[arg-type]
     room.answer("s1", "s2")
-    assert "theo s2 (0,0 s): đường truyền thông, phản hồi 34 ms" in room.card("T2")
+    assert "theo s2 (0,0 s): đường thông, phản hồi 34 ms" in room.card("T2")
     room.wait(14)
     assert "theo s2 (14 s)" in room.card("T2"), "its own age, not that of the source that speaks"
     assert "theo" not in room.card("T1")
