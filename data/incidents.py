@@ -56,16 +56,14 @@ def _key(scope: str, subject: str, reason: str) -> Key:
 def standing(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[Fault]:
     """Every fault that deserves an incident, from the recorded health and the agenda."""
     lost = [Fault("source", name, "P2", loss.error, ()) for name, loss in state.lost.items()]
-    if lost:
-        return lost + [_kept(incident) for incident in state.incidents.values() if incident.scope != "source"]
     by_role = roles(state)
+    if lost:
+        return lost + _unseen(state, points, by_role)
     grades = grades_of(state, points, by_role)
     grouped = _groups(state, points, grades, by_role)
     covered = {code for fault in grouped for code in fault.points}
     alone = [
-        Fault("point", code, grade, state.point(code).reason, (code,))
-        for code, grade in grades.items()
-        if grade in SHOWN and (code not in covered or code in by_role)
+        fault for fault in _alone(state, grades) if fault.subject not in covered or fault.subject in by_role
     ]
     return alone + grouped
 
@@ -107,6 +105,30 @@ def is_set_aside(here: PointState) -> bool:
 def set_aside(points: Mapping[str, PointState]) -> frozenset[str]:
     """The rooms that are."""
     return frozenset(code for code, here in points.items() if is_set_aside(here))
+
+
+def _unseen(
+    state: ConferenceState, points: Mapping[str, BridgePoint], by_role: Mapping[str, Role]
+) -> list[Fault]:
+    """While a source is lost: the open incidents as they are, but for rooms of which somebody says how they
+    are.
+    """
+    said = {code for code in state.overruled if state.point(code).said is not None}
+    kept = [
+        _kept(incident)
+        for incident in state.incidents.values()
+        if incident.scope != "source" and not (incident.scope == "point" and incident.subject in said)
+    ]
+    return kept + _alone(state, grades_of(state, points, by_role, said))
+
+
+def _alone(state: ConferenceState, grades: Mapping[str, str]) -> list[Fault]:
+    """The rooms of `grades` that are grave enough, each by itself."""
+    return [
+        Fault("point", code, grade, state.point(code).reason, (code,))
+        for code, grade in grades.items()
+        if grade in SHOWN
+    ]
 
 
 def _kept(incident: Incident) -> Fault:

@@ -135,3 +135,17 @@ def test_many_rooms_at_once_and_those_that_have_a_word_are_let_go() -> None:
     assert log.command(EndOverrule(points=("T1", *rooms))) is None
     assert [event.point for event in log.events if event.kind == "PointOverruleEnded"] == list(rooms)
     assert incidents(log) == {"T3": "P3"}
+
+
+def test_a_word_counts_while_nobody_sees() -> None:
+    log = opened()
+    measure(log, "T2", "down")
+    measure(log, "T1", "down")
+    assert incidents(log) == {"T1": "P1", "T2": "P2"}
+    log.record(ev.SourceLost(source="s1", error="timed_out", detail="", points=9))
+    say(log, "T1", "ok")
+    say(log, "CC01", "down")
+    say(log, "T3D1", "down")
+    assert incidents(log) == {"s1": "P2", "T2": "P2", "CC01": "P2"}
+    log.record(ev.SourceRecovered(source="s1", lost_ms=1))
+    assert incidents(log) == {"T2": "P2", "CC01": "P2"}
