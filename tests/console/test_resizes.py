@@ -57,6 +57,9 @@ def test_after_the_storm_every_screen_is_as_it_was(tmp_path: Path) -> None:
     chance = random.Random(300)
     with running(folder) as program:
         program.wait_for("HỘI NGHỊ ĐÃ KẾT THÚC")
+        for key, says in SCREENS.items():  # hints go once their key was used
+            program.send(key)
+            program.wait_for(says, 20)
         fresh = {}
         for cols, rows in WINDOWS:
             program.resize(cols, rows)

@@ -69,7 +69,7 @@ EXPECTED = {
     "test_point": Expected(says="THỬ HAI CHIỀU", at=Scope.POINTS),
     "faults_only": Expected(says="lọc: chỉ điểm lỗi", at=Scope.POINTS, back=b"\x12"),
     "mark_present": Expected(row="PresenceMarked", at=Scope.ROLL_CALL, back=b""),
-    "export": Expected(says="Xuất tệp", at=Scope.LOG),
+    "export": Expected(says="XUẤT TỆP", at=Scope.LOG),
     **{
         each: Expected(says="chỉ khi xem lại", back=b"")
         for each in ("past_back", "past_on", "past_item_back", "past_item_on")

@@ -97,7 +97,7 @@ def test_keys_typed_ahead_of_the_first_picture_do_nothing(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("burst", "answer"),
     [
-        (F5 + b"\x05", "Xuất tệp"),
+        (F5 + b"\x05", "XUẤT TỆP"),
         (F3 + b"\r", "ĐT"),
         (F4 + b" ", "PresenceMarked"),
     ],

@@ -14,6 +14,9 @@ from kit.log_rows import kinds, log_rows, put_on_air, wait_log
 from kit.small_conference import conference
 from kit.terminal import Terminal
 
+from console.text import translator
+from data.text import fold
+
 pytestmark = pytest.mark.pty
 
 TAB = b"\t"
@@ -111,26 +114,26 @@ def test_boxes_that_search_show_what_was_meant(tmp_path: Path) -> None:
 
 
 IN_CARDS = {
-    "dang ky phat bieu": (DOWN,),
-    "nhan nguoi noi": (DOWN,) * 5,
-    "chen muc": (),
-    "sua muc": (),
-    "thay nguoi phat bieu": (),
-    "them, bot gio": (TAB,),
+    "speaker_add": (DOWN,),
+    "stage_message": (DOWN,) * 5,
+    "insert": (),
+    "edit_item": (),
+    "substitute": (),
+    "extend": (TAB,),
 }
-"""Commands of the palette whose card has a box, and the keys that lead into it."""
+"""Actions whose card has a box, and the keys that lead into it."""
 
 
 def test_every_box_of_a_card_shows_what_was_meant(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)
     with running(folder, settled=False) as program:
-        for (command, keys), way in zip(IN_CARDS.items(), cycle((at_once, decomposed)), strict=False):
+        for (action, keys), way in zip(IN_CARDS.items(), cycle((at_once, decomposed)), strict=False):
             program.send(CTRL_P)
             program.wait_for("gõ tên lệnh")
-            program.send(command)
+            program.send(fold(translator("vi")(f"action.{action}.title")).rstrip("…"))
             program.send(ENTER)
-            program.wait_for("Esc ")
+            program.wait_until(lambda text: "Esc " in text and "gõ tên lệnh" not in text)
             for key in keys:
                 program.send(key)
                 time.sleep(0.05)

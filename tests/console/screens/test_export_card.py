@@ -21,7 +21,7 @@ async def test_f8_writes_the_format_under_the_mark_and_shows_its_digest(tmp_path
     async with playing(tmp_path / "hn") as desk:
         await desk.press("f5", "ctrl+e")
         assert isinstance(desk.app.screen, ExportCard)
-        assert "Xuất tệp" in desk.text and "Kèm đầu mối" in desk.text
+        assert "XUẤT TỆP" in desk.text and "Kèm đầu mối" in desk.text
         await desk.press("down", "down", "f8")
         await desk.until(lambda: bool(files(tmp_path / "hn")))
         (path,) = files(tmp_path / "hn")
