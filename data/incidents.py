@@ -21,7 +21,7 @@ from data.model import BridgePoint
 from data.overrule import as_said
 from data.overrule_state import MAINTENANCE
 from data.reading import Health
-from data.roll_call import is_excused
+from data.roll_call_state import excuses
 from data.state import NS_PER_S, ConferenceState, Incident, PointState
 
 BATCH = 200
@@ -99,7 +99,9 @@ def grades_of(
 
 def is_set_aside(here: PointState) -> bool:
     """Whether it has leave to be away, or is being worked on."""
-    return is_excused(here) or (here.said is not None and here.said.says == MAINTENANCE)
+    return excuses(here.marked, joined=here.joined) or (
+        here.said is not None and here.said.says == MAINTENANCE
+    )
 
 
 def set_aside(points: Mapping[str, PointState]) -> frozenset[str]:

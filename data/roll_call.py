@@ -14,7 +14,7 @@ import msgspec
 
 from data.model import LEVELS, BridgePoint
 from data.roll_call_commands import FreezeRollCall
-from data.roll_call_state import Reported
+from data.roll_call_state import Reported, excuses
 from data.state import ABSENT as NEVER_SEEN
 from data.state import ConferenceState, PointState
 from data.wall import groups
@@ -195,7 +195,7 @@ def standing(room: PointState, report: Reported | None = None) -> Standing:
         if mark.mark == "present" and not (moved and not room.joined):
             return Standing.SPOKEN_FOR if mark.how == "spoken_for" else Standing.CALLED
         if mark.mark != "present" and not (moved and room.joined):
-            return Standing.EXCUSED if mark.mark == "excused" else Standing.ABSENT
+            return Standing.EXCUSED if excuses(mark, joined=room.joined) else Standing.ABSENT
     if room.joined:
         return Standing.JOINED
     if report is not None and report.is_all and not (room.seen and room.left_ns > report.at_ns):
@@ -230,12 +230,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 def excused(state: ConferenceState) -> frozenset[str]:
     """The rooms that have a reason not to be there."""
-    return frozenset(code for code, room in state.points.items() if is_excused(room))
-
-
-def is_excused(room: PointState) -> bool:
-    """Whether it has a reason not to be there, and is not."""
-    return room.marked is not None and room.marked.mark == "excused" and standing(room) is Standing.EXCUSED
+    return frozenset(code for code, room in state.points.items() if excuses(room.marked, joined=room.joined))
 
 
 def figures(roll: Roll, as_of: int, lost: tuple[str, ...] = ()) -> FreezeRollCall:

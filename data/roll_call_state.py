@@ -53,3 +53,8 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
     def total_present(self) -> int:
         """Rooms of all levels that were there."""
         return sum(self.present.values())
+
+
+def excuses(mark: Marked | None, *, joined: bool) -> bool:
+    """Whether `mark` says that a room has leave to be away; not when it came after that was said."""
+    return mark is not None and mark.mark == "excused" and not (joined and not mark.joined)
