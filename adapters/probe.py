@@ -9,7 +9,7 @@ snmp:PORT; `anchor`, an address of our own side: while it is silent, our own net
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -81,9 +81,8 @@ class ProbeAdapter:
         self._checks = _checks(checks)
         if not self._checks:
             raise settings.bad("checks", ", ".join(sorted(_KINDS)))
-        for kind, package in _PACKAGES.items():
-            if any(kind == check[0] for check in self._checks) and find_spec(package) is None:
-                raise settings.lacks(package)
+        if lacking := _lacking(self._checks, self._anchor):
+            raise settings.lacks(lacking)
         self._wait_s = wait_s(source.interval_s)
         self._watch = LineWatch()
         self._snmp = SnmpAsker()
@@ -94,6 +93,8 @@ class ProbeAdapter:
         await asyncio.to_thread(self._load)
         started_ns, self._asked = self._real_ns(), 0
         targets = read_targets(await asyncio.to_thread(small_file, self._path), self._checks)
+        if lacking := _lacking((check for target in targets for check in target.checks), self._anchor):
+            raise BadPayload(f"{self._path.name}: not installed: {lacking}")
         slots = asyncio.Semaphore(AT_ONCE)
         try:
             async with asyncio.timeout(self._source.timeout_s):
@@ -189,6 +190,13 @@ def read_targets(payload: bytes, otherwise: tuple[tuple[str, int, str], ...]) ->
     if not found:
         raise BadPayload("no lines: point, address")
     return list(found.values())
+
+
+def _lacking(checks: Iterable[tuple[str, int, str]], anchor: str) -> str:
+    """The package that one of these checks needs and that is not installed; "" when there is none."""
+    kinds = {kind for kind, _, _ in checks} | ({"icmp"} if anchor else set())
+    wanted = (package for kind, package in _PACKAGES.items() if kind in kinds)
+    return next((package for package in wanted if find_spec(package) is None), "")
 
 
 def _checks(words: str) -> tuple[tuple[str, int, str], ...]:

@@ -186,6 +186,13 @@ def test_names_are_never_looked_up(text: str) -> None:
     )
 
 
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every package were there; who uses this asks through none of them."""
+    monkeypatch.setattr(probe, "find_spec", lambda _: True)
+    monkeypatch.setattr(ProbeAdapter, "_load", staticmethod(lambda: None))
+
+
 def source(folder: Path, text: str, **settings: str | int) -> Source:
     path = folder / "lines.csv"
     path.write_text(text)
@@ -204,6 +211,7 @@ async def test_a_round_is_a_partial_snapshot_of_lines(tmp_path: Path) -> None:
     assert (line.name, line.state, line.answering) == ("T1", "up", ())
 
 
+@pytest.mark.usefixtures("installed")
 async def test_icmp_that_is_not_allowed_costs_only_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -225,6 +233,7 @@ async def test_icmp_that_is_not_allowed_costs_only_itself(
         await adapter.aclose()
 
 
+@pytest.mark.usefixtures("installed")
 async def test_an_anchor_that_is_silent_blames_our_own_side(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +250,7 @@ async def test_an_anchor_that_is_silent_blames_our_own_side(
     await adapter.aclose()
 
 
+@pytest.mark.usefixtures("installed")
 async def test_a_round_that_takes_too_long_is_no_round(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -278,6 +288,17 @@ def test_a_package_that_is_missing_is_named(tmp_path: Path, monkeypatch: pytest.
         ProbeAdapter(source(tmp_path, "", checks="snmp"), ManualClock().real_ns)
     assert caught.value.problems[0].params["package"] == "pysnmp"
     ProbeAdapter(source(tmp_path, "", checks="sip"), ManualClock().real_ns)
+
+
+async def test_a_row_that_asks_by_a_package_that_is_missing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(probe, "find_spec", lambda name: None)
+    asks = source(tmp_path, "point,address,checks\nT1,127.0.0.1,snmp\n", checks="sip")
+    adapter = ProbeAdapter(asks, ManualClock().real_ns)
+    with pytest.raises(BadPayload) as caught:
+        await adapter.poll()
+    assert "pysnmp" in caught.value.detail
 
 
 async def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
