@@ -14,7 +14,8 @@ from data.event_log import verify
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted((folder / "exports").glob("*")) if (folder / "exports").exists() else []
+    """What stands there under its name; a draft under way is hidden."""
+    return sorted((folder / "exports").glob("[!.]*")) if (folder / "exports").exists() else []
 
 
 async def test_f8_writes_the_format_under_the_mark_and_shows_its_digest(tmp_path: Path) -> None:
