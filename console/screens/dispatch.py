@@ -82,7 +82,8 @@ class Dispatch:
     def _refuse(self, action_id: str, refused: Refused) -> None:
         action = self._keymap.find(action_id)
         where = self._t(f"screen.{action.scope.value}")
-        key, label = actions.keys_of(action), self._t(action.title)
+        label = self._t(action.title)
+        key = actions.keys_of(action) or label
         self._tell(self._t(refused.code, key=key, label=label, where=where), "information")
 
     def _run(self, action_id: str, *, by_palette: bool = False) -> None:

@@ -40,7 +40,7 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
 
 
 def _loss(view: View, code: str, t: Text, *, short: bool) -> str:
-    """The stream that loses most, with its figure; "" where none is measured."""
+    """The stream that loses most, with its figure; "" where none is measured, or none loses any more."""
     reading = view.readings.get(code)
     if reading is None:
         return ""
@@ -49,6 +49,8 @@ def _loss(view: View, code: str, t: Text, *, short: bool) -> str:
     if not measured:
         return ""
     loss, stream = max(measured)
+    if loss < view.conference.thresholds.loss_clear_pct:  # an incident outlives its cause for a moment
+        return ""
     told = t("reason.loss.figure", pct=round(loss)) if short else t("on_air.loss", pct=loss)
     return f"{t(f'on_air.{stream}')} {told}"
 

@@ -60,7 +60,7 @@ class Notices:
         """The card of a gate was laid before an advance."""
         choice = question.choice
         lines = ("".join(piece.text for piece in line).strip() for line in choice.lines)
-        text = ". ".join(filter(None, (choice.heading, *lines)))
+        text = _sentences(choice.heading, *lines)
         why = view.gate.why if view.gate.why and view.questions else ",".join(view.questions)
         self._tell(view, "gate", f"{view.gate.verdict}.{why}", text, _behind_gate(view))
 
@@ -105,3 +105,9 @@ def _behind_gate(view: View) -> dict[str, float]:
     if view.entering is not None and view.gate.verdict != "go":
         behind |= in_force(view.state.point(view.entering.point).reason, limits)
     return behind
+
+
+def _sentences(*parts: str) -> str:
+    """One after the other; what ends in a mark of its own gets no other."""
+    said = [part if part.endswith(("?", "!", ".", ":")) else f"{part}." for part in parts if part]
+    return " ".join(said).removesuffix(".")

@@ -21,6 +21,7 @@ from widgets.wall_bar import Bar
 
 SEVERITIES = ("P1", "P2", "P3", "P4")
 _SEVERITY_TONE = {"P1": Tone.STOP, "P2": Tone.ASK}
+_FAULTY = (Health.DOWN, Health.DEGRADED)
 _SICK = (Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
 _INCIDENTS = ("alarm.point", "alarm.province")
 
@@ -77,7 +78,7 @@ def turns(view: View, t: Text, glyphs: GlyphSet) -> Bar:
     coming = () if view.state.ended else view.coming[: COMING - 1]
     for label, ready in zip(("technician.next", "technician.then"), coming, strict=False):
         facts.append(_turn(label, ready.item, view, t, glyphs))
-    found = Counter(each.severity for each in view.incidents if each.incident.scope != "source")
+    found = _graded(view)
     counts = [
         Piece(
             f"{'  ' if number else ''}{severity} {found[severity]}", _severity_tone(severity, found[severity])
@@ -85,6 +86,16 @@ def turns(view: View, t: Text, glyphs: GlyphSet) -> Bar:
         for number, severity in enumerate(SEVERITIES)
     ]
     return Bar(tuple(facts), tuple(counts))
+
+
+def _graded(view: View) -> dict[str, int]:
+    """How many faults of each grade the list holds; a sick room that is nobody's incident is the least."""
+    rooms = [each for each in view.incidents if each.incident.scope != "source"]
+    told = {code for each in rooms for code in each.incident.points}
+    alone = sum(health in _FAULTY and code not in told for code, health in view.board.health.items())
+    found = Counter({SEVERITIES[-1]: alone})
+    found.update(each.severity for each in rooms)
+    return found
 
 
 def _turn(label: str, item: AgendaItem, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:

@@ -9,6 +9,8 @@ from kit.conference import conference, item, point, roster, running
 from kit.profile import THOROUGH
 
 from console.history import STEP_NS, History, Trace
+from console.screens import technician_words
+from console.screens.incident_words import reason
 from console.screens.media_words import media_facts
 from console.screens.point_words import facts, rows
 from console.text import translator
@@ -323,3 +325,25 @@ def test_both_ways_are_told_one_by_one_where_they_are_known() -> None:
         "tiếng về mất 0,0 % jitter -",
         "hình lên mất - 1,1 Mb/s",
     ]
+
+
+def test_the_head_of_the_screen_counts_what_the_list_holds() -> None:
+    room = Room()
+    room.fare("T1D1", DEGRADED, "quality")
+    room.fare("T2", DOWN, "absent")
+    room.settle()
+    room.wait(5)
+    listed = [row.severity.text for row in room.rows().rows]
+    counts = [piece.text.strip() for piece in technician_words.turns(room.view(), VI, UNICODE).right]
+    assert "P4" in listed
+    assert counts == [f"{grade} {listed.count(grade)}" for grade in ("P1", "P2", "P3", "P4")]
+
+
+def test_an_incident_that_outlives_its_loss_names_the_loss_and_no_figure_of_now() -> None:
+    room = Room()
+    room.fare("T1", DEGRADED, "loss", audio_loss_pct=6.0, video_loss_pct=0.2)
+    room.settle()
+    (incident,) = room.log.state.incidents.values()
+    assert reason(room.view(), incident, VI, short=True) == "tiếng mất 6 %"
+    room.readings["T1"] = msgspec.structs.replace(room.readings["T1"], audio_loss_pct=0.3)
+    assert "%" not in reason(room.view(), incident, VI, short=True)

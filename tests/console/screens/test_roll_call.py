@@ -108,7 +108,7 @@ async def test_the_whole_roll_call_of_767_points_by_keyboard_alone(tmp_path: Pat
         await type_name(desk, "chot diem danh")
         await desk.confirm()
         assert "chốt lần 1" in desk.lines[3] and f"{there}/767" in desk.lines[3]
-        assert f"có mặt {there} trên 767 điểm cầu" in desk.text and f"vắng {away}" in desk.text
+        assert f"có mặt {there} trên 767 điểm cầu" in desk.text and f"chưa có mặt {away}" in desk.text
         told = asked("roll-call", str(tmp_path))
         status = asked("status", str(tmp_path))
         live = {"present": there, "expected": 767, "missing": away}
