@@ -96,7 +96,7 @@ class HealthDesk:
         await self.settle_incidents()
 
     async def on_status(self, status: SourceStatus) -> None:
-        """Take in how a source fares; a lost or found one is an event."""
+        """Take in how a source fares; a lost or found one is an event, and told until the log has it."""
         before = self.sources.get(status.name)
         if before is not None:  # whom it knows is told with the next roster
             status = msgspec.structs.replace(status, unmatched=before.unmatched, doubles=before.doubles)
@@ -105,8 +105,8 @@ class HealthDesk:
         found = []
         if len(self._observations) > 1 and spoke != (status.state == "ok"):
             found = self._merge(self._observations[status.name].readings)
+        await self.write(self._source_facts)
         if before is None or before.state != status.state:
-            await self.write(self._source_facts)
             if found:
                 await self._write_points()
             await self.settle_incidents()

@@ -98,6 +98,21 @@ async def test_a_lost_source_is_one_event_one_incident_and_moves_no_room(tmp_pat
         assert lost.body["points"] == len(roster())
 
 
+async def test_a_source_lost_and_found_while_the_log_is_busy_is_told_as_soon_as_it_is_not(
+    tmp_path: Path,
+) -> None:
+    async with on(tmp_path) as bench:
+        await bench.poll()
+        for state, kind in (("lost", "SourceLost"), ("ok", "SourceRecovered")):
+            bench.log.error = LogBusy(tmp_path / "log.db")
+            await bench.says("s1", state)
+            assert kind not in kinds(bench.telemetry())
+            bench.log.error = None
+            await bench.says("s1", state)
+            await bench.says("s1", state)
+            assert kinds(bench.telemetry()).count(kind) == 1
+
+
 async def test_a_room_that_speaks_and_falls_out_is_an_incident(tmp_path: Path) -> None:
     async with on(tmp_path) as bench:
         assert await bench.desk.command(Advance(leaves="")) is None

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +182,8 @@ async def story(folder: Path, network: Network, snmpd: Snmpd) -> dict[str, Any]:
     found: dict[str, Any] = {}
     async with AsyncExitStack() as stack:
         await told.begin(stack)
-        await told.until(lambda: all(told.reading(code).line == "up" for code in ROOMS))
+        seen = [partial(told.reading, code) for code in ROOMS]
+        await told.until(lambda: all(one().line == "up" and one().legs for one in seen))
         found["well"] = {code: told.reading(code).health for code in ROOMS}
         found["rtt_ms"] = {code: told.reading(code).rtt_ms for code in ROOMS}
         told.in_call(*(code for code in ROOMS if code not in ("T1", "T2")))
