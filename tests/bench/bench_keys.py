@@ -20,13 +20,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from kit.bench import Line, against, header, percentile  # noqa: E402
 from kit.bench_desk import (  # noqa: E402
     FIRST_ITEM,
-    HELD,
     LARGE,
-    RUNNING,
     SMALL,
     bare_floor,
     console,
     free_port,
+    hold,
     make_folder,
     open_first_item,
     platform,
@@ -40,7 +39,6 @@ SLOW_DISK_MS = 5.0
 
 def command_presses(points: int, count: int) -> list[float]:
     """F7 without quiet time: hold and resume are decided, appended, fsynced and painted."""
-    chance, times = random.Random(2), []
     with tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch) / "c", free_port()
         conference = make_folder(folder, points, port, items=18, quiet_ms=0)
@@ -48,11 +46,7 @@ def command_presses(points: int, count: int) -> list[float]:
         with platform(folder, port), console(folder) as desk:
             desk.read_until(FIRST_ITEM, 30)
             desk.drain(12)
-            for n in range(count):
-                desk.drain(chance.uniform(0.05, 0.25))
-                pressed = desk.write(b"\x1b[18~")
-                times.append((desk.read_until(RUNNING if n % 2 else HELD) - pressed) * 1000)
-    return times
+            return hold(desk, count, random.Random(2))
 
 
 def advances(points: int, count: int) -> list[float]:

@@ -19,13 +19,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from kit.bench import against, header, percentile  # noqa: E402
 from kit.bench_desk import (  # noqa: E402
     FIRST_ITEM,
-    HELD,
     LARGE,
-    RUNNING,
     SMALL,
     bare_floor,
     console,
     free_port,
+    hold,
     make_folder,
     open_first_item,
     platform,
@@ -40,7 +39,7 @@ STORM_S = float(os.environ.get("BENCH_STORM_S", "60"))
 CYCLE_S = 32
 """Each room is out of the call for half of it: 800 rooms change 50 times a second in all."""
 
-F3, F7, RIGHT, LEFT = b"\x1b[13~", b"\x1b[18~", b"\x1b[C", b"\x1b[D"
+F3, RIGHT, LEFT = b"\x1b[13~", b"\x1b[C", b"\x1b[D"
 CARD = re.compile("┌\x1b\\[0m\x1b\\[[0-9;]*m ([A-Z]+[0-9]+) ".encode())
 
 
@@ -57,16 +56,6 @@ def walk(desk: RawPty, count: int, chance: random.Random) -> list[float]:
         times.append((desk.read_until_it(another, "the card of another room") - pressed) * 1000)
         card = CARD.findall(desk.seen)[-1]
     return times[1:]
-
-
-def hold(desk: RawPty, count: int, chance: random.Random) -> list[float]:
-    """Milliseconds from F7 until the item is held or runs, decided and written."""
-    times = []
-    for n in range(count):
-        desk.drain(chance.uniform(0.05, 0.25))
-        pressed = desk.write(F7)
-        times.append((desk.read_until(RUNNING if n % 2 else HELD) - pressed) * 1000)
-    return times
 
 
 def write_storm(folder: Path) -> Path:

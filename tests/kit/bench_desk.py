@@ -136,6 +136,16 @@ def bare_floor(count: int) -> tuple[float, float]:
     return percentile(times, 50), percentile(times, 95)
 
 
+def hold(desk: RawPty, count: int, chance: random.Random) -> list[float]:
+    """Milliseconds from F7 until the item is held or runs, decided and written."""
+    times = []
+    for n in range(count):
+        desk.drain(chance.uniform(0.05, 0.25))
+        pressed = desk.write(b"\x1b[18~")
+        times.append((desk.read_until(RUNNING if n % 2 else HELD) - pressed) * 1000)
+    return times
+
+
 def tell(line: Line) -> None:
     """Print at once: a bench takes minutes."""
     print(line, flush=True)
