@@ -20,7 +20,7 @@ from data.incident_fold import REOPEN_S
 from data.model import BridgePoint
 from data.overrule import as_said
 from data.overrule_state import MAINTENANCE
-from data.reading import Health
+from data.reading import SICK, Health
 from data.roll_call_state import excuses
 from data.state import NS_PER_S, ConferenceState, Incident, PointState
 
@@ -30,7 +30,6 @@ GROUPS = ("province", "region")
 NS_PER_MS = 1_000_000
 NEAR = (Role.ON_AIR, Role.NEXT)
 """Rooms that are always told of by themselves, whatever else is said."""
-_SICK = (Health.DOWN, Health.DEGRADED)
 Key = tuple[str, str, bool]
 
 
@@ -91,7 +90,7 @@ def grades_of(
             reason=here.reason,
         )
         for code in asked
-        if (here := known[code]).health in _SICK
+        if (here := known[code]).health in SICK
         and code in points
         and (by_role.get(code) in NEAR or not is_set_aside(here))
     }

@@ -24,6 +24,10 @@ class Health(StrEnum):
     STALE = "stale"
 
 
+SICK = (Health.DOWN, Health.DEGRADED)
+"""What is known to be wrong; what cannot be seen is none of it."""
+
+
 class Presence(StrEnum):
     """How far a participant has come into the call. LISTED: in it, and media is not spoken of."""
 

@@ -15,7 +15,7 @@ from console.view import View
 from data.attention import Role, severity
 from data.incidents import GROUPS, NEAR, is_set_aside
 from data.model import LEVELS
-from data.reading import Health
+from data.reading import SICK, Health
 from widgets.glyphs import HEALTH_TONE, MANY, GlyphSet
 from widgets.line import Piece
 from widgets.point_table import PointRow, PointRows
@@ -23,7 +23,6 @@ from widgets.tone import Tone
 
 __all__ = ["facts", "rows"]
 
-SICK = (Health.DOWN, Health.DEGRADED)
 GRADE_TONE = {"P1": Tone.STOP, "P2": Tone.ASK, "P3": Tone.PLAIN, "P4": Tone.DIM}
 NS_PER_S = 1_000_000_000
 UNSEEN, WELL = "P5", "P6"

@@ -11,8 +11,9 @@ from console.screens.reading_line import sick_words
 from console.text import Text, clock, local_time
 from console.view import View
 from data.attention import COMING
+from data.incidents import is_set_aside
 from data.model import DISTRICT, PROVINCIAL, AgendaItem
-from data.reading import Health
+from data.reading import SICK, Health
 from widgets.alarm_line import AlarmLevel
 from widgets.glyphs import ARROW_KEYS, HEALTH_TONE, GlyphSet
 from widgets.line import Piece
@@ -21,7 +22,6 @@ from widgets.wall_bar import Bar
 
 SEVERITIES = ("P1", "P2", "P3", "P4")
 _SEVERITY_TONE = {"P1": Tone.STOP, "P2": Tone.ASK}
-_FAULTY = (Health.DOWN, Health.DEGRADED)
 _SICK = (Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
 _INCIDENTS = ("alarm.point", "alarm.province")
 
@@ -92,7 +92,8 @@ def _graded(view: View) -> dict[str, int]:
     """How many faults of each grade the list holds; a sick room that is nobody's incident is the least."""
     rooms = [each for each in view.incidents if each.incident.scope != "source"]
     told = {code for each in rooms for code in each.incident.points}
-    alone = sum(health in _FAULTY and code not in told for code, health in view.board.health.items())
+    sick = (code for code, health in view.board.health.items() if health in SICK and code not in told)
+    alone = sum(not is_set_aside(view.state.point(code)) for code in sick)
     found = Counter({SEVERITIES[-1]: alone})
     found.update(each.severity for each in rooms)
     return found

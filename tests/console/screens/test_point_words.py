@@ -347,3 +347,16 @@ def test_an_incident_that_outlives_its_loss_names_the_loss_and_no_figure_of_now(
     assert reason(room.view(), incident, VI, short=True) == "tiếng mất 6 %"
     room.readings["T1"] = msgspec.structs.replace(room.readings["T1"], audio_loss_pct=0.3)
     assert "%" not in reason(room.view(), incident, VI, short=True)
+
+
+def test_a_sick_room_that_has_leave_to_be_away_is_in_no_grade() -> None:
+    room = Room()
+    room.fare("T1D1", DEGRADED, "quality")
+    graded = technician_words.turns(room.view(), VI, UNICODE).right[-1].text.strip()
+    room.log.record(Fact(ev.PresenceMarked(mark="excused", reason="ốm"), point="T1D1"))
+    room.fare("T1D1", DOWN, "absent")
+    room.log.record(Fact(ev.PointLeft(source="s1", ref="a"), point="T1D1"))
+    assert graded == "P4 1"
+    (row,) = room.rows().rows
+    assert row.severity.text not in ("P1", "P2", "P3", "P4")
+    assert technician_words.turns(room.view(), VI, UNICODE).right[-1].text.strip() == "P4 0"
