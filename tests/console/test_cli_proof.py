@@ -23,6 +23,7 @@ from console.cli import main
 from console.desk import Identity
 from console.folder import Folder
 from console.session import Session
+from console.signer import sign
 from data.clock import SystemClock
 from data.commands import AddNote, Advance
 from data.conference import load
@@ -42,6 +43,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) ->
     folder = sample_folder(tmp_path / "hn")
     assert main(["note", str(folder), "một"]) == 0
     assert main(["note", str(folder), "hai"]) == 0
+    shutil.copy(folder / "log.db", folder / "rehearsal-1.db")
+    (folder / "rehearsal-1.db.heads").write_text("một dòng\n", "utf-8")
+    (folder / "quality.db").write_bytes(b"minutes")
     capsys.readouterr()
     return folder
 
@@ -56,7 +60,7 @@ def told(block: str) -> str:
 
 def pasted(folder: Path, block: str) -> subprocess.CompletedProcess[str]:
     """Run them in the conference folder; -e: the first that fails is the answer."""
-    key = next(iter(keys_beside(folder)))
+    key = json.loads(manifest_path(folder / "log.db").read_bytes())["key"]
     script = told(block).replace("signer-KEY", f"signer-{key}")
     script = script.replace("python docs/verify.py", f"{sys.executable} -I -S {ROOT / 'docs' / 'verify.py'}")
     return subprocess.run(["sh", "-ec", script], cwd=folder, capture_output=True, text=True, check=False)
@@ -68,7 +72,10 @@ def test_what_is_sealed_is_signed_and_holds_without_the_console(folder: Path, ca
     head = capsys.readouterr().out.strip()
     manifest = json.loads(manifest_path(folder / "log.db").read_bytes())
     assert (manifest["head"], manifest["reason"], manifest["actor"]) == (head, "xong việc", "op1")
-    assert {"log.db", "agenda.csv", "points.csv", "conference.toml"} <= {f["name"] for f in manifest["files"]}
+    listed = {file["name"] for file in manifest["files"]}
+    assert {"log.db", "log.db.heads", "agenda.csv", "points.csv", "conference.toml"} <= listed
+    assert {"rehearsal-1.db", "rehearsal-1.db.heads", f"signer-{manifest['key']}.pem"} <= listed
+    assert not {"quality.db", "live.db"} & listed, "apart from the record: they may be deleted"
     signed = last_head(heads_path(folder / "log.db"))
     assert signed is not None and head == f"{signed.head.seq}:{signed.head.hash.hex()}"
     for block in ("heads", "manifest"):
@@ -79,7 +86,7 @@ def test_what_is_sealed_is_signed_and_holds_without_the_console(folder: Path, ca
 
 
 @needs_openssl
-@pytest.mark.parametrize("what", ["file", "gone", "manifest", "head", "signature", "key"])
+@pytest.mark.parametrize("what", ["file", "gone", "rehearsal", "manifest", "head", "cut", "signature", "key"])
 def test_whatever_was_changed_after_the_seal_is_found_inside_and_outside(folder: Path, what: str) -> None:
     assert main(["seal", str(folder), *SEAL]) == 0
     log = folder / "log.db"
@@ -88,6 +95,10 @@ def test_whatever_was_changed_after_the_seal_is_found_inside_and_outside(folder:
             (folder / "agenda.csv").write_bytes((folder / "agenda.csv").read_bytes() + b"\n")
         case "gone":
             (folder / "points.csv").unlink()
+        case "rehearsal":
+            tampered(folder / "rehearsal-1.db", "DELETE FROM event WHERE seq = 2")
+        case "cut":
+            (folder / "rehearsal-1.db.heads").write_bytes(b"")
         case "manifest":
             path = manifest_path(log)
             path.write_bytes(path.read_bytes().replace(b"xong", b"song"))
@@ -104,6 +115,19 @@ def test_whatever_was_changed_after_the_seal_is_found_inside_and_outside(folder:
     assert main(["verify", str(folder)]) == 1
     if what != "key":  # without any key nobody outside can be asked
         assert any(pasted(folder, block).returncode for block in ("heads", "manifest"))
+
+
+@needs_openssl
+def test_whoever_signs_the_sealed_head_too_changes_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["seal", str(folder), *SEAL]) == 0
+    before = heads_path(folder / "log.db").read_bytes()
+    monkeypatch.setenv("DIEMCAU_KEY", str(tmp_path / "other" / "key.pem"))
+    sign(folder / "log.db", verify(folder / "log.db").head, 1_700_000_000_000)
+    assert heads_path(folder / "log.db").read_bytes().startswith(before) and len(before)
+    assert main(["verify", str(folder)]) == 0
+    assert pasted(folder, "manifest").returncode == 0
 
 
 def test_a_rewritten_record_is_found_by_the_heads_that_somebody_kept(

@@ -1,11 +1,11 @@
 """kill -9 over what writes the record: `python -m kit.killing FOLDER WHAT COUNT [SEED]`; WHAT is append,
 export, backup or seal.
 
-Everything is imported once and every victim is forked, so that a round costs the work and not the start. Every
-second kill comes at a time drawn over the whole span of the work; the others come at a step of it, between
-an open, an fsync and a rename, and take with them what was not fsynced (`kit.power_cut`). Notes go through
-SQLite alone, so theirs come by time. Says as JSON what was seen: how many were killed at work, how many
-acknowledgements there were, and what was lost, torn or broken, which must be nothing.
+Everything is imported once and every victim is forked, so that a round costs the work and not the start.
+Every second kill comes at a time drawn over the whole span of the work; the others come at a step of it,
+between an open, an fsync and a rename, and take with them what was not fsynced (`kit.power_cut`). Notes go
+through SQLite alone, so theirs come by time. Says as JSON what was seen: how many were killed at work, how
+many acknowledgements there were, and what was lost, torn or broken, which must be nothing.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _CHANGING = os.O_WRONLY | os.O_RDWR
 
 
 class PowerCut:
-    """Counts opens for writing, fsyncs (before and after), renames, links, removals; dies at number `step`."""
+    """Counts opens for writing, fsyncs (before and after), renames, links, removals; dies at `step`."""
 
     def __init__(self, step: int) -> None:
         self._left = step
