@@ -102,7 +102,7 @@ class ConsoleApp(App[None]):
         conference = self.session.conference
         terminal_title.put(self._write, self._mode, conference.short_title or conference.title)
         if self._hints:
-            self.parts.operator.welcome(self._hints, len(conference.points))
+            self.parts.operator.welcome(self._hints, len(conference.points), conference.speed)
         self.call_after_refresh(self._begin)
 
     def on_unmount(self) -> None:

@@ -103,12 +103,12 @@ class OperatorScreen(DeskScreen):
     def _focus_programme(self) -> None:
         self.query_one(AgendaTimeline).focus()
 
-    def welcome(self, hints: tuple[str, ...], points: int) -> None:
+    def welcome(self, hints: tuple[str, ...], points: int, speed: float) -> None:
         """Lay the newcomer's card over the desk; the keys go on to mean what they mean."""
         from console.screens.greeting import Greeting
         from console.screens.welcome import Newcomer
 
-        newcomer = Newcomer(hints, points)
+        newcomer = Newcomer(hints, points, speed)
         self._greeting = Greeting(newcomer, self._t, self._glyphs, self.mount, self._focus_programme)
         self._greeting.open()
 
