@@ -398,7 +398,7 @@ async def test_a_secret_is_in_no_log_no_error_and_no_traceback(
     caplog.set_level(logging.DEBUG)
     shown = ""
     faults = [status(code, Location="http://elsewhere.invalid/") for code in (302, 401, 403, 404, 429, 500)]
-    faults.append(altered(subject.serve(fixed()), lambda _: b"<html>"))
+    faults.append(altered(subject.serve(fixed(Leg(ref="a"))), lambda _: b"<html>"))
     for answer in faults:
         secrets = {subject.secret: SECRET_NAME}
         async with platform(answer) as url, adapted(subject, url, secrets=secrets) as adapter:
