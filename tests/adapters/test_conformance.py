@@ -9,12 +9,14 @@ import socket
 import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit.certificates import expired
 from kit.clock import ManualClock
 from kit.conformance import (
     AUTHORITY,
@@ -281,6 +283,21 @@ async def test_tls_is_told_apart_from_no_connection(subject: AdapterUnderTest) -
         async with adapted(subject, url, settings={"ca_file": str(AUTHORITY)}) as adapter:
             assert len((await adapter.poll()).participants) == 1
     assert (absent.value.code, strange.value.code) == ("unreachable", "tls")
+
+
+@every
+async def test_a_certificate_that_has_expired_is_told(subject: AdapterUnderTest, tmp_path: Path) -> None:
+    """Of an authority that is trusted, so that nothing but its date is wrong."""
+    old = expired(tmp_path)
+    answer, asked = counted(subject.serve(fixed(*several(1))))
+    async with (
+        over_tls(answer, old) as url,
+        adapted(subject, url, settings={"ca_file": str(old)}) as adapter,
+    ):
+        with pytest.raises(Unreachable) as caught:
+            await adapter.poll()
+    assert (caught.value.code, asked) == ("tls", [])
+    assert "expired" in caught.value.detail
 
 
 @every
