@@ -119,8 +119,7 @@ class OperatorScreen(DeskScreen):
 
     def try_key(self, action: str) -> bool:
         """A key while the newcomer's card is up. True when that is all the key shall do."""
-        begun = self._newest is None or self._newest.state.opened_ms is not None
-        return self._greeting is not None and self._greeting.try_key(action, begun=begun)
+        return self._greeting is not None and self._greeting.try_key(action)
 
     def on_resize(self) -> None:
         """Another size, another length of the newcomer's card."""
