@@ -84,6 +84,11 @@ def stamp_path(manifest: Path) -> Path:
     return manifest.with_name(f"{manifest.name}.tsr")
 
 
+def root_path(manifest: Path) -> Path:
+    """Beside the manifest: the root certificate that the time-stamp was checked against, PEM."""
+    return manifest.with_name(f"{manifest.name}.tsa.pem")
+
+
 def listed_files(log: Path) -> tuple[Listed, ...]:
     """Every file of the folder that stays as it is, in the order of names. Raises OSError."""
     folder = log.parent

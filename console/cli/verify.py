@@ -9,9 +9,11 @@ import click
 from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import glance, home_of, log_path
 from console.cli.progress import progress_bar
+from console.cli.stamp_words import TSA_CA, say_stamp
 from console.proof import Proof
 from console.status import head_text
 from data.chain import Head
+from data.manifest import manifest_path
 
 
 def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Head | None:
@@ -33,11 +35,18 @@ def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Hea
 @click.option("--head", callback=_head, metavar="SEQ:HASH", help="cli.verify.opt.head")
 @click.option("--heads", "files", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.heads")
 @click.option("--key", "pems", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.key")
+@TSA_CA
 @click.pass_context
 def command(
-    ctx: click.Context, *, target: Path, head: Head | None, files: tuple[Path, ...], pems: tuple[Path, ...]
+    ctx: click.Context,
+    *,
+    target: Path,
+    head: Head | None,
+    files: tuple[Path, ...],
+    pems: tuple[Path, ...],
+    roots: tuple[Path, ...],
 ) -> int:
-    """Check the chain, the signed heads and the manifest; 1 when anything is wrong with them."""
+    """Check the chain, the signed heads, the manifest and its time-stamp; 1 when anything is wrong."""
     from console.proof import signed_heads
     from data.event_log import verify
 
@@ -49,7 +58,7 @@ def command(
         verdict = verify(path, head=head, heads=[each.head for each in proof.heads], progress=progress)
     if verdict.ok:
         talk.out(talk.t("cli.verify.ok", rows=verdict.rows, head=head_text(verdict.head)))
-        return _proved(talk, path, proof)
+        return max(_proved(talk, path, proof), _stamped(talk, manifest_path(path), roots))
     why = talk.t(f"log_why.{verdict.why}")
     talk.out(talk.t("cli.verify.bad", file=str(path), row=verdict.bad_seq or 0, why=why, rows=verdict.rows))
     return 1
@@ -57,7 +66,7 @@ def command(
 
 def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
     """What is signed, and whether that holds; 1 when something does not."""
-    from data.manifest import check_manifest, manifest_path
+    from data.manifest import check_manifest
 
     for file, fault in proof.faults:
         why = talk.t(f"proof_why.{fault.why}")
@@ -73,3 +82,23 @@ def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
     if manifest.exists() and not faults:
         talk.say("cli.verify.manifest", file=manifest.name)
     return 1 if proof.faults or faults else 0
+
+
+def _stamped(talk: Terminal, manifest: Path, roots: tuple[Path, ...]) -> int:
+    """When the manifest existed, if somebody was asked; 1 when what was answered proves nothing."""
+    if not manifest.exists():
+        return 0
+    from console.stamping import kept_stamp, named_roots, why_none
+    from data.manifest import stamp_path
+    from data.time_stamp import StampProblem
+
+    named = named_roots(roots)
+    try:
+        found = kept_stamp(manifest, named)
+    except StampProblem as error:
+        file = stamp_path(manifest).name
+        talk.out(talk.t("cli.verify.bad_file", file=file, why=why_none(error, talk.t)))
+        return 1
+    if found is not None:
+        say_stamp(talk, manifest, found, trusted=bool(named))
+    return 0
