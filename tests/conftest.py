@@ -1,4 +1,4 @@
-"""How the suite is spread over the processors."""
+"""How the suite is spread over the processors, and where it is at home."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kit.home import VARIABLES
 
 TIMING_SENSITIVE = ("pty", "crash")
 
@@ -19,9 +20,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def key_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Nobody's own key signs what tests make."""
-    path = tmp_path_factory.mktemp("key") / "signing-key.pem"
+def home_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Nothing that a test runs writes into anybody's home, and nobody's own key signs what it makes."""
+    home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIEMCAU_KEY", str(path))
-        yield path
+        for variable in VARIABLES:
+            patch.setenv(variable, str(home))
+        patch.setenv("DIEMCAU_KEY", str(home / "key" / "signing-key.pem"))
+        yield home
