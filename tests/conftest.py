@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from kit.home import VARIABLES
+from kit.home import move_in
 
 TIMING_SENSITIVE = ("pty", "crash")
 
@@ -19,12 +16,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("one at a time"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def home_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Nothing that a test runs writes into anybody's home, and nobody's own key signs what it makes."""
-    home = tmp_path_factory.mktemp("home")
-    with pytest.MonkeyPatch.context() as patch:
-        for variable in VARIABLES:
-            patch.setenv(variable, str(home))
-        patch.setenv("DIEMCAU_KEY", str(home / "key" / "signing-key.pem"))
-        yield home
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything of ours is imported: nothing that a test runs writes into anybody's home."""
+    config.add_cleanup(move_in())

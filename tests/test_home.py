@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 from kit.home import PERSONS
-from kit.product import ROOT
+from kit.logs import SUBPROCESS_ENV
 
 from console.folder import Folder
 from console.signer import key_path
@@ -16,21 +17,23 @@ from console.signer import key_path
 PLACES = "from pathlib import Path; from console.folder import Folder; print(Folder(Path('hn')).outbox_path)"
 
 
-def test_what_could_not_be_written_and_keys_stay_in_the_home_of_the_tests(home_of_our_own: Path) -> None:
-    assert home_of_our_own != PERSONS
-    assert home_of_our_own in Folder(Path("hn")).outbox_path.parents
-    assert home_of_our_own in key_path().parents
+def in_a_scratch_folder(path: Path) -> bool:
+    return Path(tempfile.gettempdir()) in path.parents and PERSONS not in path.parents
 
 
-def test_so_it_is_in_every_process_that_a_test_starts(home_of_our_own: Path) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", PLACES], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
-    )
-    assert home_of_our_own in Path(ran.stdout.strip()).parents
+def test_what_could_not_be_written_stays_in_the_home_of_the_tests() -> None:
+    assert in_a_scratch_folder(Folder(Path("hn")).outbox_path)
 
 
-def test_the_key_of_a_person_is_out_of_reach_without_being_named(
-    home_of_our_own: Path, monkeypatch: pytest.MonkeyPatch
+def test_so_it_does_in_every_process_that_a_test_starts() -> None:
+    command = [sys.executable, "-c", PLACES]
+    ran = subprocess.run(command, env=SUBPROCESS_ENV, capture_output=True, encoding="utf-8", check=True)
+    assert in_a_scratch_folder(Path(ran.stdout.strip()))
+
+
+def test_the_key_of_a_person_is_out_of_reach_whether_another_is_named_or_not(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    assert in_a_scratch_folder(key_path())
     monkeypatch.delenv("DIEMCAU_KEY")
-    assert home_of_our_own in key_path().parents
+    assert in_a_scratch_folder(key_path())

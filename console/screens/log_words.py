@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from console.author_text import author
 from console.event_text import event_line
 from console.log_jump import Jump
 from console.log_search import LogSearch
@@ -32,7 +33,7 @@ def teller(t: Text) -> Callable[[Event], str]:
         if words is None:
             if len(known) >= _TOLD_AT_MOST:
                 known.clear()
-            row = (event.actor, event.item or "", event.point or "", event_line(event, t))
+            row = (author(event, t), event.item or "", event.point or "", event_line(event, t))
             words = known[key] = fold(" ".join(row))
         return words
 
@@ -68,7 +69,7 @@ class RowMaker:
         return LogRow(
             seq=self._t.number(event.seq),
             time=local_time(event.at.utc_ms, self._timezone),
-            who=event.actor,
+            who=author(event, self._t),
             where=event.console,
             item=event.item or "",
             during=during,
