@@ -12,6 +12,7 @@ from console.cli.progress import progress_bar
 from console.cli.stamp_words import TSA_CA, say_stamp
 from console.proof import Proof
 from console.status import head_text
+from console.text import local_date, local_time
 from data.chain import Head
 from data.manifest import manifest_path
 
@@ -51,21 +52,23 @@ def command(
     from data.event_log import verify
 
     talk = terminal(ctx)
-    talk.adopt(glance(home_of(target))[0])
+    language, zone = glance(home_of(target))
+    talk.adopt(language)
     path = log_path(target)
     proof = signed_heads(path, files, pems)
     with progress_bar(talk.t("cli.verify.working")) as progress:
         verdict = verify(path, head=head, heads=[each.head for each in proof.heads], progress=progress)
     if verdict.ok:
         talk.out(talk.t("cli.verify.ok", rows=verdict.rows, head=head_text(verdict.head)))
-        return max(_proved(talk, path, proof), _stamped(talk, manifest_path(path), roots))
+        return max(_proved(talk, path, proof, zone), _stamped(talk, manifest_path(path), roots))
     why = talk.t(f"log_why.{verdict.why}")
     talk.out(talk.t("cli.verify.bad", file=str(path), row=verdict.bad_seq or 0, why=why, rows=verdict.rows))
     return 1
 
 
-def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
+def _proved(talk: Terminal, path: Path, proof: Proof, zone: str) -> int:
     """What is signed, and whether that holds; 1 when something does not."""
+    from data.log_page import at_ms
     from data.manifest import check_manifest
 
     for file, fault in proof.faults:
@@ -74,7 +77,8 @@ def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
     if proof.heads:
         last = proof.heads[-1]
         trusted = "cli.verify.signed" if proof.trusted else "cli.verify.signed.beside"
-        talk.say(trusted, count=len(proof.heads), rows=last.head.seq, at=last.at, key=last.key)
+        at = f"{local_time(at_ms(last.at), zone)} {local_date(at_ms(last.at), zone)}"
+        talk.say(trusted, count=len(proof.heads), rows=last.head.seq, at=at, key=last.key)
     manifest = manifest_path(path)
     faults = check_manifest(manifest, proof.keys) if manifest.exists() else []
     for each in faults:

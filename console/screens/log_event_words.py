@@ -54,7 +54,7 @@ def _what_fields(event: Event, view: View, t: Text, *, unwritten: bool) -> list[
     fields = [
         DetailField(t("record.field.what"), event_line(event, t), Tone.STRONG),
         DetailField(t("record.field.when"), when),
-        DetailField(t("record.field.who"), _who(event, t)),
+        DetailField(t("record.field.who"), whose(event, t)),
         DetailField(t("record.field.kind"), f"{event.kind}  v{event.v}"),
     ]
     if event.item:
@@ -70,7 +70,7 @@ def _what_fields(event: Event, view: View, t: Text, *, unwritten: bool) -> list[
     return fields
 
 
-def _who(event: Event, t: Text) -> str:
+def whose(event: Event, t: Text) -> str:
     """Who did it and at which console; an older log has somebody's name on rows that nobody made."""
     who = f"{author(event, t) or NOTHING}  ({event.console or NOTHING})"
     if not event.body.by_program or event.actor == PROGRAM:
