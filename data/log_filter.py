@@ -64,7 +64,8 @@ class LogFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Conditions, folded (`data.text.fold`); of the values of one field any may hold.
 
     `words` are looked for in the row as it is told, `kinds` and `actors` in the middle of theirs;
-    `items` and `points` are whole codes, and rows of the program answer to its name, "máy" and their source. `since_ms` is UTC milliseconds.
+    `items` and `points` are whole codes. Rows of the program answer to its name, "máy" and their source.
+    `since_ms` is UTC milliseconds.
     """
 
     group: Group = Group.ALL

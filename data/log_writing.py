@@ -16,8 +16,8 @@ from data.record import Row
 def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, console: str) -> list[Row]:
     """The rows that record `facts` behind `head`, at the moment `now` unless a fact brings its own.
 
-    `actor` is the person; what no person does is the program's. Raises ValueError for a body that could not be read back: not of a kind we know, or holding
-    NaN, infinity or an integer of 2^53 or more.
+    `actor` is the person; what no person does is the program's. Raises ValueError for a body that could
+    not be read back: not of a kind we know, or holding NaN, infinity or an integer of 2^53 or more.
     """
     rows: list[Row] = []
     at_console = stored_text(console)

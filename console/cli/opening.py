@@ -76,7 +76,7 @@ def _known_zone(zone: object) -> str:
 
 
 def point_names(home: Path) -> dict[str, str]:
-    """Code -> name of each point of a conference folder; none where it cannot be read: a log lies alone, too."""
+    """Code -> name of each point of a folder; none where it cannot be read: a log lies alone, too."""
     from data import conference_cache
 
     conference, _problems = conference_cache.recall(home, Folder(home).reading_path) or _read(

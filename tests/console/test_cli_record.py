@@ -75,7 +75,9 @@ def test_a_line_tells_who_and_calls_a_point_by_its_name(folder: Path, capsys: Ca
         (ev.ClockStepped(by_ms=2000, cause="step"), None),
     ]
     with closing(open_log(folder / "log.db")) as log:
-        log.transact(lambda _s, _n: [Fact(body, None, point) for body, point in seen], actor="op1", console="c")
+        log.transact(
+            lambda _s, _n: [Fact(body, None, point) for body, point in seen], actor="op1", console="c"
+        )
     assert main(["log", str(folder)]) == 0
     told = [line.split(maxsplit=3)[3] for line in capsys.readouterr().out.splitlines()]
     joined, opened_incident, stepped = (" ".join(line.split()) for line in told[-3:])

@@ -12,7 +12,7 @@ VARIABLES = ("HOME", "USERPROFILE")
 """What names a home, here and on Windows."""
 
 PERSONS = Path(os.environ.setdefault("DIEMCAU_TESTS_RUN_BY", str(Path.home())))
-"""The home of whoever runs the tests, in every process of a run; only installers read their settings there."""
+"""The home of whoever runs the tests, in each process of a run; only installers read settings there."""
 
 
 def move_in() -> Callable[[], None]:
