@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import islice
 
+import msgspec
+
 from console.screens.desk_duties import CALL_UP_MIN, calls_now
 from console.screens.item_check_words import short_pieces
 from console.screens.reading_line import aged_verdict, gate_mark, media, sick_words, verdict
@@ -228,6 +230,10 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     checks += short_pieces(view, item, t, glyphs)
     if wrong:
         checks.append(Piece(wrong, Tone.ASK))
+    said = aged_verdict(first.gate, first.health, view, t, glyphs)
+    rows = [_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]]
+    if first.health not in (Health.DEGRADED, Health.DOWN):  # F8 puts it on air: its word, not its mark alone
+        rows[0] = msgspec.structs.replace(rows[0], verdict=said)
     return NextUp(
         heading=heading,
         cue=item.cue,
@@ -235,9 +241,9 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         title=item.title,
         speaker=_speaker(item),
         place=f"{item.point} {point.label}" if point else item.point,
-        verdict=aged_verdict(first.gate, first.health, view, t, glyphs),
+        verdict=said,
         checks=tuple(checks),
-        rows=tuple(_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]),
+        rows=tuple(rows),
     )
 
 

@@ -44,7 +44,8 @@ class DeskScreen(Blank, Screen[None]):
         super().__init__()
         self._t = t
         self._glyphs = glyphs
-        self._on_ready = on_ready
+        self._told_when_ready = on_ready
+        self._is_made = False
 
     @property
     def selection(self) -> Selection:
@@ -53,8 +54,15 @@ class DeskScreen(Blank, Screen[None]):
 
     @property
     def is_ready(self) -> bool:
-        """Whether there are widgets to show anything on: not before they are made, nor while they go."""
-        return self.is_attached and self.app.is_running and bool(self.children)
+        """Whether there are widgets to show anything on: not before all are made, nor while they go."""
+        return self._is_made and self.is_attached and self.app.is_running and bool(self.children)
+
+    def _on_ready(self) -> None:
+        """Every widget is there, those inside others too: each screen says so when it is mounted. A window
+        that loses the keyboard at the very start has something painted before that.
+        """
+        self._is_made = True
+        self._told_when_ready()
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Show `view`; `waiting` while F8 has not been quiet. Writes nothing, reads no clock."""
