@@ -8,10 +8,6 @@ import msgspec
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of all event bodies; `v` is the version this program writes.
-
-    `by_program`: no person ever does this; the row is the program's own, whoever sits before it.
-    """
+    """Base of all event bodies; `v` is the version this program writes."""
 
     v: ClassVar[int] = 1
-    by_program: ClassVar[bool] = False

@@ -155,7 +155,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """`[document]`: the head and foot of official papers.
 
     `agency` stands above `unit`, whose paper it is; `signer_title` is the office of `signer`, in the
-    form it is signed in. `chair` and `secretary` sign the minutes.
+    form it is signed in, and `received_by` whom the papers go to: lines of both are parted by ";".
+    `chair` and `secretary` sign the minutes.
     """
 
     agency: str = ""
@@ -166,6 +167,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     signer_title: str = ""
     chair: str = ""
     secretary: str = ""
+    received_by: str = ""
 
 
 THEMES = ("dark", "light", "high-contrast", "colour-blind")

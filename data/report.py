@@ -6,17 +6,19 @@ opening nothing is lost. Every figure names the rows that it comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
 from data import events as ev
 from data.events import Event
 from data.fold import fold
-from data.model import LEVELS, BridgePoint
-from data.report_figure import NO_ROWS, Figure, Rows, all_rows
+from data.model import BridgePoint
+from data.report_figure import NO_ROWS, Figure, Rows
 from data.report_incidents import IncidentFigures, Incidents, SeverityFigures, by_severity
+from data.report_levels import LevelFigures, level_figures
 from data.report_points import Courses, PointFigures
+from data.report_presence import PresenceFigures, Presences
 from data.report_programme import (
     CauseFigures,
     ItemFigures,
@@ -30,25 +32,12 @@ from data.state import EMPTY, ConferenceState
 from data.timeline import Timeline
 
 
-class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The points of one level. `connected` ever joined, `on_time` by the planned opening, `lost_once` were
-    lost while the conference ran, `absent` never joined. `delegates` is None where the roster says nothing.
-    """
-
-    level: str
-    expected: Figure
-    connected: Figure
-    on_time: Figure
-    lost_once: Figure
-    absent: Figure
-    delegates: int | None
-
-
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """All of it. `levels` ends with the total, whose level is "". `opened_ms` and `ended_ms` may be None.
 
     `from_ns` and `to_ns` bound the time looked at, in conference time; `roster_known` says whether the
     points given are those the record was made with; `strangers` are rows about points not among them.
+    `presences` is by code. `changes` are the rows that changed the programme or gave somebody the floor.
     """
 
     state: ConferenceState
@@ -61,6 +50,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     strangers: Rows
     levels: tuple[LevelFigures, ...]
     points: tuple[PointFigures, ...]
+    presences: Mapping[str, PresenceFigures]
     items: tuple[ItemFigures, ...]
     speakers: tuple[SumFigures, ...]
     organisations: tuple[SumFigures, ...]
@@ -70,6 +60,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     tests: Figure
     calls: Figure
     notes: tuple[Event, ...]
+    changes: tuple[Event, ...]
 
 
 def report(events: Iterable[Event], roster: Iterable[BridgePoint]) -> Report:
@@ -84,12 +75,13 @@ class _Watch:
     """What is noticed while the rows go by on their way to the fold."""
 
     def __init__(self, roster: Iterable[BridgePoint]) -> None:
-        self.courses, self.incidents = Courses(roster), Incidents()
+        self.courses, self.incidents, self.presences = Courses(roster), Incidents(), Presences()
         self.timeline, self.on_air = Timeline(), ""
         self.item_rows: dict[str, Rows] = {}
         self.opened: tuple[int, int, int] = (0, 0, 0)
         self.roster_rows = self.tests = self.calls = NO_ROWS
         self.notes: list[Event] = []
+        self.changes: list[Event] = []
         self.rows = 0
 
     def over(self, events: Iterable[Event]) -> Iterator[Event]:
@@ -108,6 +100,7 @@ class _Watch:
     def _notice(self, event: Event, t_ns: int) -> None:
         self.courses.take(event, t_ns)
         self.incidents.take(event, t_ns, self.on_air)
+        self.presences.take(event)
         match event.body:
             case ev.ConferenceOpened(planned_start_ms=planned):
                 self.opened = (t_ns, event.at.utc_ms, planned)
@@ -125,6 +118,8 @@ class _Watch:
                 self.notes.append(event)
         if event.item and isinstance(event.body, _PROGRAMME):
             self.item_rows[event.item] = self.item_rows.get(event.item, NO_ROWS).plus(event.seq)
+        if isinstance(event.body, _CHANGES):
+            self.changes.append(event)
 
     def report(self, state: ConferenceState, roster: tuple[BridgePoint, ...]) -> Report:
         """What came of it; `state` is the fold of the same rows."""
@@ -134,6 +129,7 @@ class _Watch:
         to_ns = max(from_ns, _ended_ns(state, self.now_ns))
         due_ms = planned_ms if running else (state.start_ms or None)
         points = tuple(course.figures(from_ns, to_ns, due_ms) for course in self.courses.by_code.values())
+        presences = self.presences.figures(state, roster)
         items = item_figures(state, self.courses, self.item_rows)
         incidents = self.incidents.figures()
         last = state.timeline.last
@@ -146,8 +142,9 @@ class _Watch:
             to_ms=state.ended_ms or (last.utc_ms if last else None),
             roster_known=not state.roster_digest or state.roster_digest == roster_digest(roster),
             strangers=self.courses.strangers,
-            levels=_levels(points, self.roster_rows),
+            levels=level_figures(points, presences, self.roster_rows),
             points=points,
+            presences=presences,
             items=items,
             speakers=summed(items, lambda each: each.run.item.speaker),
             organisations=summed(items, lambda each: each.run.item.organisation),
@@ -157,6 +154,7 @@ class _Watch:
             tests=Figure(self.tests.count, self.tests),
             calls=Figure(self.calls.count, self.calls),
             notes=tuple(self.notes),
+            changes=tuple(self.changes),
         )
 
 
@@ -167,31 +165,14 @@ _PROGRAMME = (
 )
 
 
+_CHANGES = (
+    *(ev.ItemHeld, ev.ItemResumed, ev.ItemExtended, ev.ItemSkipped, ev.ItemDeferred, ev.ItemBroughtBack),
+    *(ev.ItemInserted, ev.ItemMoved, ev.ItemEdited, ev.HoldExplained, ev.AdvanceUndone, ev.ChangeUndone),
+    *(ev.GateOverridden, ev.AbsenceAnswered, ev.SpeakerCalled, ev.SpeakerFinished),
+)
+
+
 def _ended_ns(state: ConferenceState, now_ns: int) -> int:
     """Conference time of the end: when the last item left the air, or the newest row."""
     ends = [run.ended_ns for run in state.runs.values() if run.ended_ns is not None]
     return max(ends) if state.ended_ms is not None and ends else now_ns
-
-
-def _levels(points: tuple[PointFigures, ...], roster_rows: Rows) -> tuple[LevelFigures, ...]:
-    order = dict.fromkeys((*LEVELS, *(each.point.level for each in points)))
-    groups = [(level, [each for each in points if each.point.level == level]) for level in order]
-    found = [_level(level, group, roster_rows) for level, group in groups if group]
-    return (*found, _level("", list(points), roster_rows)) if points else ()
-
-
-def _level(level: str, group: list[PointFigures], roster_rows: Rows) -> LevelFigures:
-    connected = [each for each in group if each.first_joined_ms is not None]
-    on_time = [each for each in connected if each.on_time]
-    lost = [each for each in group if each.times_lost]
-    absent = [each for each in group if each.first_joined_ms is None]
-    delegates = [each.point.delegates for each in group if each.point.delegates is not None]
-    return LevelFigures(
-        level=level,
-        expected=Figure(len(group), roster_rows),
-        connected=Figure(len(connected), all_rows(each.joined_rows for each in connected)),
-        on_time=Figure(len(on_time), all_rows(each.joined_rows for each in on_time)),
-        lost_once=Figure(len(lost), all_rows(each.lost_rows for each in lost)),
-        absent=Figure(len(absent), all_rows(each.rows for each in absent)),
-        delegates=sum(delegates) if delegates else None,
-    )

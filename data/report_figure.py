@@ -41,3 +41,9 @@ def all_rows(parts: Iterable[Rows]) -> Rows:
     for part in parts:
         found = found.joined(part)
     return found
+
+
+def rows_of(seqs: Iterable[int]) -> Rows:
+    """The rows with these numbers, each once."""
+    found = set(seqs)
+    return Rows(min(found), max(found), len(found)) if found else NO_ROWS

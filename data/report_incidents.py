@@ -8,6 +8,7 @@ from statistics import median
 import msgspec
 
 from data import events as ev
+from data.event_body import Body
 from data.events import Event
 from data.report_figure import Figure, Rows, all_rows
 
@@ -18,7 +19,9 @@ class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
     """One incident. `taken_ms` and `lasted_ms` count from its opening; None: it never came to that. One that
     was reopened lasted to its last end.
 
-    `handler` acknowledged it first. `calls` were made to its subject while it was open.
+    `severity` is the one at its opening, `highest` the gravest that it came to. `handler` acknowledged it
+    first, `assigned` is whom it was given to last. `calls` were made to its subject while it was open.
+    `into` is the incident that spoke for it last, "" for itself. `course` has its rows, the calls included.
     """
 
     id: str
@@ -34,10 +37,34 @@ class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
     handler: str = ""
     lasted_ms: int | None = None
     calls: int = 0
+    highest: str = ""
+    assigned: str = ""
+    into: str = ""
+    course: tuple[Event, ...] = ()
+
+    @property
+    def turns(self) -> tuple[tuple[str, int, int], ...]:
+        """(severity, wall time, row) of its opening and of each change of severity."""
+        found: list[tuple[str, int, int]] = []
+        for event in self.course:
+            if isinstance(event.body, ev.IncidentOpened | ev.IncidentChanged | ev.IncidentReopened):
+                severity = event.body.severity
+                if not found or found[-1][0] != severity:
+                    found.append((severity, event.at.utc_ms, event.seq))
+        return tuple(found)
+
+    def told_by(self, *kinds: type[Body]) -> tuple[Event, ...]:
+        """The rows of its course with a body of these kinds."""
+        return tuple(event for event in self.course if isinstance(event.body, kinds))
+
+    @property
+    def handled(self) -> bool:
+        """Whether anybody did anything about it, or it grew graver or came back."""
+        return len(self.turns) > 1 or any(not isinstance(each.body, _BY_ITSELF) for each in self.course)
 
 
 class SeverityFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """Incidents of one severity together. Times are None where no incident has one."""
+    """Incidents whose gravest severity was the same, together. Times are None where no incident has one."""
 
     severity: str
     opened: Figure
@@ -47,6 +74,34 @@ class SeverityFigures(msgspec.Struct, frozen=True, kw_only=True):
     longest_taken_ms: int | None
     median_lasted_ms: int | None
     longest_lasted_ms: int | None
+
+
+_FOLLOWING = (
+    *(ev.IncidentAcknowledged, ev.IncidentResolved, ev.IncidentReopened, ev.IncidentChanged),
+    *(ev.IncidentAssigned, ev.IncidentNoted, ev.IncidentMuted, ev.IncidentMerged),
+)
+_BY_ITSELF = (ev.IncidentOpened, ev.IncidentResolved, ev.IncidentChanged)
+
+
+def _opened(body: ev.IncidentOpened, event: Event, on_air: str) -> IncidentFigures:
+    return IncidentFigures(
+        id=body.id,
+        scope=body.scope,
+        subject=body.subject,
+        severity=body.severity,
+        highest=body.severity,
+        reason=body.reason,
+        points=body.points,
+        item=on_air,
+        opened_ms=event.at.utc_ms,
+        rows=Rows(event.seq, event.seq, 1),
+        course=(event,),
+    )
+
+
+def _graver(known: IncidentFigures, severity: str, points: tuple[str, ...]) -> dict[str, object]:
+    """The gravest that it came to, and all that it ever covered."""
+    return {"highest": min(known.highest, severity), "points": points or known.points}
 
 
 class Incidents:
@@ -59,45 +114,45 @@ class Incidents:
 
     def take(self, event: Event, t_ns: int, on_air: str) -> None:
         """One more row, at conference time `t_ns`, while `on_air` was on the air."""
-        match event.body:
-            case ev.IncidentOpened() as body:
-                self._opened_ns[body.id], self._open[body.id] = t_ns, None
-                self._found[body.id] = IncidentFigures(
-                    id=body.id,
-                    scope=body.scope,
-                    subject=body.subject,
-                    severity=body.severity,
-                    reason=body.reason,
-                    points=body.points,
-                    item=on_air,
-                    opened_ms=event.at.utc_ms,
-                    rows=Rows(event.seq, event.seq, 1),
-                )
-            case ev.IncidentAcknowledged(id=key) if key in self._found:
+        body = event.body
+        if isinstance(body, ev.IncidentOpened):
+            self._opened_ns[body.id], self._open[body.id] = t_ns, None
+            self._found[body.id] = _opened(body, event, on_air)
+        elif isinstance(body, ev.CallMade):
+            for key in self._open:
                 known = self._found[key]
-                if known.taken_ms is None:
-                    known = self._changed(key, taken_ms=self._since_ms(key, t_ns), handler=event.actor)
-                self._changed(key, rows=known.rows.plus(event.seq))
-            case ev.IncidentResolved(id=key) if key in self._found:
+                if event.point == known.subject or event.point in known.points:
+                    self._told(key, event, calls=known.calls + 1)
+        elif isinstance(body, _FOLLOWING) and body.id in self._found:
+            self._told(body.id, event, **self._follow(body.id, event, t_ns))
+
+    def _follow(self, key: str, event: Event, t_ns: int) -> dict[str, object]:
+        """What a row about the known incident `key` changes of its figures."""
+        known, changed = self._found[key], dict[str, object]()
+        match event.body:
+            case ev.IncidentAcknowledged() if known.taken_ms is None:
+                changed = {"taken_ms": self._since_ms(key, t_ns), "handler": event.actor}
+            case ev.IncidentResolved():
                 self._open.pop(key, None)
-                rows = self._found[key].rows.plus(event.seq)
-                self._changed(key, lasted_ms=self._since_ms(key, t_ns), rows=rows)
-            case ev.IncidentReopened(id=key) if key in self._found:  # it was not over after all
+                changed = {"lasted_ms": self._since_ms(key, t_ns)}
+            case ev.IncidentReopened(severity=severity, points=points):  # it was not over after all
                 self._open[key] = None
-                rows = self._found[key].rows.plus(event.seq)
-                self._changed(key, lasted_ms=None, rows=rows)
-            case ev.CallMade():
-                for key in self._open:
-                    known = self._found[key]
-                    if event.point == known.subject or event.point in known.points:
-                        self._changed(key, calls=known.calls + 1, rows=known.rows.plus(event.seq))
+                changed = {"lasted_ms": None} | _graver(known, severity, points)
+            case ev.IncidentChanged(severity=severity, points=points):
+                changed = _graver(known, severity, points)
+            case ev.IncidentAssigned(to=to):
+                changed = {"assigned": to}
+            case ev.IncidentMerged(into=into):
+                changed = {"into": into}
+        return changed
 
     def _since_ms(self, key: str, t_ns: int) -> int:
         return (t_ns - self._opened_ns[key]) // NS_PER_MS
 
-    def _changed(self, key: str, **fields: object) -> IncidentFigures:
-        self._found[key] = msgspec.structs.replace(self._found[key], **fields)
-        return self._found[key]
+    def _told(self, key: str, event: Event, **fields: object) -> None:
+        known = self._found[key]
+        rows, course = known.rows.plus(event.seq), (*known.course, event)
+        self._found[key] = msgspec.structs.replace(known, rows=rows, course=course, **fields)
 
     def figures(self) -> tuple[IncidentFigures, ...]:
         """All of them."""
@@ -105,10 +160,10 @@ class Incidents:
 
 
 def by_severity(incidents: Iterable[IncidentFigures]) -> tuple[SeverityFigures, ...]:
-    """The incidents grouped, the gravest first."""
+    """The incidents grouped by the gravest that each came to, the gravest first."""
     groups: dict[str, list[IncidentFigures]] = {}
     for incident in incidents:
-        groups.setdefault(incident.severity, []).append(incident)
+        groups.setdefault(incident.highest, []).append(incident)
     return tuple(_group(severity, groups[severity]) for severity in sorted(groups))
 
 

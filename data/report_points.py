@@ -17,7 +17,7 @@ from data import events as ev
 from data.events import Event
 from data.model import BridgePoint
 from data.reading import Health
-from data.report_figure import NO_ROWS, Rows
+from data.report_figure import NO_ROWS, Rows, rows_of
 
 NS_PER_MS = 1_000_000
 
@@ -120,14 +120,17 @@ class Course:
             if max(start, from_ns) < min(end, to_ns):
                 yield max(start, from_ns), min(end, to_ns), status, seq
 
+    def lost_rows(self, from_ns: int, to_ns: int) -> Rows:
+        """The rows by which it was lost between two instants."""
+        return rows_of(
+            seq for _start, _end, status, seq in self.spans(from_ns, to_ns) if status is Status.LOST
+        )
+
     def figures(self, from_ns: int, to_ns: int, due_ms: int | None) -> PointFigures:
         """Everything about it between two instants; on time is in the call by `due_ms` of the wall."""
         spent = self.spent_ms(from_ns, to_ns)
         spans = list(self.spans(from_ns, to_ns))
         losses = [(end - start, seq) for start, end, status, seq in spans if status is Status.LOST]
-        lost_rows = NO_ROWS
-        for _long, seq in losses:
-            lost_rows = lost_rows.plus(seq)
         first = self.first_joined_ms
         return PointFigures(
             point=self.point,
@@ -141,7 +144,7 @@ class Course:
             unseen_ms=spent[Status.UNSEEN],
             rows=self.rows,
             joined_rows=self.joined_rows,
-            lost_rows=lost_rows,
+            lost_rows=self.lost_rows(from_ns, to_ns),
             spans=tuple((start, end, status) for start, end, status, _seq in spans),
         )
 

@@ -12,8 +12,8 @@ import msgspec
 
 from data.agenda import NS_PER_MS, forecast
 from data.as_run import AsRun, as_run
-from data.report_figure import NO_ROWS, Figure, Rows
-from data.report_points import Courses, Status
+from data.report_figure import NO_ROWS, Figure, Rows, all_rows
+from data.report_points import Course, Courses, Status
 from data.state import ConferenceState, ItemState
 
 
@@ -21,7 +21,8 @@ class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
     """One item. `planned_s` is its length in the plan; `over_ms` and `drift_ms` are None where unknown.
 
     `drift_ms`: true start − planned start. `own_*` are of the item's own point while it was on air,
-    `lost_ms` the time lost by all points together then, `points_lost` how many lost any.
+    `own_availability` the share (0 to 1) of the time it could be seen in which it was up. `lost_ms` is the
+    time lost by all points together then, `points_lost` how many lost any, by the rows `lost_rows`.
     """
 
     run: AsRun
@@ -31,9 +32,11 @@ class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):
     drift_ms: int | None
     own_up_ms: int | None
     own_lost_ms: int | None
+    own_availability: float | None
     lost_ms: int
     points_lost: int
     rows: Rows
+    lost_rows: Rows
 
 
 class SumFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +79,7 @@ def _item(
     begun = ran.started_ns is not None
     from_ns, to_ns = ran.started_ns or 0, ran.ended_ns if ran.ended_ns is not None else end_ns
     elapsed_ms = ran.elapsed_ns(end_ns) // NS_PER_MS if begun else None
-    losses = [course.spent_ms(from_ns, to_ns)[Status.LOST] for course in courses.by_code.values()]
+    losses = _losses(courses, from_ns, to_ns) if begun else {}
     own = courses.by_code.get(run.item.point) if begun else None
     own_spent = own.spent_ms(from_ns, to_ns) if own else None
     done = run.state is ItemState.DONE and elapsed_ms is not None
@@ -89,10 +92,23 @@ def _item(
         drift_ms=(run.started_ms or 0) - (run.planned_start_ms or 0) if known_start else None,
         own_up_ms=own_spent[Status.UP] if own_spent else None,
         own_lost_ms=own_spent[Status.LOST] if own_spent else None,
-        lost_ms=sum(losses) if begun else 0,
-        points_lost=sum(lost > 0 for lost in losses) if begun else 0,
+        own_availability=_availability(own_spent) if own_spent else None,
+        lost_ms=sum(losses.values()),
+        points_lost=len(losses),
         rows=rows.get(cue, NO_ROWS),
+        lost_rows=all_rows(course.lost_rows(from_ns, to_ns) for course in losses),
     )
+
+
+def _losses(courses: Courses, from_ns: int, to_ns: int) -> dict[Course, int]:
+    """Milliseconds lost between two instants, by whoever lost any."""
+    spent = {course: course.spent_ms(from_ns, to_ns)[Status.LOST] for course in courses.by_code.values()}
+    return {course: lost_ms for course, lost_ms in spent.items() if lost_ms > 0}
+
+
+def _availability(spent: Mapping[Status, int]) -> float | None:
+    seen_ms = spent[Status.UP] + spent[Status.LOST] + spent[Status.ABSENT]
+    return spent[Status.UP] / seen_ms if seen_ms else None
 
 
 def summed(items: Iterable[ItemFigures], key: Callable[[ItemFigures], str]) -> tuple[SumFigures, ...]:

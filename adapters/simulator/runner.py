@@ -22,7 +22,6 @@ def run_simulator(
     seed: int,
     *,
     scenario: Sequence[Step] = (),
-    pace: float = 1.0,
     clock: Clock,
     opened_ms: int,
     host: str = "127.0.0.1",
@@ -33,11 +32,10 @@ def run_simulator(
 ) -> None:
     """Serve until SIGTERM, Ctrl-C or, if asked for, the end of standard input.
 
-    `pace` is the speed of `clock`. `ready` is called with the URL once it listens. The end of standard
-    input means that the parent is gone: a child asked so never outlives it. Raises OSError when it
-    cannot listen.
+    `ready` is called with the URL once it listens. The end of standard input means that the
+    parent is gone: a child asked so never outlives it. Raises OSError when it cannot listen.
     """
-    world = World(points, seed, scenario, pace=pace)
+    world = World(points, seed, scenario)
 
     async def main() -> None:
         server = await serve(world, clock=clock, opened_ms=opened_ms, host=host, port=port, password=password)

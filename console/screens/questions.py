@@ -24,8 +24,7 @@ class Question(msgspec.Struct, frozen=True):
     """A card, which of its options need a reason, and which may be given a remark.
 
     `placeholder` is the word in the empty box, "" for the usual one. `about` is what the options mean
-    beyond their words; the mark leaves an option when it changes. `unmoved` is the message id of what F8
-    says while the mark is still on staying, `left` the item it names.
+    beyond their words; the mark leaves an option when it changes.
     """
 
     choice: Choice
@@ -33,8 +32,6 @@ class Question(msgspec.Struct, frozen=True):
     takes_note: frozenset[str] = frozenset()
     placeholder: str = ""
     about: str = ""
-    unmoved: str = "card.unmoved"
-    left: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -68,8 +65,7 @@ def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
         hint=t("card.keys"),
         tone=Tone.STOP if stop else Tone.ASK,
     )
-    needs = frozenset({GO}) if stop else frozenset[str]()
-    return Question(choice, needs, unmoved="card.unmoved.advance", left=left.cue)
+    return Question(choice, frozenset({GO}) if stop else frozenset())
 
 
 def _not_ready(view: View, t: Text, glyphs: GlyphSet) -> list[tuple[Piece, ...]]:
@@ -96,7 +92,7 @@ def _opening(
         hint=t("card.keys"),
         tone=Tone.STOP if stop else Tone.ASK,
     )
-    return Question(choice, frozenset({GO}) if stop else frozenset(), unmoved="card.unmoved.open")
+    return Question(choice, frozenset({GO}) if stop else frozenset())
 
 
 def _ending(view: View, t: Text) -> Question:
@@ -108,7 +104,7 @@ def _ending(view: View, t: Text) -> Question:
         hint=t("card.keys"),
         tone=Tone.STOP,
     )
-    return Question(choice, unmoved="card.unmoved.end")
+    return Question(choice)
 
 
 def _point_line(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:

@@ -19,15 +19,16 @@ _TITLE = Look(size=28, bold=True, align=Align.CENTRE, before=360, after=0)
 _ABOUT = Look(size=28, bold=True, align=Align.CENTRE, after=0)
 _SIGN = Look(size=28, bold=True, align=Align.CENTRE, after=0)
 _SIGN_GAP = Look(size=28, align=Align.CENTRE, after=1400)
+_GAP = paragraph("", _SIGN_GAP)
 _TO = Look(size=24, bold=True, italic=True, align=Align.LEFT, after=0)
 _TO_LINE = Look(size=22, align=Align.LEFT, after=0)
 BLANK_NUMBER = "……"
 
 
-def _short_rule(width: int, share: float) -> str:
+def _short_rule(width: int, share: float, after: int = 0) -> str:
     """A centred line, `share` of `width` long."""
     side = round(width * (1 - share) / 2)
-    return paragraph("", Look(size=4, align=Align.CENTRE, left=side, right=side, after=0, rule=True))
+    return paragraph("", Look(size=4, align=Align.CENTRE, left=side, right=side, after=after, rule=True))
 
 
 def head(document: Document, kind: str, date_ms: int | None, words: Words) -> str:
@@ -53,24 +54,39 @@ def head(document: Document, kind: str, date_ms: int | None, words: Words) -> st
 
 def title(name: str, about: str) -> str:
     """What the paper is, and what it is about, with a short line below."""
-    return paragraph(name, _TITLE) + paragraph(about, _ABOUT) + _short_rule(WIDTH, 0.2)
+    return paragraph(name, _TITLE) + paragraph(about, _ABOUT) + _short_rule(WIDTH, 0.2, after=240)
 
 
 def signature(office: str, name: str) -> list[str]:
-    """A place to sign: the office in capitals, room, the name."""
-    return [paragraph(office.upper(), _SIGN), paragraph("", _SIGN_GAP), paragraph(name, _SIGN)]
+    """A place to sign: the office in capitals, a line each, room, the name."""
+    return [*(paragraph(line.upper(), _SIGN) for line in lines_of(office)), _GAP, paragraph(name, _SIGN)]
+
+
+def lines_of(text: str) -> list[str]:
+    """What stands on lines of its own in a setting of the folder."""
+    return [line.strip() for line in text.split(";") if line.strip()]
+
+
+def received_by(document: Document, words: Words) -> list[str]:
+    """Whom the paper goes to, the file of the office last."""
+    t = words.t
+    return lines_of(document.received_by) or [t("report.foot.to_superior"), t("report.foot.to_file")]
 
 
 def foot(received_by: Iterable[str], signed: list[str], words: Words) -> Iterator[str]:
     """Who gets the paper on the left, who signs it on the right."""
     yield paragraph("", Look(after=120, keep_next=True))
-    to = [
-        paragraph(words.t("report.foot.to"), _TO),
-        *(paragraph(f"- {who};", _TO_LINE) for who in received_by),
-    ]
-    yield side_by_side(to, signed, _HALF)
+    yield side_by_side(_received(received_by, words), signed, _HALF)
 
 
-def two_signatures(left: list[str], right: list[str]) -> str:
-    """Secretary and chair."""
-    return paragraph("", Look(after=120, keep_next=True)) + side_by_side(left, right, _HALF)
+def _received(received_by: Iterable[str], words: Words) -> list[str]:
+    whom = [who.rstrip(".;, ") for who in received_by]
+    ends = [";"] * (len(whom) - 1) + ["."]
+    lines = (paragraph(f"- {who}{end}", _TO_LINE) for who, end in zip(whom, ends, strict=True))
+    return [paragraph(words.t("report.foot.to"), _TO), *lines]
+
+
+def two_signatures(left: list[str], right: list[str], received_by: Iterable[str], words: Words) -> str:
+    """Secretary and chair, and below them who gets the paper."""
+    signed = paragraph("", Look(after=120, keep_next=True)) + side_by_side(left, right, _HALF)
+    return signed + paragraph("", Look(after=120, keep_next=True)) + "".join(_received(received_by, words))

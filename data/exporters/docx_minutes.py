@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from data.exporters.decree_layout import head, signature, title, two_signatures
+from data.events import Event
+from data.exporters import table_rows as tables
+from data.exporters.decree_layout import head, received_by, signature, title, two_signatures
 from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section, shown_picture
 from data.exporters.head_code import head_png
 from data.exporters.material import Material
 from data.log_page import at_ms
+from data.model import CENTRAL
+from data.plan_line import spans
+from data.report_levels import LevelFigures
 from data.report_points import PointFigures
+from data.report_presence import NOBODY, PresenceFigures
 from data.report_programme import ItemFigures
 from data.signed_head import heads_path, last_head
 from data.state import ItemState
 
 CODE_MM = 30
+GRAVE = "P2"
+"""Incidents that came to this severity or a graver one are told one by one."""
 MOST_NAMED = 200
 """So many absent points are named; the report's annex has them all."""
 
@@ -32,6 +40,8 @@ class _Minutes:
     def __init__(self, material: Material) -> None:
         self._m = material
         self._w, self._t, self._told = material.words, material.words.t, material.report
+        points = material.conference.points
+        self._central = {point.code for point in points if point.level == CENTRAL}
 
     def body(self, about: str) -> Iterator[str]:
         """Everything, from the head to the signatures."""
@@ -44,25 +54,32 @@ class _Minutes:
         yield self._say("chair", name=document.chair or "………………")
         yield self._say("secretary", name=document.secretary or "………………")
         yield paragraph(t("report.minutes.programme"), HEADING)
-        for each in told.items:
-            yield paragraph(w.text(f"{each.run.item.cue}. {each.run.item.title}"))
+        yield from self._plan()
         yield paragraph(t("report.minutes.course"), HEADING)
-        for each in told.items:
-            yield paragraph(w.text(self._ran(each)))
+        yield from self._course()
+        yield from self._incidents()
         yield from self._notes()
         ended = told.state.ended_ms
-        yield self._say("end", time=w.prose_time(ended)) if ended else self._say("not_ended")
-        tip = f"{self._m.head.seq}:{self._m.head.hash.hex()}"
-        yield paragraph(t("report.minutes.say.head", head=tip, rows=self._m.head.seq), BODY_KEPT)
+        when = {"time": w.prose_time(ended), "date": w.prose_date(ended)}
+        yield self._say("end", **when) if ended else self._say("not_ended")
+        yield from self._proof()
+        left = signature(t("report.minutes.secretary_office"), document.secretary)
+        right = signature(t("report.minutes.chair_office"), document.chair)
+        yield two_signatures(left, right, received_by(document, w), w)
+        yield section(across=False, last=True)
+
+    def _proof(self) -> Iterator[str]:
+        """What finds a record that was changed since; the last words of the paper end it as papers end."""
+        w, t, tip = self._w, self._t, f"{self._m.head.seq}:{self._m.head.hash.hex()}"
+        said = [t("report.minutes.say.head", head=tip, rows=self._m.head.seq)]
         signed = last_head(heads_path(self._m.log))
         if signed is not None:
             when = at_ms(signed.at)
             at = f"{w.prose_time(when)}, {w.prose_date(when)}"
-            yield self._say("signed", rows=signed.head.seq, at=at, key=signed.key)
+            said.append(t("report.minutes.say.signed", rows=signed.head.seq, at=at, key=signed.key))
+        said[-1] += "/."
+        yield from (paragraph(text, BODY_KEPT) for text in said)
         yield shown_picture(tip, CODE_MM)
-        left = signature(t("report.minutes.secretary_office"), document.secretary)
-        yield two_signatures(left, signature(t("report.minutes.chair_office"), document.chair))
-        yield section(across=False, last=True)
 
     def _say(self, code: str, **params: object) -> str:
         return paragraph(self._t(f"report.minutes.say.{code}", **params))
@@ -73,19 +90,23 @@ class _Minutes:
         return self._w.text(hall or self._m.conference.document.place or "………………")
 
     def _present(self) -> Iterator[str]:
-        w, told = self._w, self._told
+        w, told, t = self._w, self._told, self._t
         if not told.levels:
             return
-        yield paragraph(self._t("report.minutes.present"), HEADING)
+        yield paragraph(t("report.minutes.present"), HEADING)
         for level in told.levels:
             yield self._say(
                 "level",
-                level=w.word("level", level.level or "total"),
-                connected=level.connected.value,
+                level=w.level(level.level),
+                present=level.connected.value + level.by_word.value,
                 expected=level.expected.value,
-                delegates="-" if level.delegates is None else level.delegates,
+                delegates=self._delegates(level),
             )
-        absent = [each for each in told.points if each.first_joined_ms is None]
+        rooms = [each for each in told.points if each.first_joined_ms is None]
+        by_word = [each for each in rooms if self._seat(each).by_word]
+        if by_word:
+            yield self._say("by_word", count=len(by_word), names=self._named(by_word))
+        absent = [each for each in rooms if not self._seat(each).by_word]
         if absent:
             yield self._say("absent", count=len(absent))
         for each in absent[:MOST_NAMED]:
@@ -93,24 +114,106 @@ class _Minutes:
         if len(absent) > MOST_NAMED:
             yield self._say("absent_more", count=len(absent) - MOST_NAMED)
 
+    def _delegates(self, level: LevelFigures) -> str:
+        """How many were counted, and where: what nobody counted is no nought."""
+        t = self._t
+        if level.counted is None:
+            words = t("report.minutes.say.not_counted")
+        else:
+            found = {"count": level.counted.value, "points": level.counted_points}
+            words = t("report.minutes.say.counted", **found)
+        if level.registered is None:
+            return words
+        return words + t("report.minutes.say.registered", count=level.registered.value)
+
+    def _seat(self, each: PointFigures) -> PresenceFigures:
+        return self._told.presences.get(each.point.code, NOBODY)
+
+    def _named(self, rooms: list[PointFigures]) -> str:
+        more = f" … (+{len(rooms) - MOST_NAMED})" if len(rooms) > MOST_NAMED else ""
+        return ", ".join(self._w.text(each.point.name) for each in rooms[:MOST_NAMED]) + more
+
     def _absent(self, each: PointFigures) -> str:
-        known = self._told.state.point(each.point.code)
-        why = self._w.word("reason", known.reason) if known.reason else self._t("report.no_cause")
+        """A person's reason, else what was seen of it."""
+        seat, t = self._seat(each), self._t
+        if seat.reason:
+            why = t(
+                "report.minutes.say.leave" if seat.excused else "report.minutes.say.why", reason=seat.reason
+            )
+        else:
+            known = self._told.state.point(each.point.code)
+            why = self._w.word("reason", known.reason) if known.reason else t("report.no_reason")
         return self._w.text(f"{each.point.name} ({why})")
+
+    def _plan(self) -> Iterator[str]:
+        """The programme as it stood at the opening."""
+        state, w = self._told.state, self._w
+        if not state.plan:
+            for each in self._told.items:
+                yield paragraph(w.text(f"{each.run.item.cue}. {each.run.item.title}"), LISTED)
+            return
+        for item, (start, _end) in zip(state.plan, spans(state.plan, state.start_ms), strict=True):
+            yield paragraph(w.text(f"{w.hour(start)}: {item.cue}. {item.title}"), LISTED)
+
+    def _course(self) -> Iterator[str]:
+        """What ran, in the order in which it ran, each with what was changed while it did or about it."""
+        changes: dict[str, list[Event]] = {}
+        for event in self._told.changes:
+            changes.setdefault(event.item or "", []).append(event)
+        far = float("inf")
+        for each in sorted(self._told.items, key=lambda item: item.run.started_ms or far):
+            yield paragraph(self._w.text(self._ran(each)))
+            yield from map(self._line, changes.pop(each.run.item.cue, ()))
+        left = sorted((event for events in changes.values() for event in events), key=lambda event: event.seq)
+        yield from map(self._line, left)
 
     def _ran(self, each: ItemFigures) -> str:
         run, item, w, t = each.run, each.run.item, self._w, self._t
+        words = t("report.minutes.say.item", cue=item.cue, title=item.title)
+        if run.started_ms is not None:
+            words = f"{w.prose_time(run.started_ms)}: {words}"
         who = ", ".join(part for part in (item.speaker, item.speaker_title, item.organisation) if part)
-        what = f"{item.title} ({who})" if who else item.title
+        if who:
+            words += " " + t("report.minutes.say.speaker", who=who)
+        point = self._m.names.get(item.point)
+        if point and item.point not in self._central:
+            words += " " + t("report.minutes.say.at_point", point=point)
         if run.started_ms is None:
-            return t("report.minutes.say.not_played", title=what, state=w.word("item_state", run.state))
-        words = t("report.minutes.say.item", time=w.prose_time(run.started_ms), title=what)
+            return f"{words} {t('report.minutes.say.not_played', state=w.word('report.state', run.state))}"
         if run.state is ItemState.DONE:
-            words += " " + t("report.minutes.say.item_end", time=w.prose_time(run.ended_ms))
+            spans_told = {"ran": w.minutes(each.elapsed_ms), "planned": w.minutes(each.planned_s * 1000)}
+            words += " " + t("report.minutes.say.item_end", time=w.prose_time(run.ended_ms), **spans_told)
         if run.causes:
             causes = "; ".join(w.word("cause", cause) for cause in run.causes)
             words += " " + t("report.minutes.say.causes", causes=causes)
         return words
+
+    def _line(self, event: Event) -> str:
+        """A row of the record under what it belongs to."""
+        at, told = self._w.time(event.at.utc_ms), self._w.text(self._m.told(event))
+        return paragraph(f"- {at}: {told}.", LISTED)
+
+    def _incidents(self) -> Iterator[str]:
+        """The grave ones, one by one; of the others how many there were."""
+        told = self._told.incidents
+        if not told:
+            return
+        yield paragraph(self._t("report.minutes.incidents"), HEADING)
+        grave = [each for each in told if each.highest <= GRAVE]
+        over = sum(each.lasted_ms is not None for each in told)
+        yield self._say("incidents", count=len(told), grave=len(grave), over=over)
+        for each in grave[:MOST_NAMED]:
+            _id, at, severity, where, what, lasted, _taken, hands, _calls = tables.incident_row(each, self._m)
+            said = self._t(
+                "report.minutes.say.incident",
+                time=at,
+                severity=severity,
+                where=where,
+                what=what,
+                lasted=lasted,
+                hands=hands,
+            )
+            yield paragraph(f"- {self._w.text(said)};", LISTED)
 
     def _notes(self) -> Iterator[str]:
         if self._told.notes:

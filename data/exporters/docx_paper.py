@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
+from data.exporters.wording import is_figure
 from data.text import clean
 
 DXA_MM = 1440 / 25.4
@@ -64,7 +65,10 @@ BODY_KEPT = Look(first_line=567, keep_next=True)
 """Stays on the page of what follows: signatures never stand alone."""
 DOTS = Look(align=Align.LEFT, keep_next=True)
 """A line to write on: justified it would tear the words before it apart."""
+ANNEX = Look(bold=True, align=Align.CENTRE, before=240, after=0, keep_next=True)
+ANNEX_NAME = Look(bold=True, align=Align.CENTRE, after=120, keep_next=True)
 CELL = Look(size=SMALL, align=Align.LEFT, after=0)
+CELL_FIGURE = Look(size=SMALL, align=Align.CENTRE, after=0)
 CELL_HEAD = Look(size=SMALL, bold=True, align=Align.CENTRE, after=0)
 
 
@@ -108,15 +112,25 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[
     yield f"<w:tbl>{_table_head(widths, lines=True)}"
     yield f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{_cells(heads, widths, CELL_HEAD)}</w:tr>"
     for row in rows:
-        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths, CELL)}</w:tr>"
+        yield f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{_cells(row, widths)}</w:tr>"
     yield f"</w:tbl>{paragraph('', CELL)}"
 
 
-def _cells(texts: Sequence[str], widths: Sequence[int], look: Look) -> str:
+def _cells(texts: Sequence[str], widths: Sequence[int], look: Look | None = None) -> str:
     return "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(text, look)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f"{paragraph(text, look or _look_of(text))}</w:tc>"
         for text, width in zip(texts, widths, strict=True)
     )
+
+
+_NAME = 5
+"""Letters of a code that stands alone in its cell, like a cue or a point: it is set as figures are."""
+
+
+def _look_of(text: str) -> Look:
+    alone = len(text) <= _NAME and " " not in text
+    return CELL_FIGURE if alone or is_figure(text) else CELL
 
 
 def _table_head(widths: Sequence[int], *, lines: bool) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from data.exporters import table_rows as tables
-from data.exporters.decree_layout import foot, head, signature, title
+from data.exporters.decree_layout import foot, head, received_by, signature, title
 from data.exporters.docx_paper import (
+    ANNEX,
+    ANNEX_NAME,
     BODY_KEPT,
     DOTS,
     HEADING,
@@ -20,16 +22,24 @@ from data.exporters.docx_paper import (
 )
 from data.exporters.log_rows import Progress
 from data.exporters.material import Material
+from data.exporters.sources import COLUMNS, source_row, sources
+from data.quality_db import PointQuality
 
 MOST_ROWS = 5000
 """So many rows stand in a table of the paper; the workbook has them all."""
 _PARTS = ("general", "preparation", "connection", "programme", "incidents", "assessment")
-_LEVEL_SHARES = (20, 13, 13, 13, 15, 12, 14)
+_LEVEL_SHARES = (14, 8, 9, 8, 10, 10, 11, 11, 19)
 _ITEM_SHARES = (7, 23, 14, 11, 11, 8, 9, 8, 9)
+_AIR_SHARES = (7, 27, 25, 10, 10, 10, 11)
+_SUM_SHARES = (58, 12, 15, 15)
+_CAUSE_SHARES = (26, 60, 14)
 _REHEARSED_SHARES = (8, 50, 14, 14, 14)
-_INCIDENT_SHARES = (8, 12, 7, 16, 19, 10, 10, 11, 7)
-_POINT_SHARES = (8, 30, 10, 10, 8, 7, 8, 8, 8, 6)
+_INCIDENT_SHARES = (7, 11, 10, 19, 14, 9, 9, 13, 8)
+_COURSE_SHARES = (8, 11, 9, 52, 20)
+_QUALITY_SHARES = (9, 37, 10, 11, 11, 11, 11)
+_POINT_SHARES = (7, 26, 9, 9, 7, 6, 7, 7, 8, 7, 8, 12)
 _EVENT_SHARES = (8, 12, 8, 12, 60)
+_SOURCE_SHARES = (46, 12, 24, 18)
 
 
 def write_report(material: Material, out: BinaryIO, progress: Progress | None = None) -> None:
@@ -63,9 +73,9 @@ class _Paper:
             yield from part
         document = conference.document
         signed = signature(document.signer_title or t("report.foot.office"), document.signer)
-        yield from foot((t("report.foot.to_superior"), t("report.foot.to_file")), signed, self._w)
+        yield from foot(received_by(document, self._w), signed, self._w)
         yield section(across=False, last=False)
-        yield from self._annex()
+        yield from self._annexes()
         yield section(across=True, last=True)
 
     def _say(self, code: str, **params: object) -> str:
@@ -98,7 +108,7 @@ class _Paper:
             yield self._say("opened", time=w.prose_time(told.from_ms), date=w.prose_date(told.from_ms))
             ended = told.state.ended_ms
             yield self._say("ended", time=w.prose_time(ended)) if ended else self._say("not_ended")
-        yield self._say("points", count=len(told.points), items=len(told.items))
+        yield self._say("points", count=len(told.points), items=len(told.state.plan or told.items))
         if not told.roster_known:
             yield self._say("roster_differs")
 
@@ -137,25 +147,52 @@ class _Paper:
         rows = (tables.level_row(each, self._w) for each in self._told.levels)
         yield from self._table(tables.LEVEL, _LEVEL_SHARES, rows)
         yield self._say("how_counted")
+        yield self._say("how_delegates")
         unseen = sum(each.availability is None for each in self._told.points)
         if unseen:
             yield self._say("unseen", count=unseen)
+        yield from self._quality()
+
+    def _quality(self) -> Iterator[str]:
+        """What the lines were like, where figures of them were kept."""
+        measured = self._m.measured
+        if not measured:
+            yield self._say("no_quality")
+            return
+        poor = tables.worst(measured)
+        yield self._say("quality", count=len(measured), poor=sum(_was_poor(each) for each in measured))
+        if poor:
+            yield self._say("quality_worst", count=len(poor))
+            rows = (tables.quality_row(each, self._m) for each in poor)
+            yield from self._table(tables.QUALITY, _QUALITY_SHARES, rows)
 
     def _programme(self) -> Iterator[str]:
-        rows = (tables.item_row(each, self._w) for each in self._told.items)
-        yield from self._table(tables.ITEM, _ITEM_SHARES, rows)
-        w = self._w
-        for cause in self._told.causes:
-            words = "; ".join(w.word("cause", each) for each in cause.causes) or self._t("report.no_cause")
-            spent = w.minutes(cause.total.value)
-            yield self._say(cause.kind, minutes=spent, causes=w.text(words))
+        told, w = self._told, self._w
+        yield from self._table(tables.ITEM, _ITEM_SHARES, (tables.item_row(each, w) for each in told.items))
+        aired = [each for each in told.items if each.elapsed_ms is not None]
+        if aired:
+            yield self._say("on_air")
+            yield from self._table(tables.AIR, _AIR_SHARES, (tables.air_row(each, self._m) for each in aired))
+        for by, sums in (("speaker", told.speakers), ("organisation", told.organisations)):
+            if sums:
+                yield self._say(f"sums_{by}")
+                rows = (tables.sum_row(each, w) for each in sums)
+                yield from self._table(tables.sum_columns(by), _SUM_SHARES, rows)
+        if told.causes:
+            yield self._say("causes")
+            rows = (tables.cause_row(each, w) for each in told.causes)
+            yield from self._table(tables.CAUSE, _CAUSE_SHARES, rows)
 
     def _incidents(self) -> Iterator[str]:
         if not self._told.incidents:
             yield self._say("no_incidents")
             return
-        rows = (tables.incident_row(each, self._w) for each in self._told.incidents)
+        rows = (tables.incident_row(each, self._m) for each in self._told.incidents)
         yield from self._table(tables.INCIDENT, _INCIDENT_SHARES, rows)
+        if any(each.handled for each in self._told.incidents):
+            yield self._say("courses")
+            told = tables.course_rows(self._told.incidents, self._m)
+            yield from self._table(tables.COURSE, _COURSE_SHARES, told)
         w = self._w
         for each in self._told.severities:
             said = self._t(
@@ -166,7 +203,8 @@ class _Paper:
                 resolved=each.resolved.value,
             )
             if each.median_taken_ms is not None:
-                said += self._t("report.say.severity.taken", minutes=w.minutes(each.median_taken_ms))
+                waits = {"minutes": w.minutes(each.median_taken_ms), "most": w.minutes(each.longest_taken_ms)}
+                said += self._t("report.say.severity.taken", **waits)
             if each.median_lasted_ms is not None:
                 spans = {
                     "minutes": w.minutes(each.median_lasted_ms),
@@ -189,21 +227,40 @@ class _Paper:
                 minutes=w.minutes(sum(each.lost_ms for each in told.points)),
             )
         yield paragraph(self._t("report.say.proposals"), BODY_KEPT)
-        yield paragraph("…" * 60, DOTS)
+        yield paragraph("…" * 32, DOTS)
+        yield paragraph("…" * 31 + "./.", DOTS)
 
-    def _annex(self) -> Iterator[str]:
-        m, t = self._m, self._t
-        yield paragraph(t("report.annex.points"), HEADING)
-        rows = (tables.point_row(each, self._w) for each in self._told.points)
+    def _annexes(self) -> Iterator[str]:
+        """What is wide: on pages across, each under its own heading."""
+        m, w = self._m, self._w
+        yield from self._annex("points")
+        rows = (tables.point_row(each, m) for each in self._told.points)
         yield from self._table(tables.POINT, _POINT_SHARES, rows, WIDTH_ACROSS)
-        yield paragraph(t("report.annex.events"), HEADING)
+        yield from self._annex("events")
         events = (
-            tables.event_row(event, m.tell(event), self._w)
+            tables.event_row(event, m.told(event), w)
             for _row, event in m.rows(self._progress)
             if tables.is_told(event)
         )
         yield from self._table(tables.EVENT, _EVENT_SHARES, events, WIDTH_ACROSS)
-        yield paragraph(t("report.annex.checksum"), HEADING)
+        yield from self._annex("sources")
+        yield self._say("sources")
+        cited = (source_row(each, m) for each in sources(m))
+        yield from self._table(COLUMNS, _SOURCE_SHARES, cited, WIDTH_ACROSS)
+        yield from self._annex("checksum")
         yield self._say("chain", rows=m.head.seq, head=f"{m.head.seq}:{m.head.hash.hex()}")
         whole = m.verdict.ok
         yield self._say("chain_whole") if whole else self._say("chain_broken", row=m.verdict.bad_seq or 0)
+
+    def _annex(self, name: str) -> Iterator[str]:
+        """The heading of an annex: its number, and what it is."""
+        number = _ANNEXES.index(name) + 1
+        yield paragraph(self._t("report.annex.number", number=number), ANNEX)
+        yield paragraph(self._t(f"report.annex.{name}"), ANNEX_NAME)
+
+
+_ANNEXES = ("points", "events", "sources", "checksum")
+
+
+def _was_poor(each: PointQuality) -> bool:
+    return each.degraded_s + each.down_s > 0

@@ -12,7 +12,8 @@ from data.exporters import table_rows as tables
 from data.exporters.head_code import head_svg
 from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Material
-from data.exporters.wording import Words
+from data.exporters.sources import COLUMNS, source_row, sources
+from data.exporters.wording import Words, is_figure
 from data.report_points import PointFigures, Status
 
 MOST_EVENTS = 5000
@@ -70,14 +71,21 @@ class _Page:
         yield self._head()
         yield f'<input id="q" type="search" placeholder="{escape(t("report.search"))}" autocomplete="off">'
         yield self._facts()
-        w = self._w
+        w, m = self._w, self._m
         yield self._section("levels", tables.LEVEL, (tables.level_row(each, w) for each in told.levels))
         yield self._section("agenda", tables.ITEM, (tables.item_row(each, w) for each in told.items))
-        yield self._section(
-            "incidents", tables.INCIDENT, (tables.incident_row(one, w) for one in told.incidents)
-        )
+        aired = (each for each in told.items if each.elapsed_ms is not None)
+        yield self._section("air", tables.AIR, (tables.air_row(each, m) for each in aired))
+        yield from self._sums()
+        rows = (tables.incident_row(one, m) for one in told.incidents)
+        yield self._section("incidents", tables.INCIDENT, rows)
+        yield self._section("courses", tables.COURSE, tables.course_rows(told.incidents, m))
+        if m.rehearsal is not None:
+            before = (tables.rehearsed_row(each, w) for each in m.rehearsal.items)
+            yield self._section("rehearsal", tables.REHEARSED, before)
         yield from self._heat()
         yield from self._events(progress)
+        yield self._section("sources", COLUMNS, (source_row(each, m) for each in sources(m)))
         yield f"<script>{_SCRIPT}</script></body></html>\n"
 
     def _head(self) -> str:
@@ -108,14 +116,31 @@ class _Page:
         rows += f"<dt></dt><dd>{head_svg(m.head)}</dd>"
         return f"<dl>{rows}</dl>"
 
+    def _sums(self) -> Iterator[str]:
+        """Time over and under, by speaker and by organisation; and by cause."""
+        told, w = self._m.report, self._w
+        yield f"<h2>{escape(w.t('report.sheet.sums'))}</h2>"
+        for by, sums in (("speaker", told.speakers), ("organisation", told.organisations)):
+            yield self._table(tables.sum_columns(by), (tables.sum_row(each, w) for each in sums))
+        yield self._table(tables.CAUSE, (tables.cause_row(each, w) for each in told.causes))
+
     def _section(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-        t = self._w.t
-        heads = "".join(f"<th>{escape(t(f'report.col.{code}'))}</th>" for code in columns)
-        body = "".join(f"<tr>{''.join(f'<td>{self._text(cell)}</td>' for cell in row)}</tr>" for row in rows)
-        return (
-            f"<h2>{escape(t(f'report.sheet.{name}'))}</h2>"
-            f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-        )
+        return f"<h2>{escape(self._w.t(f'report.sheet.{name}'))}</h2>{self._table(columns, rows)}"
+
+    def _table(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+        body = "".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
+        return f"<table>{self._heads(columns)}<tbody>{body}</tbody></table>" if body else self._none()
+
+    def _none(self) -> str:
+        return f"<p>{escape(self._w.t('report.none'))}</p>"
+
+    def _heads(self, columns: Sequence[str]) -> str:
+        heads = "".join(f"<th>{escape(self._w.t(f'report.col.{code}'))}</th>" for code in columns)
+        return f"<thead><tr>{heads}</tr></thead>"
+
+    def _cell(self, text: str) -> str:
+        """Figures stand under each other."""
+        return f"<td{' class=n' if is_figure(text) else ''}>{self._text(text)}</td>"
 
     def _heat(self) -> Iterator[str]:
         t, told = self._w.t, self._m.report
@@ -159,7 +184,7 @@ class _Page:
     def _events(self, progress: Progress | None) -> Iterator[str]:
         """What people did and what went wrong; joins and measurements are in the map."""
         t, shown = self._w.t, 0
-        yield f"<h2>{escape(t('report.sheet.log'))}</h2><table><tbody>"
+        yield f"<h2>{escape(t('report.sheet.log'))}</h2><table class='log'>{self._heads(tables.EVENT)}<tbody>"
         for _row, event in self._m.rows(progress):
             if not tables.is_told(event):
                 continue
@@ -167,8 +192,8 @@ class _Page:
             if shown > MOST_EVENTS:
                 yield f"<tr><td colspan='5'>{escape(t('report.cut', most=MOST_EVENTS))}</td></tr>"
                 break
-            texts = tables.event_row(event, self._m.tell(event), self._w)
-            yield f"<tr>{''.join(f'<td>{self._text(text)}</td>' for text in texts)}</tr>"
+            texts = tables.event_row(event, self._m.told(event), self._w)
+            yield f"<tr>{''.join(map(self._cell, texts))}</tr>"
         yield "</tbody></table>"
 
     def _text(self, text: str) -> str:

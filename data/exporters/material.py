@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +18,7 @@ from data.exporters.wording import Translate, Words
 from data.log_errors import LogError
 from data.log_page import event_of
 from data.model import Conference
+from data.quality_db import PointQuality, beside, by_point
 from data.record import Row, Verdict
 from data.report import Report, report
 from data.report_rehearsal import Comparison, compare
@@ -26,9 +27,15 @@ Tell: TypeAlias = Callable[[Event], str]
 """The sentence of an event, without its time."""
 
 
+_CHANGES = ("Item", "Advance", "Change", "Gate", "Speaker", "Incident", "Control")
+_CODED = ("IncidentOpened", "IncidentReopened")
+"""Their reasons are codes, and their sentences tell them."""
+
+
 class Material(msgspec.Struct, frozen=True, kw_only=True):
     """Everything about rows 1..`head.seq` of the log at `log`; `verdict` is of the same rows, `rehearsal`
-    sets the day beside the last rehearsal in its folder, None where there was none.
+    sets the day beside the last rehearsal in its folder, None where there was none. `measured` is what
+    `quality.db` has kept of each point, in the order of the roster. `names` are those of the points.
     """
 
     conference: Conference
@@ -39,6 +46,16 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     words: Words
     tell: Tell
     rehearsal: Comparison | None = None
+    measured: tuple[PointQuality, ...] = ()
+    names: Mapping[str, str] = {}
+
+    def told(self, event: Event) -> str:
+        """What a row says, and the reason that a person gave for it where the sentence leaves that out."""
+        said = self.tell(event)
+        given = getattr(event.body, "reason", "") if _may_say_why(event.kind) else ""
+        if not given or self.words.word("cause", given) in said:
+            return said
+        return self.words.t("report.told_why", said=said, reason=self.words.word("cause", given))
 
     def rows(self, progress: Progress | None = None) -> Iterator[tuple[Row, Event]]:
         """The rows once more, without people to call where they are not wanted, and what each says."""
@@ -46,6 +63,10 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
             for stored in rows:
                 row = stored if self.words.contacts else without_people(stored)
                 yield row, event_of(row, self.log)
+
+
+def _may_say_why(kind: str) -> bool:
+    return kind.startswith(_CHANGES) and kind not in _CODED
 
 
 def gather(
@@ -60,17 +81,37 @@ def gather(
     """Read the log at `log` up to its last row now. Raises LogError."""
     end = head_of(log)
     checked = verify(log, progress=progress)
-    told = report(log_events(log, upto=end.seq), conference.points)
+    words = Words(t, conference.timezone, contacts=contacts)
+    told = report(_events(log, end, contacts=contacts), conference.points)
     return Material(
         conference=conference,
         log=log,
         head=end,
         verdict=checked,
         report=told,
-        words=Words(t, conference.timezone, contacts=contacts),
+        words=words,
         tell=tell,
         rehearsal=_rehearsed(log, told, conference),
+        measured=_measured(log, conference),
+        names={point.code: words.text(point.name) for point in conference.points},
     )
+
+
+def _events(log: Path, end: Head, *, contacts: bool) -> Iterator[Event]:
+    """Rows 1 to `end`; without `contacts` nobody to call is in them: the report keeps some as they are."""
+    if contacts:
+        return log_events(log, upto=end.seq)
+    pages = log_pages(log, None, upto=end.seq)
+    return (event_of(without_people(row), log) for _end, rows in pages for row in rows)
+
+
+def _measured(log: Path, conference: Conference) -> tuple[PointQuality, ...]:
+    """Nothing where nothing was kept, or where it cannot be read: it may be deleted at any time."""
+    try:
+        kept = by_point(beside(log))
+    except LogError:
+        return ()
+    return tuple(kept[point.code] for point in conference.points if point.code in kept)
 
 
 def _rehearsed(log: Path, told: Report, conference: Conference) -> Comparison | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -12,6 +13,14 @@ from data.text import clean
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = 2000
 """Terminal cells that one text may take in a paper."""
+
+
+_FIGURE = re.compile(r"[+\-]?[\d.,:%]*")
+
+
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a number, a time or nothing at all: these stand under each other."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 class Translate(Protocol):
@@ -54,6 +63,15 @@ class Words:
         """The word `family.code`, else the code."""
         known = f"{family}.{code}"
         return self.t(known) if code and self.t.has(known) else self.text(code)
+
+    def level(self, level: str) -> str:
+        """The name of a level as papers have it; "" is all of them together."""
+        known = f"report.level.{level or 'total'}"
+        return self.t(known) if self.t.has(known) else self.text(level)
+
+    def sentence(self, told: str) -> str:
+        """What a row says, with a capital: on paper it stands alone."""
+        return told[:1].upper() + told[1:]
 
     def hour(self, utc_ms: int | None) -> str:
         """ "14:30"."""

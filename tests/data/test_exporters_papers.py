@@ -76,7 +76,7 @@ def words_of(document: ElementTree.Element) -> str:
 def test_the_workbook_reopened_equals_the_log(log: Path) -> None:
     texts = (*FORMULAS, *(name for name in NAMES if "\ud800" not in name))
     book = book_of(material(log, day_over(log, texts)))
-    assert len(FORMULAS) >= 200 and len(book.sheetnames) == 5
+    assert len(FORMULAS) >= 200 and len(book.sheetnames) == 8
     sheet = book["Nhật ký"]
     header, *lines = sheet.iter_rows(values_only=True)
     with closing(open_log(log)) as handle:
@@ -104,8 +104,8 @@ def test_the_workbook_has_dates_a_frozen_head_filters_and_figures(log: Path) -> 
     assert f"{first['Bắt đầu']:%d/%m/%Y %H:%M}" == "16/06/2024 14:00"
     assert agenda[2][heads.index("Bắt đầu")].is_date
     assert (first["Hơn/kém kế hoạch (phút)"], first["Nguyên nhân"]) == (2, "hỏi đáp")
-    levels = [[cell.value for cell in row][:6] for row in book["Có mặt theo cấp"].iter_rows(min_row=2)]
-    assert levels[-1] == ["TỔNG", 3, 2, 2, 1, 1]
+    levels = [[cell.value for cell in row] for row in book["Có mặt theo cấp"].iter_rows(min_row=2)]
+    assert levels[-1] == ["Tổng cộng", 3, 2, 2, 1, 0, 1, 0, 12, 11, 2, 1]
 
 
 def test_texts_like_formulas_are_marked_as_text(log: Path) -> None:
@@ -188,8 +188,10 @@ def test_the_minutes_tell_who_was_there_what_happened_and_who_signs(log: Path) -
     said = words_of(paper_of(write_minutes, found))
     for part in (
         *("BIÊN BẢN", "14 giờ 00 phút", "- Điểm T1D1 (không có trong phòng họp)", "Người Chủ Trì"),
-        *("14 giờ 00 phút: Mục 1 (Người A, Tòa X). Kết thúc lúc 14 giờ 12 phút. Lý do: hỏi đáp.", "THƯ KÝ"),
-        *("Hội nghị kết thúc lúc 14 giờ 20 phút.", f"{found.head.seq}:{found.head.hash.hex()}", "ghi chú"),
+        *("14 giờ 00 phút: Mục 1. Mục 1. Thực hiện: Người A, Tòa X. Điểm cầu trình bày: Điểm T1.", "THƯ KÝ"),
+        *("Kết thúc lúc 14 giờ 12 phút (12,0 phút; kế hoạch 10,0 phút). Lý do: hỏi đáp.", "ghi chú"),
+        "Hội nghị kết thúc vào 14 giờ 20 phút, ngày 16 tháng 6 năm 2024.",
+        f"{found.head.seq}:{found.head.hash.hex()}./.",
     ):
         assert part in said
 
@@ -384,16 +386,19 @@ def test_a_rehearsal_that_cannot_be_read_is_no_reason_to_write_no_report(log: Pa
 
 
 def test_what_was_measured_has_a_sheet(log: Path) -> None:
-    found = material(log, day_over(log))
-    assert "Chất lượng" not in book_of(found).sheetnames
+    conference = day_over(log)
+    assert "Chất lượng" not in book_of(material(log, conference)).sheetnames
     db = QualityDb(beside(log))
     spread = Spread(1.0, 2.0, 3.0, 4)
     assert db.add(
         [QualityRow(5, "T1", 60.0, 6.0, 30.0, (spread, None, None, None, Spread(1e6, 2e6, 3e6, 2)))]
     )
     db.close()
+    found = material(log, conference)
     (row,) = book_of(found)["Chất lượng"].iter_rows(min_row=2, values_only=True)
     assert row == ("T1", 1, 1, 0.1, 0.5, 2, 3, None, None, None, None, 2)
+    told = words_of(paper_of(write_report, found))
+    assert "có số liệu của 1 điểm cầu, 1 điểm có lúc suy giảm hoặc mất" in told
 
 
 def test_every_absent_point_is_named_in_full_in_the_minutes(log: Path) -> None:

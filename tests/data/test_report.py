@@ -76,8 +76,9 @@ def test_levels_are_counted_and_cite_their_rows() -> None:
     assert district.absent == Figure(1, Rows(absent, absent, 1))
     counts = [total.expected, total.connected, total.on_time, total.lost_once, total.absent]
     assert [figure.value for figure in counts] == [3, 2, 1, 1, 1]
-    assert (provincial.delegates, total.delegates) == (12, 17)
     roster_row = next(e.seq for e in log.events if e.kind == "RosterAdopted")
+    registered = [level.registered for level in (provincial, total)]
+    assert registered == [Figure(number, Rows(roster_row, roster_row, 1)) for number in (12, 17)]
     assert total.expected.rows == Rows(roster_row, roster_row, 1)
 
 

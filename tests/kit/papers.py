@@ -31,8 +31,8 @@ FORMULAS = tuple(f"{start}{end}" for start in STARTS for end in ENDS) + tuple(
 def day_over(
     path: Path, texts: tuple[str, ...] = ("ghi chú",), *, title: str = "Hội nghị", second_s: int = 480
 ) -> Conference:
-    """Two items, one lost point, one absent one, an incident, a call, and a note for each text; the second
-    item runs for `second_s`.
+    """Two items, one lost point, one absent one, an incident that grew and was handed on, a call, and two
+    notes for each text, one of them about the incident; the second item runs for `second_s`.
     """
     items = [
         item("1", 10, point="T1", speaker="Người A", organisation="Tòa X"),
@@ -56,21 +56,29 @@ def day_over(
             write(Fact(ev.PointJoined(source="s1", ref="r", name=code), point=code))
             write(Fact(ev.HealthChanged(was="unknown", now="ok", reason="", source="s1"), point=code))
         absent = ev.HealthChanged(was="unknown", now="down", reason="absent", source="s1")
-        write(plan, Fact(absent, point="T1D1"))
+        levels = {point.level: 1 for point in points}
+        roster = ev.RosterAdopted(count=len(points), levels=levels, digest="")
+        write(roster, plan, Fact(absent, point="T1D1"))
         started = Fact(ev.ItemStarted(planned_s=600, plan_version=1), item="1")
         write(ev.ConferenceOpened(planned_start_ms=START_MS), started, after=600)
         lost = ev.HealthChanged(was="ok", now="down", reason="no_media", source="s1")
         opened = ev.IncidentOpened(
-            id="i1", scope="point", subject="T1", severity="P1", reason="no_media", points=("T1",)
+            id="i1", scope="point", subject="T1", severity="P2", reason="no_media", points=("T1",)
         )
         write(Fact(lost, point="T1"), Fact(opened, point="T1"), after=60)
-        write(ev.IncidentAcknowledged(id="i1", severity="P1"), after=30, actor="kt1")
+        write(ev.IncidentChanged(id="i1", severity="P1", was="P2", points=("T1",)), after=10)
+        write(ev.IncidentAcknowledged(id="i1", severity="P1"), after=20, actor="kt1")
+        write(ev.IncidentAssigned(id="i1", to=texts[0] if texts else "kt2"), actor="kt1")
+        for text in texts:
+            write(ev.IncidentNoted(id="i1", text=text), actor="kt1")
+        write(ev.IncidentMuted(id="i1", severity="P1", for_s=600, reason="chờ nhà mạng"), actor="kt1")
         called = ev.CallMade(who="Đầu Mối Một", number="000 0000 0001", outcome="answered", note="")
         write(Fact(called, point="T1"))
         back = ev.HealthChanged(was="down", now="ok", reason="", source="s1")
         write(Fact(back, point="T1"), ev.IncidentResolved(id="i1", open_ms=90_000), after=60)
         for text in texts:
             write(ev.NoteAdded(text=text))
+        write(Fact(ev.DelegatesCounted(delegates=11, guests=2), point="T1"), actor="tk1")
         ended = ev.ItemEnded(elapsed_ms=720_000, held_ms=0, planned_s=600, cause="hỏi đáp")
         second = Fact(ev.ItemStarted(planned_s=600, plan_version=1), item="2")
         write(Fact(ended, item="1"), second, after=570)
