@@ -22,6 +22,7 @@ from adapters.errors import (
     TimedOut,
     Unreachable,
 )
+from adapters.name_lookup import NameLookup
 from adapters.retry_after import retry_after_s
 
 MAX_BODY = 8 * 1024 * 1024
@@ -113,8 +114,7 @@ class HttpClient:
         self._session = aiohttp.ClientSession(
             timeout=self._timeout,
             cookie_jar=aiohttp.DummyCookieJar(),
-            # The system's own resolver, whatever else is installed: it knows the hosts file of the house.
-            connector=aiohttp.TCPConnector(limit=4, ssl=self._trust(), resolver=aiohttp.ThreadedResolver()),
+            connector=aiohttp.TCPConnector(limit=4, ssl=self._trust(), resolver=NameLookup()),
             headers=sent,
         )
 
@@ -234,5 +234,11 @@ class HttpClient:
     def _translate(self, cause: BaseException) -> AdapterError:
         for kinds, error, code, words in _TRANSLATION:
             if isinstance(cause, kinds):
-                return error(f"{self.host}: {words}", code=code)
+                return error(f"{self.host}: {_what_certificate(cause) or words}", code=code)
         return BadPayload(f"{self.host}: not HTTP ({type(cause).__name__})")
+
+
+def _what_certificate(cause: BaseException) -> str:
+    """What is wrong with a certificate, such as that it has expired; "" where that is not the trouble."""
+    wrong = getattr(cause, "certificate_error", cause)
+    return str(wrong.verify_message) if isinstance(wrong, ssl.SSLCertVerificationError) else ""

@@ -6,10 +6,14 @@ Each change is a whole new presence. Of media nothing is said: an occupant is in
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 
+from adapters.documents import read_json
+from adapters.errors import BadPayload
+from adapters.fields import flag, table
+from adapters.jitsi_focus import NOTHING_SAID, Member
 from adapters.units import count
 from data.reading import Participant, Presence
 from data.text import clean
@@ -38,6 +42,7 @@ class Occupant(msgspec.Struct, frozen=True, kw_only=True):
     ref: str
     name: str = ""
     audio_muted: bool | None = None
+    video_muted: bool | None = None
     hand_ms: int | None = None
     status: frozenset[str] = frozenset()
 
@@ -69,7 +74,11 @@ class Occupants:
 
 
 def read(nick: str, presence: Iterable[Element]) -> Occupant:
-    """What one presence says; a field of another kind than Jitsi's says nothing."""
+    """What one presence says; a field of another kind than Jitsi's says nothing.
+
+    `SourceInfo` names what is sent and goes before the older `audiomuted` and `videomuted`, which gateways
+    still write; of a medium that it does not name, nothing is sent.
+    """
     texts: dict[str, str] = {}
     status: set[str] = set()
     for child in presence:
@@ -79,25 +88,53 @@ def read(nick: str, presence: Iterable[Element]) -> Occupant:
         else:
             texts[name] = child.text or ""
     hand = texts.get("jitsi_participant_raisedHand", "").strip()
+    sources = _sources(texts.get("SourceInfo", ""))
     return Occupant(
         ref=nick[:_REF_CHARS],
         name=clean(texts.get("nick", ""), _NAME_CELLS).strip(),
-        audio_muted=_yes_or_no(texts.get("audiomuted", "")),
+        audio_muted=_muted("audio", sources, texts),
+        video_muted=_muted("video", sources, texts),
         hand_ms=count(int(hand)) if hand.isascii() and hand.isdigit() and len(hand) < 16 else None,
         status=frozenset(status),
     )
 
 
-def participant(one: Occupant, *, silent: bool) -> Participant:
-    """An occupant as a leg. `silent`: it used to answer, and does not any more."""
+def participant(one: Occupant, said: Member = NOTHING_SAID, *, silent: bool) -> Participant:
+    """An occupant as a leg, with what jicofo has `said` of it. `silent`: it used to answer, and does not
+    any more.
+    """
     return Participant(
         ref=one.ref,
         name=one.name,
-        presence=Presence.SIGNALLING if silent else Presence.LISTED,
-        mute_local=one.audio_muted,
+        role=said.role,
+        presence=Presence.SIGNALLING if silent else said.session or Presence.LISTED,
+        mute_local=False if one.audio_muted is None and said.unmuted else one.audio_muted,
         hand_ms=one.hand_ms,
     )
 
 
-def _yes_or_no(text: str) -> bool | None:
-    return {"true": True, "false": False}.get(text.strip().lower())
+def _sources(text: str) -> dict[str, Any] | None:
+    """What is sent, by name; None where it is not said."""
+    try:
+        found = read_json(text.encode("utf-8", "replace")) if text else None
+    except BadPayload:
+        return None
+    return found if isinstance(found, dict) and all(isinstance(one, dict) for one in found.values()) else None
+
+
+def _muted(medium: str, sources: dict[str, Any] | None, texts: dict[str, str]) -> bool | None:
+    if sources is None:
+        return flag(texts.get(f"{medium}muted", ""))
+    return not any(
+        flag(table(one).get("muted")) is False
+        for name, one in sources.items()
+        if _medium(name, one) == medium
+    )
+
+
+def _medium(name: str, source: dict[str, Any]) -> str:
+    """Of a source, which says so itself or by its name, as in abcd1234-a0."""
+    said = source.get("mediaType")
+    if isinstance(said, str):
+        return said.lower()
+    return {"a": "audio", "v": "video"}.get(name.partition("-")[2][:1], "")

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Sequence
 from importlib import import_module
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App
@@ -22,6 +22,7 @@ from console.screens.card_table import LATER
 from console.screens.desk_screen import DeskScreen
 from console.screens.hasty_escape import read_as_escape
 from console.screens.notices import LOOK_S as NOTICE_S
+from console.screens.overlay import Overlay
 from console.screens.painter import FLUSH_S
 from console.screens.parts import Parts
 from console.screens.self_opening import LOOK_S
@@ -102,7 +103,7 @@ class ConsoleApp(App[None]):
         conference = self.session.conference
         terminal_title.put(self._write, self._mode, conference.short_title or conference.title)
         if self._hints:
-            self.parts.operator.welcome(self._hints, len(conference.points))
+            self.parts.operator.welcome(self._hints, len(conference.points), conference.speed)
         self.call_after_refresh(self._begin)
 
     def on_unmount(self) -> None:
@@ -125,6 +126,8 @@ class ConsoleApp(App[None]):
             if usual is None:
                 return
             event.key = usual
+            if isinstance(self.screen, Overlay):
+                self._say_dead(self.screen, usual)
         await super().on_event(event)
 
     def _begin(self) -> None:
@@ -171,6 +174,17 @@ class ConsoleApp(App[None]):
         if action == "desk" and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
+
+    def _say_dead(self, card: Overlay[Any], key: str) -> None:
+        """A key of the table that `card` has no use for says so, unless it may be meant for a box."""
+        action = self._house.pressed(key)
+        typing = isinstance(self.focused, Input) and not (action and action.is_function_key)
+        if action and not typing and not card.takes(key):
+            card.answer("card.dead_key", key=actions.key_name(self._house.find(action.id).keys[0]))
+
+    def on_overlay_unanswered(self, event: Overlay.Unanswered) -> None:
+        """A card was asked for what it cannot do."""
+        self.own_window.say(self._t(event.code, **event.params), "warning")
 
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""

@@ -27,6 +27,14 @@ def event_line(event: Event, t: Translate) -> str:
     return t(f"event.{event.kind}{variant}", **params)
 
 
+def without_subject(sentence: str, item: str | None, point: str | None) -> str:
+    """`sentence` where columns of their own name the item and the point already."""
+    for code in (item, point):
+        if code:
+            sentence = sentence.removeprefix(f"{code}: ").removeprefix(f"{code} ")
+    return sentence
+
+
 def _span(ms: int) -> str:
     return stopwatch(ms / 1000)
 

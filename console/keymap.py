@@ -50,6 +50,11 @@ class Keymap(msgspec.Struct, frozen=True, eq=False):
             return self.turned[key]
         return None if key in self.left else key
 
+    def pressed(self, key: str) -> Action | None:
+        """What `key` is for: one of the table's (see `usual`), or one that the house gave to an action."""
+        bound = (action for action in (*ACTIONS, *self.added) if action.bound)
+        return next((action for action in bound if key in action.keys), None)
+
     def acting(self, *, past: bool) -> tuple[Action, ...]:
         """Those that do anything in a replay (`past`), or at a conference under way."""
         return tuple(action for action in self.actions if action.acts(past=past))

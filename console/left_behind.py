@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from console.outbox import Outbox, Waiting, lock_of
+from data.authorship import PROGRAM, actor_of
 from data.canonical import body_text, stored_text
 from data.clock import Moment
 from data.event_log import EventLog
@@ -83,8 +84,9 @@ def _is_written(line: _Line, log: EventLog[Any]) -> bool:
     if not rows:
         return False
     row = rows[0]
-    told = (line.kind, at_text(line.at_ms), line.mono_ns, stored_text(line.actor), line.item, line.point)
-    return told == (row.kind, row.at, row.mono_ns, row.actor, row.item, row.point)
+    told = (line.kind, at_text(line.at_ms), line.mono_ns, line.item, line.point)
+    ours = row.actor in (stored_text(line.actor), PROGRAM)
+    return ours and told == (row.kind, row.at, row.mono_ns, row.item, row.point)
 
 
 def _waiting(line: _Line) -> Waiting:
@@ -94,7 +96,7 @@ def _waiting(line: _Line) -> Waiting:
         raise ValueError(line.kind)
     body_text(body)
     fact = Fact(body, line.item, line.point, Moment(line.at_ms, line.mono_ns, line.boot))
-    return Waiting(fact, line.actor, line.console)
+    return Waiting(fact, actor_of(body, line.actor), line.console)
 
 
 def _is_left(path: Path) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from data.authorship import actor_of
 from data.clock import Moment
 from data.events import Event, Fact, encode_body
 
@@ -63,7 +64,10 @@ class Outbox:
         self, facts: Sequence[Fact], now: Moment, after_seq: int, actor: str, console: str
     ) -> tuple[Event, ...]:
         """Add facts that happened at `now`; returns them as events that follow `after_seq`."""
-        kept = [Waiting(msgspec.structs.replace(fact, at=now), actor, console) for fact in facts]
+        kept = [
+            Waiting(msgspec.structs.replace(fact, at=now), actor_of(fact.body, actor), console)
+            for fact in facts
+        ]
         self._kept += kept
         self._append(kept, after_seq)
         return tuple(_as_events(kept, after_seq))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.event_body import Body
 
 
@@ -11,6 +13,7 @@ class AbsenceNoticed(Body, frozen=True, kw_only=True):
     `by_wall`: only the wall clock could measure that. The programme waits for `AbsenceAnswered`.
     """
 
+    by_program: ClassVar[bool] = True
     from_ms: int
     away_ms: int
     by_wall: bool = False

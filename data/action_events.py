@@ -6,6 +6,8 @@ is known how it ended: confirmed by a poll, not to be verified, or failed.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.event_body import Body
 
 
@@ -29,6 +31,7 @@ class ActionRequested(Body, frozen=True, kw_only=True):
 class ActionSent(Body, frozen=True, kw_only=True):
     """The console of this row hands action `id` to the platform now. Nobody sends it a second time."""
 
+    by_program: ClassVar[bool] = True
     id: str
     action: str
 
@@ -40,6 +43,7 @@ class ActionAnswered(Body, frozen=True, kw_only=True):
     (the console that sent it was gone before the answer). `ref` is the call that was made, "" if unnamed.
     """
 
+    by_program: ClassVar[bool] = True
     id: str
     action: str
     answer: str
@@ -51,6 +55,7 @@ class ActionAnswered(Body, frozen=True, kw_only=True):
 class ActionConfirmed(Body, frozen=True, kw_only=True):
     """A poll shows that action `id` was done, `after_ms` after it was asked for."""
 
+    by_program: ClassVar[bool] = True
     id: str
     action: str
     after_ms: int
@@ -63,6 +68,7 @@ class ActionUnverified(Body, frozen=True, kw_only=True):
     read since).
     """
 
+    by_program: ClassVar[bool] = True
     id: str
     action: str
     why: str
@@ -74,6 +80,7 @@ class ActionFailed(Body, frozen=True, kw_only=True):
     in time) or unable (the source cannot). `detail` is the platform's word.
     """
 
+    by_program: ClassVar[bool] = True
     id: str
     action: str
     error: str

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.event_body import Body
 
 
@@ -22,5 +24,6 @@ class ControlHanded(Body, frozen=True, kw_only=True):
 class PollingTaken(Body, frozen=True, kw_only=True):
     """The console of this row polls the sources from now on, under `epoch`."""
 
+    by_program: ClassVar[bool] = True
     epoch: int
     previous: str = ""

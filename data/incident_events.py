@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.event_body import Body
 
 
@@ -11,6 +13,7 @@ class IncidentOpened(Body, frozen=True, kw_only=True):
     `scope` is point, province, region or source; `severity` P1..P4; `points` the codes it covers.
     """
 
+    by_program: ClassVar[bool] = True
     id: str
     scope: str
     subject: str
@@ -32,6 +35,7 @@ class IncidentAcknowledged(Body, frozen=True, kw_only=True):
 class IncidentResolved(Body, frozen=True, kw_only=True):
     """Incident `id` is over after `open_ms`."""
 
+    by_program: ClassVar[bool] = True
     id: str
     open_ms: int
 
@@ -41,6 +45,7 @@ class IncidentChanged(Body, frozen=True, kw_only=True):
     grave as `severity`; `was` is how grave it was.
     """
 
+    by_program: ClassVar[bool] = True
     id: str
     severity: str
     was: str
@@ -50,6 +55,7 @@ class IncidentChanged(Body, frozen=True, kw_only=True):
 class IncidentReopened(Body, frozen=True, kw_only=True):
     """Incident `id` was thought to be over, `after_ms` ago: the same fault is back."""
 
+    by_program: ClassVar[bool] = True
     id: str
     severity: str
     reason: str

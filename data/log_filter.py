@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from data.authorship import PROGRAM, source_of
 from data.events import Event
 from data.log_page import at_text
 from data.text import fold
@@ -53,6 +54,8 @@ _FIELDS = {
     **dict.fromkeys(("actor", "ai"), "actors"),
 }
 _SINCE = ("since", "sau")
+_PROGRAM = f"{PROGRAM} may machine"
+"""What one may call the program as the actor of a row, folded."""
 _CLOCK = re.compile(r"(\d{1,2})[:hg](\d{2})(?::(\d{2}))?")
 _NOT_ASCII = "GLOB '*[^ -~]*'"
 
@@ -61,7 +64,8 @@ class LogFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Conditions, folded (`data.text.fold`); of the values of one field any may hold.
 
     `words` are looked for in the row as it is told, `kinds` and `actors` in the middle of theirs;
-    `items` and `points` are whole codes. `since_ms` is UTC milliseconds.
+    `items` and `points` are whole codes. Rows of the program answer to its name, "máy" and their source.
+    `since_ms` is UTC milliseconds.
     """
 
     group: Group = Group.ALL
@@ -85,7 +89,7 @@ class LogFilter(msgspec.Struct, frozen=True, kw_only=True):
             and (not self.items or fold(event.item or "") in self.items)
             and (not self.points or fold(event.point or "") in self.points)
             and (not self.kinds or _any_in(self.kinds, fold(event.kind)))
-            and (not self.actors or _any_in(self.actors, fold(f"{event.actor} {event.console}")))
+            and (not self.actors or _any_in(self.actors, _whose(event)))
             and (not self.words or _all_in(self.words, told(event)))
         )
 
@@ -137,6 +141,12 @@ def parse(text: str, midnight_ms: int, group: Group = Group.ALL) -> LogFilter:
     since_ms = None if since_s is None else midnight_ms + since_s * 1000
     fields = {name: tuple(values) for name, values in found.items()}
     return LogFilter(group=group, since_ms=since_ms, **fields)
+
+
+def _whose(event: Event) -> str:
+    """Whom a row is of, folded: a person, or the program and what told it; and the console."""
+    who = f"{_PROGRAM} {source_of(event)}" if event.body.by_program else event.actor
+    return fold(f"{who} {event.console}")
 
 
 def _since(key: str, value: str, coming: list[str]) -> int | None:

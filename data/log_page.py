@@ -120,6 +120,18 @@ def last_head(connection: sqlite3.Connection, path: Path) -> Head:
     return Head(*found) if found else Head(0, bytes(32))
 
 
+def conference_day(connection: sqlite3.Connection, path: Path) -> str:
+    """When an item last went on air, else when the newest row was written (UTC, ISO); "" for an empty log.
+
+    Papers are exported and the record is sealed on later days, which nobody means by "15:30".
+    """
+    with log_errors(path):
+        query = "SELECT at FROM event WHERE kind = 'ItemStarted' ORDER BY seq DESC LIMIT 1"
+        newest = "SELECT at FROM event ORDER BY seq DESC LIMIT 1"
+        found = connection.execute(query).fetchone() or connection.execute(newest).fetchone()
+    return found[0] if found else ""
+
+
 def _page(
     connection: sqlite3.Connection, path: Path, columns: str, after: int, limit: int
 ) -> list[tuple[Any, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from data.authorship import actor_of
 from data.canonical import body_text, stored_text
 from data.chain import Head, row_hash
 from data.clock import Moment
@@ -15,15 +16,16 @@ from data.record import Row
 def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, console: str) -> list[Row]:
     """The rows that record `facts` behind `head`, at the moment `now` unless a fact brings its own.
 
-    Raises ValueError for a body that could not be read back: not of a kind we know, or holding
-    NaN, infinity or an integer of 2^53 or more.
+    `actor` is the person; what no person does is the program's. Raises ValueError for a body that could
+    not be read back: not of a kind we know, or holding NaN, infinity or an integer of 2^53 or more.
     """
     rows: list[Row] = []
-    who = (stored_text(actor), stored_text(console))
+    at_console = stored_text(console)
     for seq, fact in enumerate(facts, start=head.seq + 1):
         at, prev = fact.at or now, rows[-1].hash if rows else head.hash
         kind, body = type(fact.body).__name__, _readable(fact.body)
         when = (at_text(at.utc_ms), at.mono_ns, stored_text(at.boot))
+        who = (stored_text(actor_of(fact.body, actor)), at_console)
         where = (_or_none(fact.item), _or_none(fact.point))
         fields = (seq, *when, *who, kind, fact.body.v, *where, body)
         rows.append(Row(*fields, prev, row_hash(prev, *fields)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import re
 import socket
 import sqlite3
 import sys
@@ -22,17 +23,24 @@ from data.exporters.whole_file import whole_file
 from data.signing_key import SigningKey, is_signed
 
 FORMAT = "diemcau-manifest-1"
-_LEFT_OUT = (".heads", ".reserve", "-journal", ".sig", ".tsr", ".manifest.json")
-"""What grows on by itself, is disposable, or is the proof itself."""
+_LEFT_OUT = (".reserve", "-journal", ".sig", ".tsr", ".tsa.pem", ".manifest.json")
+"""What is disposable, or is the proof itself."""
+_NO_RECORD = re.compile(r"(live|quality)(-.*)?\.db.*")
+"""Databases that may be deleted at any time, and that a console which still runs goes on writing."""
+_GROWING = ".heads"
 _CHUNK = 2**20
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A file: its path within the folder with / between its parts, its size and SHA-256 (hex)."""
+    """A file: its path within the folder with / between its parts, its size and SHA-256 (hex).
+
+    One that `grows` may be longer by now: somebody else signed the same head. What was there stays.
+    """
 
     name: str
     bytes: int
     sha256: str
+    grows: bool = False
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +84,11 @@ def stamp_path(manifest: Path) -> Path:
     return manifest.with_name(f"{manifest.name}.tsr")
 
 
+def root_path(manifest: Path) -> Path:
+    """Beside the manifest: the root certificate that the time-stamp was checked against, PEM."""
+    return manifest.with_name(f"{manifest.name}.tsa.pem")
+
+
 def listed_files(log: Path) -> tuple[Listed, ...]:
     """Every file of the folder that stays as it is, in the order of names. Raises OSError."""
     folder = log.parent
@@ -84,19 +97,25 @@ def listed_files(log: Path) -> tuple[Listed, ...]:
 
 
 def _stays(path: Path, folder: Path, log: Path) -> bool:
-    """Nothing hidden, no database but the record, and nothing that is written after the seal."""
+    """Nothing hidden or disposable, and nothing that is written after the seal."""
     hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-    other_database = ".db" in path.suffixes and path != log
-    return not (hidden or other_database or path.name.endswith(_LEFT_OUT))
+    no_record = path != log and _NO_RECORD.fullmatch(path.name) is not None
+    return not (hidden or no_record or path.name.endswith(_LEFT_OUT))
 
 
 def _listed(path: Path, folder: Path) -> Listed:
+    size, sha256 = _measured(path)
+    return Listed(path.relative_to(folder).as_posix(), size, sha256, path.name.endswith(_GROWING))
+
+
+def _measured(path: Path, upto: int | None = None) -> tuple[int, str]:
+    """(how many bytes, their SHA-256) of the file, or of its first `upto` bytes. Raises OSError."""
     digest, size = hashlib.sha256(), 0
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
+        while chunk := file.read(_CHUNK if upto is None else min(_CHUNK, upto - size)):
             digest.update(chunk)
             size += len(chunk)
-    return Listed(path.relative_to(folder).as_posix(), size, digest.hexdigest())
+    return size, digest.hexdigest()
 
 
 def make_manifest(
@@ -167,7 +186,8 @@ def _file_fault(folder: Path, told: Listed) -> str:
     if ".." in Path(told.name).parts or Path(told.name).is_absolute():
         return "form"
     try:
-        return "" if _listed(path, folder) == told else "changed"
+        found = _measured(path, told.bytes if told.grows else None)
+        return "" if found == (told.bytes, told.sha256) else "changed"
     except FileNotFoundError:
         return "missing"
     except OSError:

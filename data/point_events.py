@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from data.event_body import Body
@@ -10,6 +12,7 @@ from data.event_body import Body
 class SourceLost(Body, frozen=True, kw_only=True):
     """A source stopped answering. One event, whatever the number of points behind it."""
 
+    by_program: ClassVar[bool] = True
     source: str
     error: str
     detail: str
@@ -19,6 +22,7 @@ class SourceLost(Body, frozen=True, kw_only=True):
 class SourceRecovered(Body, frozen=True, kw_only=True):
     """A lost source answers again after `lost_ms`."""
 
+    by_program: ClassVar[bool] = True
     source: str
     lost_ms: int
 
@@ -26,6 +30,7 @@ class SourceRecovered(Body, frozen=True, kw_only=True):
 class PointJoined(Body, frozen=True, kw_only=True):
     """`point` is in the call. `ref` is the platform's id of this leg, new at every rejoin."""
 
+    by_program: ClassVar[bool] = True
     source: str
     ref: str
     name: str
@@ -35,6 +40,7 @@ class PointJoined(Body, frozen=True, kw_only=True):
 class PointLeft(Body, frozen=True, kw_only=True):
     """`point` has no leg in the call any more, by the platform's positive answer."""
 
+    by_program: ClassVar[bool] = True
     source: str
     ref: str
 
@@ -45,6 +51,7 @@ class HealthChanged(Body, frozen=True, kw_only=True):
     `values` are the measured figures that decided, `thresholds` those in force.
     """
 
+    by_program: ClassVar[bool] = True
     was: str
     now: str
     reason: str

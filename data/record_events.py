@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from data.event_body import Body
 
 
@@ -21,6 +23,7 @@ class ChecklistMarked(Body, frozen=True, kw_only=True):
 class ClockStepped(Body, frozen=True, kw_only=True):
     """The wall clock moved by `by_ms` against the monotonic one. `cause`: step or sleep."""
 
+    by_program: ClassVar[bool] = True
     by_ms: int
     cause: str
 

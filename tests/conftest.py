@@ -1,11 +1,9 @@
-"""How the suite is spread over the processors."""
+"""How the suite is spread over the processors, and where it is at home."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
+from kit.home import move_in
 
 TIMING_SENSITIVE = ("pty", "crash")
 
@@ -18,10 +16,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("one at a time"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def key_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Nobody's own key signs what tests make."""
-    path = tmp_path_factory.mktemp("key") / "signing-key.pem"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DIEMCAU_KEY", str(path))
-        yield path
+def pytest_configure(config: pytest.Config) -> None:
+    """Before anything of ours is imported: nothing that a test runs writes into anybody's home."""
+    config.add_cleanup(move_in())

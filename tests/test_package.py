@@ -11,6 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from kit.home import PERSONS, VARIABLES
 from kit.product import PACKAGES, ROOT
 
 from console.text import LANGUAGES, LOCALE
@@ -27,6 +28,7 @@ CATALOGUES = tuple(
 def run(*command: str | Path, cwd: Path, timeout: int = 300) -> subprocess.CompletedProcess[str]:
     """Run to the end, with nothing of this checkout's Python in the environment."""
     env = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    env |= dict.fromkeys(VARIABLES, str(PERSONS))  # where pip and uv are told of their indexes
     return subprocess.run(
         [str(word) for word in command],
         cwd=cwd,

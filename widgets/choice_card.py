@@ -90,6 +90,11 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         return self._value.options[self._at].key if self._value and self._value.options else ""
 
     @property
+    def choices(self) -> int:
+        """How many options there are."""
+        return len(self._value.options) if self._value else 0
+
+    @property
     def marked(self) -> Option | None:
         """The option under the mark."""
         return self._value.options[self._at] if self._value and self._value.options else None

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
+from textual.geometry import Offset
 from textual.widgets import Input
 
 from data.text import REPLACEMENT, clean
@@ -45,6 +46,13 @@ class TelexSafe(Input):
         """Put `text` in place of a range; a mark that joins the letter before it leaves one letter."""
         start, end = sorted((max(0, start), min(len(self.value), end)))
         super().replace(_tidy(self.value[:start] + text), 0, end)
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor is put: on the next letter's cell, for input methods draw there
+        what is still being composed. Textual puts it one cell further at the end of the text.
+        """
+        return super().cursor_screen_offset - Offset(int(self.cursor_at_end), 0)
 
     def validate_value(self, value: str) -> str:
         """Every way in ends here."""

@@ -22,6 +22,7 @@ def run_simulator(
     seed: int,
     *,
     scenario: Sequence[Step] = (),
+    pace: float = 1.0,
     clock: Clock,
     opened_ms: int,
     host: str = "127.0.0.1",
@@ -32,10 +33,11 @@ def run_simulator(
 ) -> None:
     """Serve until SIGTERM, Ctrl-C or, if asked for, the end of standard input.
 
-    `ready` is called with the URL once it listens. The end of standard input means that the
-    parent is gone: a child asked so never outlives it. Raises OSError when it cannot listen.
+    `pace` is the speed of `clock`. `ready` is called with the URL once it listens. The end of standard
+    input means that the parent is gone: a child asked so never outlives it. Raises OSError when it
+    cannot listen.
     """
-    world = World(points, seed, scenario)
+    world = World(points, seed, scenario, pace=pace)
 
     async def main() -> None:
         server = await serve(world, clock=clock, opened_ms=opened_ms, host=host, port=port, password=password)

@@ -1,7 +1,7 @@
 """Scripted faults: the `[[at]]` entries of a scenario file, and what they do to which points.
 
 [[at]]
-t = 300            # seconds since the world opened
+t = 300            # seconds since the world opened, of the conference in a demo that is faster than life
 parent = "T96"     # or points = ["T2?", "TC00"], level = "district", region = "Tây Nguyên"
 do = "drop"
 for = 180          # seconds; without it, until it is undone or for ever

@@ -1,4 +1,4 @@
-"""The simulated day: a pure function of points, seed, scenario and seconds since it opened.
+"""The simulated day: a pure function of points, seed, scenario, pace and seconds since it opened.
 
 Nothing here changes after it is made, so time may be asked in any order and a platform that was
 started again goes on where it was. Packet counters are integrals: within a leg they never go back.
@@ -55,11 +55,14 @@ class Weather(msgspec.Struct, frozen=True):
 class World:
     """Rooms and what befalls them. Without a scenario the built-in story happens.
 
-    With one, that alone happens: all rooms join within 8 s, and there are no guests.
+    With one, that alone happens: all rooms join within 8 s, and there are no guests. `pace`: seconds
+    of the world that pass in a real one; the story needs to know, a scenario is played as it is written.
     """
 
-    def __init__(self, points: Sequence[BridgePoint], seed: int, scenario: Sequence[Step] = ()) -> None:
-        faults = faults_of(scenario, points) if scenario else story(points, seed)
+    def __init__(
+        self, points: Sequence[BridgePoint], seed: int, scenario: Sequence[Step] = (), *, pace: float = 1.0
+    ) -> None:
+        faults = faults_of(scenario, points) if scenario else story(points, seed, pace)
         self._weather = tuple(fault for fault in faults if fault.do in PLATFORM)
         self._legs = legs_of(points, seed, faults, calm=bool(scenario))
         self._by_ref = {leg.ref: leg for leg in self._legs}

@@ -12,6 +12,7 @@ from console.text import Text
 from data.log_errors import LogError
 from data.problem import Problem, ProblemError
 from data.signing_key import KeyProblem
+from data.time_stamp import StampProblem
 
 
 class Denied(Exception):
@@ -30,7 +31,7 @@ def failure_lines(error: Exception, t: Text) -> tuple[int, list[str]]:
             lines = [error.sentence]
         case ProblemError():
             lines = [problem_line(problem, t) for problem in error.problems]
-        case KeyProblem():
+        case KeyProblem() | StampProblem():
             lines = [t(error.code, **error.params)]
         case LogError():
             lines = [log_error_line(error, t)]

@@ -9,17 +9,16 @@ from pathlib import Path
 
 import click
 
-from console.cli.command import Command, Terminal, terminal
-from console.cli.opening import JSON, glance, home_of, log_path
+from console.cli.command import Command, terminal
+from console.cli.log_line import plain_line
+from console.cli.opening import JSON, day_of, glance, home_of, log_path, point_names
 from console.cli.since import instant_ms, plausible
-from console.event_text import event_line
-from console.text import local_date, local_time, utc_iso
+from console.text import utc_iso
 from data.air_times import TURNS, on_air_after
 from data.log_errors import LogBusy
 from data.log_file import check_access, connect, version_of
-from data.log_page import PAGE, event_of, last_head, rows_after
+from data.log_page import PAGE, rows_after
 from data.record import Row
-from data.text import clean
 
 FOLLOW_S = 0.25
 Filter = Callable[[Row], bool]
@@ -52,9 +51,9 @@ def command(
     language, zone = glance(home_of(target))
     talk.adopt(language)
     path = log_path(target)
-    write = _json_line if as_json else _plain_line(talk, path, zone)
+    write = _json_line if as_json else plain_line(path, zone, point_names(home_of(target)), talk.t)
     with closing(_Reader(path)) as reader:
-        since_at = "" if since is None else utc_iso(instant_ms(since, zone, reader.last_at()))
+        since_at = "" if since is None else utc_iso(instant_ms(since, zone, day_of(path)))
         wanted = _filter(since_at, point, kind, item)
         wanted = _during(during, wanted) if during else wanted
         try:
@@ -74,11 +73,6 @@ class _Reader:
         self._path = path
         self._connection = connect(path, writing=False, busy_timeout_ms=5000)
         version_of(self._connection, path)
-
-    def last_at(self) -> str:
-        """When the newest row was written, "" for an empty log."""
-        rows = rows_after(self._connection, self._path, last_head(self._connection, self._path).seq - 1, 1)
-        return rows[0].at if rows else ""
 
     def pages(self, *, follow: bool) -> Iterator[list[Row]]:
         """All rows there are; with `follow` for ever. A busy log is asked again later."""
@@ -138,13 +132,3 @@ def _json_line(row: Row) -> str:
     from data.exporters.ndjson_log import row_json
 
     return row_json(row).decode()
-
-
-def _plain_line(talk: Terminal, path: Path, zone: str) -> Callable[[Row], str]:
-    def line(row: Row) -> str:
-        event = event_of(row, path)
-        when = f"{local_date(event.at.utc_ms, zone)} {local_time(event.at.utc_ms, zone)}"
-        where = clean(event.item or event.point or "-", 12)
-        return f"{row.seq:>6}  {when}  {where:<5} {event_line(event, talk.t)}"
-
-    return line

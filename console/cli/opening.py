@@ -75,9 +75,34 @@ def _known_zone(zone: object) -> str:
         return DEFAULT_ZONE
 
 
+def point_names(home: Path) -> dict[str, str]:
+    """Code -> name of each point of a folder; none where it cannot be read: a log lies alone, too."""
+    from data import conference_cache
+
+    conference, _problems = conference_cache.recall(home, Folder(home).reading_path) or _read(
+        home, Folder(home).reading_path, keep=False
+    )
+    return {} if conference is None else {point.code: point.label for point in conference.points}
+
+
 def log_path(target: Path) -> Path:
     """The log that a FOLDER or a FILE names."""
     return Folder(target).log_path if target.is_dir() else target
+
+
+def day_of(log: Path) -> str:
+    """A moment (UTC, ISO) of the day that a bare time is of: see `conference_day`; "" for a log without rows.
+
+    Raises LogError.
+    """
+    from contextlib import closing
+
+    from data.log_file import check_access, connect
+    from data.log_page import conference_day
+
+    check_access(log, writing=False)
+    with closing(connect(log, writing=False, busy_timeout_ms=5000)) as connection:
+        return conference_day(connection, log)
 
 
 def home_of(target: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from console.cli.command import Command, terminal
-from console.cli.opening import JSON, glance, home_of
+from console.cli.opening import JSON, day_of, glance, home_of
 from console.cli.since import instant_ms, plausible
 from console.folder import Folder
 from console.text import Text, local_time, utc_iso
@@ -31,8 +31,7 @@ def command(ctx: click.Context, *, target: Path, as_json: bool, point: str, sinc
     folder = Folder(target) if target.is_dir() else Folder(target.parent, target.name)
     minute = 0
     if since is not None:
-        last_at = utc_iso(last_minute(folder.quality_path) * MINUTE_MS)
-        minute = instant_ms(since, zone, last_at) // MINUTE_MS
+        minute = instant_ms(since, zone, _day(folder)) // MINUTE_MS
     found = 0
     if point:
         for row in read(folder.quality_path, point=point, since_minute=minute):
@@ -45,6 +44,13 @@ def command(ctx: click.Context, *, target: Path, as_json: bool, point: str, sinc
     if not found:
         talk.say("cli.quality.nothing", file=str(folder.quality_path))
     return 0 if found else 1
+
+
+def _day(folder: Folder) -> str:
+    """A moment of the conference's day, by its record; without one, of the newest minute."""
+    if folder.log_path.exists():
+        return day_of(folder.log_path)
+    return utc_iso(last_minute(folder.quality_path) * MINUTE_MS)
 
 
 def _by_code(each: PointQuality) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,11 +13,15 @@ from console.cli.failures import Denied
 from console.cli.opening import glance, home_of, log_path
 from console.cli.person import AS, actor_name
 from console.cli.progress import progress_bar
+from console.cli.stamp_words import TSA_CA, say_stamp
 from console.folder import Folder
 from console.problem_text import refusal_line
 from console.status import head_text
 from data.chain import Head
 from data.text import clean
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 LONGEST_REASON = 400
 
@@ -26,32 +30,36 @@ LONGEST_REASON = 400
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--reason", required=True, metavar="TEXT", help="cli.seal.opt.reason")
 @click.option("--tsa", default="", metavar="URL", help="cli.seal.opt.tsa")
+@TSA_CA
 @AS
 @click.pass_context
-def command(ctx: click.Context, *, target: Path, reason: str, tsa: str, actor: str | None) -> int:
+def command(
+    ctx: click.Context, *, target: Path, reason: str, tsa: str, roots: tuple[Path, ...], actor: str | None
+) -> int:
     """Verify, seal, sign, and print the head to note; 1 when the chain is broken or a rule says no."""
     from console.handover import hand_over, handed_over
     from console.signer import key_path
+    from console.stamping import is_stamped, named_roots
     from data.log_file import check_access
-    from data.manifest import stamp_path
     from data.signing_key import signing_key
 
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])
     path = log_path(target)
     check_access(path, writing=True)
+    named = named_roots(roots)
     key = signing_key(key_path())  # before the end: what cannot be signed is not sealed
     _verified(talk, path)
     words, name = clean(reason.strip(), LONGEST_REASON), actor_name(actor)
     head, sealed_before = _sealed(talk, path, words, name)
     done = handed_over(path, head) if sealed_before else None
-    if done is not None and (not tsa or stamp_path(done.path).exists()):
+    if done is not None and (not tsa or is_stamped(done.path, named)):
         raise Denied(talk.t("record.sealed"))
     done = done or hand_over(path, head, key, reason=words, actor=name)
     talk.out(head_text(head))
     talk.say("cli.seal.completed" if sealed_before else "cli.seal.done", rows=head.seq)
     talk.say("cli.seal.signed", key=key.id, manifest=done.path.name, files=done.files)
-    return _stamped(talk, done.path, tsa) if tsa else 0
+    return _stamped(talk, done.path, tsa, named) if tsa else 0
 
 
 def _verified(talk: Terminal, path: Path) -> None:
@@ -85,22 +93,16 @@ def _sealed(talk: Terminal, path: Path, words: str, name: str) -> tuple[Head, bo
     return head, isinstance(refusal, Refusal)
 
 
-def _stamped(talk: Terminal, manifest: Path, tsa: str) -> int:
+def _stamped(talk: Terminal, manifest: Path, tsa: str, named: list[Certificate]) -> int:
     """Ask for the time; 1 when none was given. The seal stands: the same command asks again."""
-    import asyncio
-
     from adapters.errors import AdapterError
-    from adapters.time_stamp import time_stamp
-    from data.exporters.whole_file import whole_file
-    from data.manifest import stamp_path
+    from console.stamping import stamp, why_none
+    from data.time_stamp import StampProblem
 
     try:
-        stamp = asyncio.run(time_stamp(tsa, manifest.read_bytes()))
-    except (AdapterError, ValueError) as error:
-        why = error.detail if isinstance(error, AdapterError) else str(error)
-        talk.say("cli.seal.not_stamped", why=clean(why, 200))
+        found = stamp(tsa, manifest, named)
+    except (AdapterError, StampProblem) as error:
+        talk.say("cli.seal.not_stamped", why=why_none(error, talk.t))
         return 1
-    with whole_file(stamp_path(manifest)) as draft:
-        draft.write(stamp.answer)
-    talk.say("cli.seal.stamped", time=stamp.time.isoformat(), file=stamp_path(manifest).name)
+    say_stamp(talk, manifest, found, trusted=bool(named))
     return 0

@@ -75,6 +75,7 @@ def command(
         rooms,
         seed,
         scenario=load_scenario(scenario, rooms) if scenario is not None else (),
+        pace=conference.speed if conference else 1.0,
         clock=clock,
         opened_ms=opened_ms,
         host=host,

@@ -26,8 +26,8 @@ def plausible(ctx: click.Context, _param: click.Parameter, value: str | None) ->
     return value and value.strip()
 
 
-def instant_ms(text: str, zone: str, last_at: str) -> int:
-    """UTC milliseconds of `text`. A bare time is of the local day of `last_at` (the newest row).
+def instant_ms(text: str, zone: str, day_at: str) -> int:
+    """UTC milliseconds of `text`. A bare time is of the local day of `day_at` (UTC, ISO), "" for today.
 
     Raises ValueError for what is no moment.
     """
@@ -35,7 +35,7 @@ def instant_ms(text: str, zone: str, last_at: str) -> int:
         return int((time.time() - int(ago[1]) * _SECONDS[ago[2]]) * 1000)
     local = ZoneInfo(zone)
     if clock := _CLOCK.fullmatch(text):
-        day = datetime.fromisoformat(last_at) if last_at else datetime.now(UTC)
+        day = datetime.fromisoformat(day_at) if day_at else datetime.now(UTC)
         hour, minute, second = (int(part or 0) for part in clock.groups())
         moment = day.astimezone(local).replace(hour=hour, minute=minute, second=second, microsecond=0)
     else:

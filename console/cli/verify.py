@@ -9,9 +9,12 @@ import click
 from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import glance, home_of, log_path
 from console.cli.progress import progress_bar
+from console.cli.stamp_words import TSA_CA, say_stamp
 from console.proof import Proof
 from console.status import head_text
+from console.text import local_date, local_time
 from data.chain import Head
+from data.manifest import manifest_path
 
 
 def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Head | None:
@@ -33,31 +36,40 @@ def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Hea
 @click.option("--head", callback=_head, metavar="SEQ:HASH", help="cli.verify.opt.head")
 @click.option("--heads", "files", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.heads")
 @click.option("--key", "pems", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.key")
+@TSA_CA
 @click.pass_context
 def command(
-    ctx: click.Context, *, target: Path, head: Head | None, files: tuple[Path, ...], pems: tuple[Path, ...]
+    ctx: click.Context,
+    *,
+    target: Path,
+    head: Head | None,
+    files: tuple[Path, ...],
+    pems: tuple[Path, ...],
+    roots: tuple[Path, ...],
 ) -> int:
-    """Check the chain, the signed heads and the manifest; 1 when anything is wrong with them."""
+    """Check the chain, the signed heads, the manifest and its time-stamp; 1 when anything is wrong."""
     from console.proof import signed_heads
     from data.event_log import verify
 
     talk = terminal(ctx)
-    talk.adopt(glance(home_of(target))[0])
+    language, zone = glance(home_of(target))
+    talk.adopt(language)
     path = log_path(target)
     proof = signed_heads(path, files, pems)
     with progress_bar(talk.t("cli.verify.working")) as progress:
         verdict = verify(path, head=head, heads=[each.head for each in proof.heads], progress=progress)
     if verdict.ok:
         talk.out(talk.t("cli.verify.ok", rows=verdict.rows, head=head_text(verdict.head)))
-        return _proved(talk, path, proof)
+        return max(_proved(talk, path, proof, zone), _stamped(talk, manifest_path(path), roots))
     why = talk.t(f"log_why.{verdict.why}")
     talk.out(talk.t("cli.verify.bad", file=str(path), row=verdict.bad_seq or 0, why=why, rows=verdict.rows))
     return 1
 
 
-def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
+def _proved(talk: Terminal, path: Path, proof: Proof, zone: str) -> int:
     """What is signed, and whether that holds; 1 when something does not."""
-    from data.manifest import check_manifest, manifest_path
+    from data.log_page import at_ms
+    from data.manifest import check_manifest
 
     for file, fault in proof.faults:
         why = talk.t(f"proof_why.{fault.why}")
@@ -65,7 +77,8 @@ def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
     if proof.heads:
         last = proof.heads[-1]
         trusted = "cli.verify.signed" if proof.trusted else "cli.verify.signed.beside"
-        talk.say(trusted, count=len(proof.heads), rows=last.head.seq, at=last.at, key=last.key)
+        at = f"{local_time(at_ms(last.at), zone)} {local_date(at_ms(last.at), zone)}"
+        talk.say(trusted, count=len(proof.heads), rows=last.head.seq, at=at, key=last.key)
     manifest = manifest_path(path)
     faults = check_manifest(manifest, proof.keys) if manifest.exists() else []
     for each in faults:
@@ -73,3 +86,23 @@ def _proved(talk: Terminal, path: Path, proof: Proof) -> int:
     if manifest.exists() and not faults:
         talk.say("cli.verify.manifest", file=manifest.name)
     return 1 if proof.faults or faults else 0
+
+
+def _stamped(talk: Terminal, manifest: Path, roots: tuple[Path, ...]) -> int:
+    """When the manifest existed, if somebody was asked; 1 when what was answered proves nothing."""
+    if not manifest.exists():
+        return 0
+    from console.stamping import kept_stamp, named_roots, why_none
+    from data.manifest import stamp_path
+    from data.time_stamp import StampProblem
+
+    named = named_roots(roots)
+    try:
+        found = kept_stamp(manifest, named)
+    except StampProblem as error:
+        file = stamp_path(manifest).name
+        talk.out(talk.t("cli.verify.bad_file", file=file, why=why_none(error, talk.t)))
+        return 1
+    if found is not None:
+        say_stamp(talk, manifest, found, trusted=bool(named))
+    return 0

@@ -1,4 +1,4 @@
-"""Cards: a question over the desk. "Stay" is preselected, F8 does it, Esc or "stay" changes nothing.
+"""Cards: a question over the desk. "Stay" is preselected; F8 there says how to go on, Esc closes.
 
 Enter never confirms anything here: Esc and Enter close together arrive as Enter alone. A card stands
 on the F8 line and grows upwards: that line and the alarm are never covered, the countdown only where
@@ -45,6 +45,13 @@ class Card(Overlay[T]):
     def is_small(self) -> bool:
         """Whether there are no rows to spare."""
         return self.app.size.height < ROOMY[1]
+
+    def heeds(self, key: QuietKey) -> bool:
+        """F8 was pressed: whether it may act now; said when it may not."""
+        heeded = key.press()
+        if not heeded:
+            self.answer("notice.focus" if key.just_focused else "notice.quiet")
+        return heeded
 
 
 class ChoiceScreen(Card[Answer | None]):
@@ -123,9 +130,14 @@ class ChoiceScreen(Card[Answer | None]):
 
     def action_do(self) -> None:
         """F8: carry out the option under the mark, once the key has been quiet."""
-        if not self._key.press():
+        card = self.query_one(ChoiceCard)
+        chosen = card.chosen
+        if chosen == STAY and card.choices > 1:
+            self._key.press()
+            self.answer(self._question.unmoved, cue=self._question.left)
             return
-        chosen = self.query_one(ChoiceCard).chosen
+        if not self.heeds(self._key):
+            return
         if chosen == STAY:
             self.leave_with(None)
             return
@@ -134,6 +146,7 @@ class ChoiceScreen(Card[Answer | None]):
         if chosen in self._question.needs_reason and not reason:
             box.focus()
             self.app.bell()
+            self.answer("card.no_reason")
             return
         self.leave_with(Answer(chosen, reason))
 

@@ -51,8 +51,8 @@ def _stage(view: View, t: Text, glyphs: GlyphSet) -> Piece:
 
 def _facts(view: View, t: Text) -> list[Fact]:
     zone, outlook, facts = view.conference.timezone, view.forecast, []
-    if view.state.opened_ms is not None or outlook.offset_ms > 0:
-        late = outlook.offset_ms >= MINUTE_MS
+    late = outlook.offset_ms >= MINUTE_MS
+    if view.state.opened_ms is not None or late:  # nobody is on time before it has begun
         facts.append(Fact(t.offset(outlook.offset_ms / 1000), Tone.ASK if late else Tone.PLAIN))
     if not view.state.ended:
         expected = t("header.expected_end", time=local_hour(outlook.expected_end_ms, zone))

@@ -91,13 +91,15 @@ class ExportCard(Card[None]):
 
     def action_do(self) -> None:
         """F8: write the format under the mark, one at a time."""
-        if not self._key.press():
-            return
         form = self.query_one(ChoiceCard).chosen
         if form == STAY:
-            self.leave_with(None)
+            self._key.press()
+            self.answer("card.unmoved")
+        elif not self.heeds(self._key):
+            return
         elif self._writing:
             self.app.bell()
+            self.answer("report.card.writing", name=self._writing)
         elif form in UNALTERED and not self._contacts:
             self._show((self._t("report.card.unaltered"), Tone.ASK))
         else:

@@ -1,4 +1,4 @@
-"""The newcomer's card on the operator's desk: laid, told of every key, taken away, brought back once."""
+"""The newcomer's card on the operator's desk: laid, told of every key, taken away."""
 
 from __future__ import annotations
 
@@ -29,7 +29,6 @@ class Greeting:
         self._lay = lay
         self._leave = leave
         self._card: FirstRun | None = None
-        self._brought_back = False
 
     def open(self) -> None:
         """Lay the card over the desk; the keys go on to mean what they mean."""
@@ -48,19 +47,12 @@ class Greeting:
         if self._card is not None:
             self._card.resized()
 
-    def try_key(self, action: str, *, begun: bool) -> bool:
-        """A key while the card is up, or F1 that brings it back. True when that is all the key shall do."""
+    def try_key(self, action: str) -> bool:
+        """A key, perhaps while the card is up. True when being tried is all that the key shall do."""
         if self._card is None:
-            return action == "help" and self._bring_back(begun=begun)
+            return False
         if action == "advance":
             self.close()
             return False
         self._card.tell(self._card.newcomer.pressed(action))
         return action in TESTED
-
-    def _bring_back(self, *, begun: bool) -> bool:
-        """Once after it was closed: the next F1 is help again. Not when the conference has begun."""
-        self._brought_back = not begun and not self._brought_back
-        if self._brought_back:
-            self.open()
-        return self._brought_back

@@ -90,7 +90,7 @@ class ItemCard(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8: do it, once the key has been quiet."""
-        if not self._hand.f8.press():
+        if not self.heeds(self._hand.f8):
             return
         made = self._form.make(self._typed())
         if isinstance(made, Wrong):

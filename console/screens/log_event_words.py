@@ -7,10 +7,12 @@ from typing import Any
 
 import msgspec
 
+from console.author_text import author
 from console.event_text import event_line
 from console.problem_text import word
 from console.text import NOTHING, Text, clock, local_date, local_time, utc_iso
 from console.view import View
+from data.authorship import PROGRAM
 from data.events import Event
 from data.record import Row
 from widgets.glyphs import CUT
@@ -52,7 +54,7 @@ def _what_fields(event: Event, view: View, t: Text, *, unwritten: bool) -> list[
     fields = [
         DetailField(t("record.field.what"), event_line(event, t), Tone.STRONG),
         DetailField(t("record.field.when"), when),
-        DetailField(t("record.field.who"), f"{event.actor or NOTHING}  ({event.console or NOTHING})"),
+        DetailField(t("record.field.who"), whose(event, t)),
         DetailField(t("record.field.kind"), f"{event.kind}  v{event.v}"),
     ]
     if event.item:
@@ -66,6 +68,14 @@ def _what_fields(event: Event, view: View, t: Text, *, unwritten: bool) -> list[
     if unwritten:
         fields.insert(0, DetailField(t("strip.unwritten"), t("record.unwritten"), Tone.STOP))
     return fields
+
+
+def whose(event: Event, t: Text) -> str:
+    """Who did it and at which console; an older log has somebody's name on rows that nobody made."""
+    who = f"{author(event, t) or NOTHING}  ({event.console or NOTHING})"
+    if not event.body.by_program or event.actor == PROGRAM:
+        return who
+    return f"{who}  {t('record.field.who.stored', actor=event.actor or NOTHING)}"
 
 
 def _hash_fields(stored: Row | None, t: Text, *, unwritten: bool) -> list[DetailField]:

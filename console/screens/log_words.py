@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from console.event_text import event_line
+from console.author_text import author
+from console.event_text import event_line, without_subject
 from console.log_jump import Jump
 from console.log_search import LogSearch
 from console.log_window import Sheet
@@ -32,7 +33,7 @@ def teller(t: Text) -> Callable[[Event], str]:
         if words is None:
             if len(known) >= _TOLD_AT_MOST:
                 known.clear()
-            row = (event.actor, event.item or "", event.point or "", event_line(event, t))
+            row = (author(event, t), event.item or "", event.point or "", event_line(event, t))
             words = known[key] = fold(" ".join(row))
         return words
 
@@ -64,11 +65,11 @@ class RowMaker:
         return row
 
     def _make(self, event: Event, during: str, *, unwritten: bool) -> LogRow:
-        sentence = _without_subject(event_line(event, self._t), event.item, event.point)
+        sentence = without_subject(event_line(event, self._t), event.item, event.point)
         return LogRow(
             seq=self._t.number(event.seq),
             time=local_time(event.at.utc_ms, self._timezone),
-            who=event.actor,
+            who=author(event, self._t),
             where=event.console,
             item=event.item or "",
             during=during,
@@ -76,14 +77,6 @@ class RowMaker:
             text=f"{self._t('strip.unwritten')}  {sentence}" if unwritten else sentence,
             tone=Tone.STOP if unwritten else _tone(event),
         )
-
-
-def _without_subject(sentence: str, item: str | None, point: str | None) -> str:
-    """The columns name item and point already."""
-    for code in (item, point):
-        if code:
-            sentence = sentence.removeprefix(f"{code}: ").removeprefix(f"{code} ")
-    return sentence
 
 
 _LOUD = {"P1": Tone.STOP, "P2": Tone.ASK}

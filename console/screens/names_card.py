@@ -71,10 +71,17 @@ class NamesScreen(Card[None]):
 
     def action_do(self) -> None:
         """F8: what the mark stands on, once the key has been quiet; on "stay" it changes nothing."""
-        if not self._hand.f8.press():
-            return
         chosen = option_of(self.query_one(ChoiceCard).chosen)
-        if chosen and self._matters and not self._hand.look().desktop.locked:
+        if not self._matters:
+            self.answer("card.no_names")
+        elif not chosen:
+            self._hand.f8.press()
+            self.answer("card.unmoved")
+        elif not self.heeds(self._hand.f8):
+            return
+        elif self._hand.look().desktop.locked:
+            self.answer("notice.locked", key=self._hand.t("F8"))
+        else:
             self._decide(order(self._matters[self._at], chosen))
 
     def action_leave(self) -> None:

@@ -103,12 +103,12 @@ class OperatorScreen(DeskScreen):
     def _focus_programme(self) -> None:
         self.query_one(AgendaTimeline).focus()
 
-    def welcome(self, hints: tuple[str, ...], points: int) -> None:
+    def welcome(self, hints: tuple[str, ...], points: int, speed: float) -> None:
         """Lay the newcomer's card over the desk; the keys go on to mean what they mean."""
         from console.screens.greeting import Greeting
         from console.screens.welcome import Newcomer
 
-        newcomer = Newcomer(hints, points)
+        newcomer = Newcomer(hints, points, speed)
         self._greeting = Greeting(newcomer, self._t, self._glyphs, self.mount, self._focus_programme)
         self._greeting.open()
 
@@ -119,8 +119,7 @@ class OperatorScreen(DeskScreen):
 
     def try_key(self, action: str) -> bool:
         """A key while the newcomer's card is up. True when that is all the key shall do."""
-        begun = self._newest is None or self._newest.state.opened_ms is not None
-        return self._greeting is not None and self._greeting.try_key(action, begun=begun)
+        return self._greeting is not None and self._greeting.try_key(action)
 
     def on_resize(self) -> None:
         """Another size, another length of the newcomer's card."""

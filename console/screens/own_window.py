@@ -7,6 +7,7 @@ from functools import partial
 from textual.app import App
 
 from console.screens.operator import FOLLOW_S
+from console.screens.overlay import Overlay
 from console.text import Text
 from console.theme import next_theme
 from data.text import clean
@@ -23,7 +24,7 @@ class OwnWindow:
 
     def say(self, text: str, severity: str = "information") -> None:
         """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
-        for it moves the layout.
+        for it moves the layout. While a card is open it stands on the card's own line.
         """
         self._app.set_timer(FOLLOW_S, partial(self._say, text, severity))
 
@@ -42,6 +43,9 @@ class OwnWindow:
 
     def _say(self, text: str, severity: str) -> None:
         app = self._app
+        if isinstance(app.screen, Overlay):
+            app.screen.tell(clean(text, limit=200), NOTICE_S)
+            return
         app.clear_notifications()
         for screen in app.screen_stack:  # else Textual keeps the empty frame of every one of the day
             screen.query("ToastHolder").remove()

@@ -114,18 +114,21 @@ class PlanBCard(Card[Command | None]):
         self._renew()
 
     def action_do(self) -> None:
-        """F8: the play under the mark, once the key has been quiet; what is not ready only rings."""
-        if not self._hand.f8.press():
-            return
+        """F8: the play under the mark, once the key has been quiet; what is not ready only says so."""
         if self.query_one(ChoiceCard).chosen == STAY:
-            self.leave_with(None)
+            self._hand.f8.press()
+            self.answer("card.unmoved" if self._found else "card.nothing_to_choose")
+            return
+        if not self.heeds(self._hand.f8):
             return
         plan, words = self._chosen, self.query_one(ReasonInput).value.strip()
         if plan is None or self._item is None or not plan.ready:
             self.app.bell()
+            self.answer("card.play_not_ready")
         elif plan.play is Play.READ and not words:
             self.query_one(ReasonInput).focus()
             self.app.bell()
+            self.answer("card.no_reader")
         else:
             said = words if plan.play is Play.READ else ""
             self.leave_with(command(plan, self._view.state, self._item, said))

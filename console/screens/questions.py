@@ -24,7 +24,8 @@ class Question(msgspec.Struct, frozen=True):
     """A card, which of its options need a reason, and which may be given a remark.
 
     `placeholder` is the word in the empty box, "" for the usual one. `about` is what the options mean
-    beyond their words; the mark leaves an option when it changes.
+    beyond their words; the mark leaves an option when it changes. `unmoved` is the message id of what F8
+    says while the mark is still on staying, `left` the item it names.
     """
 
     choice: Choice
@@ -32,6 +33,8 @@ class Question(msgspec.Struct, frozen=True):
     takes_note: frozenset[str] = frozenset()
     placeholder: str = ""
     about: str = ""
+    unmoved: str = "card.unmoved"
+    left: str = ""
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -65,7 +68,8 @@ def advance(view: View, t: Text, glyphs: GlyphSet) -> Question:
         hint=t("card.keys"),
         tone=Tone.STOP if stop else Tone.ASK,
     )
-    return Question(choice, frozenset({GO}) if stop else frozenset())
+    needs = frozenset({GO}) if stop else frozenset[str]()
+    return Question(choice, needs, unmoved="card.unmoved.advance", left=left.cue)
 
 
 def _not_ready(view: View, t: Text, glyphs: GlyphSet) -> list[tuple[Piece, ...]]:
@@ -92,7 +96,7 @@ def _opening(
         hint=t("card.keys"),
         tone=Tone.STOP if stop else Tone.ASK,
     )
-    return Question(choice, frozenset({GO}) if stop else frozenset())
+    return Question(choice, frozenset({GO}) if stop else frozenset(), unmoved="card.unmoved.open")
 
 
 def _ending(view: View, t: Text) -> Question:
@@ -104,7 +108,7 @@ def _ending(view: View, t: Text) -> Question:
         hint=t("card.keys"),
         tone=Tone.STOP,
     )
-    return Question(choice)
+    return Question(choice, unmoved="card.unmoved.end")
 
 
 def _point_line(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:

@@ -102,13 +102,14 @@ class NumbersScreen(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8."""
-        if not self._key.press():
+        if not self.heeds(self._key):
             return
         found = [box.number for box in self.query(NumberBox)]
         wrong = next((box for box in self.query(NumberBox) if box.number is None), None)
         if wrong is not None:
             wrong.focus()
             self.app.bell()
+            self.answer("card.number_range", most=wrong.most)
             return
         self.leave_with(self._command([number for number in found if number is not None]))
 

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from console import actions
 from console.screens.cards import Card
 from console.view import View
 from data.commands import Command
@@ -61,7 +62,9 @@ class TickScreen(Card[None]):
     def action_mark(self) -> None:
         """Space: tick, or take the tick back; nothing while the keys are locked."""
         view, check = self._look(), self.query_one(ChoiceCard).chosen
-        if check and not view.desktop.locked:
+        if view.desktop.locked:
+            self.answer("notice.locked", key=actions.key_name("space"))
+        elif check:
             self._carry_out(self._tick(view, check))
 
     def action_leave(self) -> None:

@@ -150,15 +150,20 @@ class TimeCard(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8: all of it at once, once the key has been quiet."""
-        if not self._hand.f8.press():
+        if not self.heeds(self._hand.f8):
             return
         if self._draft.seconds <= self._trial.least_s:
             self._renew()
         if self._trial.needs_cause:
             self.query_one(ReasonInput).focus()
             self.app.bell()
+            self.answer("card.no_reason")
             return
-        self.leave_with(self._trial.command())
+        command = self._trial.command()
+        if command is None:
+            self.answer("card.unmoved.time")
+            return
+        self.leave_with(command)
 
     def action_stay(self) -> None:
         """Esc."""

@@ -30,11 +30,12 @@ COMPACT_HINTS = 4
 class Newcomer(msgspec.Struct, frozen=True):
     """`hints` are message ids, `seen` the actions whose keys have arrived, `typed` what was tried in the box.
 
-    `page` counts from 0; a wide window has everything on one.
+    `page` counts from 0; a wide window has everything on one. `speed` is that of the demo.
     """
 
     hints: tuple[str, ...] = ()
     points: int = 0
+    speed: float = 1.0
     seen: frozenset[str] = frozenset()
     typed: str = ""
     page: int = 0
@@ -64,9 +65,9 @@ def welcome(newcomer: Newcomer, t: Text, glyphs: GlyphSet, *, compact: bool) -> 
     """The card; `compact` has two pages, so that the countdown of a small window stays in sight."""
     what: Lines = [(Piece(t("welcome.what", points=newcomer.points), Tone.STRONG),)]
     if not compact:
-        lines = [*what, (), *_hints(newcomer.to_learn, t), (), *_tests(newcomer, t, glyphs)]
+        lines = [*what, (), *_hints(newcomer, newcomer.to_learn, t), (), *_tests(newcomer, t, glyphs)]
     elif newcomer.page == 0:
-        lines = [*what, *_hints(newcomer.to_learn[:COMPACT_HINTS], t)]
+        lines = [*what, *_hints(newcomer, newcomer.to_learn[:COMPACT_HINTS], t)]
     else:
         lines = _tests(newcomer, t, glyphs)
     page = f"  {newcomer.page + 1}/2" if compact else ""
@@ -80,8 +81,23 @@ def welcome(newcomer: Newcomer, t: Text, glyphs: GlyphSet, *, compact: bool) -> 
     )
 
 
-def _hints(hints: tuple[str, ...], t: Text) -> Lines:
-    return [(Piece(f"{number}  ", Tone.KEY), Piece(t(hint))) for number, hint in enumerate(hints, start=1)]
+def _hints(newcomer: Newcomer, hints: tuple[str, ...], t: Text) -> Lines:
+    figures = _figures(newcomer.speed) if set(hints) & set(STORY) else {}
+    lines = enumerate((t(hint, **figures) for hint in hints), start=1)
+    return [(Piece(f"{number}  ", Tone.KEY), Piece(line)) for number, line in lines]
+
+
+def _figures(speed: float) -> dict[str, int]:
+    """When the story happens (minutes of the conference), and how long the silence is (real seconds)."""
+    from adapters.simulator.story import beats
+
+    told = beats(speed)
+    silent_s = (told.outage[1] - told.outage[0]) / speed
+    return {
+        "lost": round(told.province[0] / 60),
+        "silent": round(told.outage[0] / 60),
+        "seconds": round(silent_s),
+    }
 
 
 def _tests(newcomer: Newcomer, t: Text, glyphs: GlyphSet) -> Lines:

@@ -9,12 +9,14 @@ import socket
 import traceback
 import unicodedata
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from kit.certificates import expired
 from kit.clock import ManualClock
 from kit.conformance import (
     AUTHORITY,
@@ -284,6 +286,21 @@ async def test_tls_is_told_apart_from_no_connection(subject: AdapterUnderTest) -
 
 
 @every
+async def test_a_certificate_that_has_expired_is_told(subject: AdapterUnderTest, tmp_path: Path) -> None:
+    """Of an authority that is trusted, so that nothing but its date is wrong."""
+    old = expired(tmp_path)
+    answer, asked = counted(subject.serve(fixed(*several(1))))
+    async with (
+        over_tls(answer, old) as url,
+        adapted(subject, url, settings={"ca_file": str(old)}) as adapter,
+    ):
+        with pytest.raises(Unreachable) as caught:
+            await adapter.poll()
+    assert (caught.value.code, asked) == ("tls", [])
+    assert "expired" in caught.value.detail
+
+
+@every
 async def test_no_other_host_is_told_anything(
     subject: AdapterUnderTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -398,7 +415,7 @@ async def test_a_secret_is_in_no_log_no_error_and_no_traceback(
     caplog.set_level(logging.DEBUG)
     shown = ""
     faults = [status(code, Location="http://elsewhere.invalid/") for code in (302, 401, 403, 404, 429, 500)]
-    faults.append(altered(subject.serve(fixed()), lambda _: b"<html>"))
+    faults.append(altered(subject.serve(fixed(Leg(ref="a"))), lambda _: b"<html>"))
     for answer in faults:
         secrets = {subject.secret: SECRET_NAME}
         async with platform(answer) as url, adapted(subject, url, secrets=secrets) as adapter:

@@ -56,6 +56,33 @@ def test_what_was_not_said_is_unknown() -> None:
     assert read("a", presence()).audio_muted is None
 
 
+SOURCES = "<SourceInfo>{}</SourceInfo>"
+
+
+@pytest.mark.parametrize(
+    ("sources", "muted"),
+    [
+        ('{"aaaa1111-a0": {"muted": false}, "aaaa1111-v0": {"muted": true}}', (False, True)),
+        (
+            '{"aaaa1111-a0": {"muted": true}, "aaaa1111-v1": {"muted": false, "videoType": "desktop"}}',
+            (True, False),
+        ),
+        ('{"x": {"mediaType": "audio", "muted": false}}', (False, True)),
+        ("{}", (True, True)),
+    ],
+)
+def test_what_a_client_sends_goes_before_the_older_words(sources: str, muted: tuple[bool, bool]) -> None:
+    older = ("<audiomuted>maybe</audiomuted>", "<videomuted>maybe</videomuted>")
+    one = read("aaaa1111", presence(SOURCES.format(sources), *older))
+    assert (one.audio_muted, one.video_muted) == muted
+
+
+@pytest.mark.parametrize("sources", ["", "no", "[]", '{"a-a0": 1}', "9" * 5000, "[" * 5000])
+def test_sources_that_are_none_leave_it_to_the_older_words(sources: str) -> None:
+    one = read("a", presence(SOURCES.format(sources), "<audiomuted>false</audiomuted>"))
+    assert (one.audio_muted, one.video_muted) == (False, None)
+
+
 def test_we_and_jicofo_are_no_rooms_and_who_left_is_gone() -> None:
     room = Occupants()
     for nick in ("focus", "aaaa1111", "bbbb2222"):

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from kit.cli import sample_folder
-from kit.logs import ROOT, tampered
+from kit.logs import tampered
+from kit.pasted import pasted
 
-from adapters.errors import AdapterError, BadPayload
-from adapters.time_stamp import stamped_time, time_stamp
 from console.cli import main
 from console.desk import Identity
 from console.folder import Folder
 from console.session import Session
+from console.signer import sign
 from data.clock import SystemClock
 from data.commands import AddNote, Advance
 from data.conference import load
 from data.event_log import verify
-from data.manifest import manifest_path, stamp_path
+from data.manifest import manifest_path
 from data.signed_head import heads_path, keys_beside, last_head, read_heads
 
 Captured = pytest.CaptureFixture[str]
@@ -42,24 +36,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) ->
     folder = sample_folder(tmp_path / "hn")
     assert main(["note", str(folder), "một"]) == 0
     assert main(["note", str(folder), "hai"]) == 0
+    shutil.copy(folder / "log.db", folder / "rehearsal-1.db")
+    (folder / "rehearsal-1.db.heads").write_text("một dòng\n", "utf-8")
+    (folder / "quality.db").write_bytes(b"minutes")
     capsys.readouterr()
     return folder
-
-
-def told(block: str) -> str:
-    """The commands of record.md between two marks, as somebody would paste them."""
-    text = (ROOT / "docs" / "record.md").read_text("utf-8")
-    found = re.search(rf"<!-- {block} -->\n(.*?)<!-- /{block} -->", text, re.S)
-    assert found is not None
-    return found[1]
-
-
-def pasted(folder: Path, block: str) -> subprocess.CompletedProcess[str]:
-    """Run them in the conference folder; -e: the first that fails is the answer."""
-    key = next(iter(keys_beside(folder)))
-    script = told(block).replace("signer-KEY", f"signer-{key}")
-    script = script.replace("python docs/verify.py", f"{sys.executable} -I -S {ROOT / 'docs' / 'verify.py'}")
-    return subprocess.run(["sh", "-ec", script], cwd=folder, capture_output=True, text=True, check=False)
 
 
 @needs_openssl
@@ -68,7 +49,10 @@ def test_what_is_sealed_is_signed_and_holds_without_the_console(folder: Path, ca
     head = capsys.readouterr().out.strip()
     manifest = json.loads(manifest_path(folder / "log.db").read_bytes())
     assert (manifest["head"], manifest["reason"], manifest["actor"]) == (head, "xong việc", "op1")
-    assert {"log.db", "agenda.csv", "points.csv", "conference.toml"} <= {f["name"] for f in manifest["files"]}
+    listed = {file["name"] for file in manifest["files"]}
+    assert {"log.db", "log.db.heads", "agenda.csv", "points.csv", "conference.toml"} <= listed
+    assert {"rehearsal-1.db", "rehearsal-1.db.heads", f"signer-{manifest['key']}.pem"} <= listed
+    assert not {"quality.db", "live.db"} & listed, "apart from the record: they may be deleted"
     signed = last_head(heads_path(folder / "log.db"))
     assert signed is not None and head == f"{signed.head.seq}:{signed.head.hash.hex()}"
     for block in ("heads", "manifest"):
@@ -79,7 +63,7 @@ def test_what_is_sealed_is_signed_and_holds_without_the_console(folder: Path, ca
 
 
 @needs_openssl
-@pytest.mark.parametrize("what", ["file", "gone", "manifest", "head", "signature", "key"])
+@pytest.mark.parametrize("what", ["file", "gone", "rehearsal", "manifest", "head", "cut", "signature", "key"])
 def test_whatever_was_changed_after_the_seal_is_found_inside_and_outside(folder: Path, what: str) -> None:
     assert main(["seal", str(folder), *SEAL]) == 0
     log = folder / "log.db"
@@ -88,6 +72,10 @@ def test_whatever_was_changed_after_the_seal_is_found_inside_and_outside(folder:
             (folder / "agenda.csv").write_bytes((folder / "agenda.csv").read_bytes() + b"\n")
         case "gone":
             (folder / "points.csv").unlink()
+        case "rehearsal":
+            tampered(folder / "rehearsal-1.db", "DELETE FROM event WHERE seq = 2")
+        case "cut":
+            (folder / "rehearsal-1.db.heads").write_bytes(b"")
         case "manifest":
             path = manifest_path(log)
             path.write_bytes(path.read_bytes().replace(b"xong", b"song"))
@@ -104,6 +92,19 @@ def test_whatever_was_changed_after_the_seal_is_found_inside_and_outside(folder:
     assert main(["verify", str(folder)]) == 1
     if what != "key":  # without any key nobody outside can be asked
         assert any(pasted(folder, block).returncode for block in ("heads", "manifest"))
+
+
+@needs_openssl
+def test_whoever_signs_the_sealed_head_too_changes_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["seal", str(folder), *SEAL]) == 0
+    before = heads_path(folder / "log.db").read_bytes()
+    monkeypatch.setenv("DIEMCAU_KEY", str(tmp_path / "other" / "key.pem"))
+    sign(folder / "log.db", verify(folder / "log.db").head, 1_700_000_000_000)
+    assert heads_path(folder / "log.db").read_bytes().startswith(before) and len(before)
+    assert main(["verify", str(folder)]) == 0
+    assert pasted(folder, "manifest").returncode == 0
 
 
 def test_a_rewritten_record_is_found_by_the_heads_that_somebody_kept(
@@ -158,141 +159,6 @@ def test_an_interrupted_seal_is_finished_and_a_whole_one_is_not_made_anew(
     assert capsys.readouterr().out == head
     assert main(["verify", str(folder)]) == 0
     assert verify(folder / "log.db").head.seq == int(head.split(":")[0])
-
-
-TSA_CONFIG = """
-[tsa]
-default_tsa = tsa
-[tsa]
-serial = {folder}/serial
-crypto_device = builtin
-signer_cert = {folder}/tsa.pem
-certs = {folder}/ca.pem
-signer_key = {folder}/tsa.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256
-accuracy = secs:1
-ess_cert_id_alg = sha256
-"""
-
-
-def openssl(*arguments: str | Path) -> bytes:
-    done = subprocess.run(["openssl", *map(str, arguments)], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate authority, and a time-stamp authority below it."""
-    folder = tmp_path_factory.mktemp("tsa")
-    (folder / "serial").write_text("01\n")
-    (folder / "tsa.cnf").write_text(TSA_CONFIG.format(folder=folder))
-    (folder / "ext").write_text(
-        "extendedKeyUsage = critical,timeStamping\nkeyUsage = critical,digitalSignature\n"
-    )
-    new = ("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes")
-    openssl(
-        *new,
-        "-x509",
-        "-subj",
-        "/CN=CA",
-        "-days",
-        "9",
-        "-keyout",
-        folder / "ca.key",
-        "-out",
-        folder / "ca.pem",
-    )
-    openssl(*new, "-subj", "/CN=TSA", "-keyout", folder / "tsa.key", "-out", folder / "tsa.csr")
-    signed = (
-        "x509",
-        "-req",
-        "-in",
-        folder / "tsa.csr",
-        "-CA",
-        folder / "ca.pem",
-        "-CAkey",
-        folder / "ca.key",
-    )
-    openssl(*signed, "-CAcreateserial", "-days", "9", "-extfile", folder / "ext", "-out", folder / "tsa.pem")
-    return folder
-
-
-@asynccontextmanager
-async def serving(answer: Callable[[bytes], web.Response]):  # type: ignore[no-untyped-def]
-    """An authority on loopback; gives its address."""
-
-    async def handle(request: web.Request) -> web.Response:
-        assert request.content_type == "application/timestamp-query"
-        body = await request.read()
-        return await asyncio.get_running_loop().run_in_executor(None, answer, body)
-
-    app = web.Application()
-    app.router.add_post("/tsr", handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"http://127.0.0.1:{runner.addresses[0][1]}/tsr"
-    finally:
-        await runner.cleanup()
-
-
-def answering(authority: Path) -> Callable[[bytes], web.Response]:
-    def answer(query: bytes) -> web.Response:
-        (authority / "query").write_bytes(query)
-        reply = openssl(
-            *("ts", "-reply", "-config", authority / "tsa.cnf", "-section", "tsa"),
-            *("-queryfile", authority / "query"),
-        )
-        return web.Response(body=reply, content_type="application/timestamp-reply")
-
-    return answer
-
-
-@needs_openssl
-async def test_a_time_stamp_of_a_real_authority_holds_outside(folder: Path, authority: Path) -> None:
-    async with serving(answering(authority)) as url:
-        done = await asyncio.to_thread(main, ["seal", str(folder), *SEAL, "--tsa", url])
-    assert done == 0
-    shutil.copy(authority / "ca.pem", folder / "tsa-ca.pem")
-    checked = pasted(folder, "stamp")
-    assert checked.returncode == 0 and "Verification: OK" in checked.stdout + checked.stderr, checked
-    manifest = manifest_path(folder / "log.db")
-    stamp = stamp_path(manifest).read_bytes()
-    assert stamped_time(stamp, manifest.read_bytes()) is not None
-    assert stamped_time(stamp, manifest.read_bytes() + b" ") is None
-
-
-@needs_openssl
-async def test_answers_that_are_none_are_refused_and_asked_for_again(folder: Path, authority: Path) -> None:
-    real = answering(authority)
-    earlier: list[bytes] = []
-
-    def old(query: bytes) -> web.Response:
-        earlier.append(earlier[0] if earlier else real(query).body)  # type: ignore[arg-type]
-        return web.Response(body=earlier[0])
-
-    async with serving(old) as url:
-        first = await time_stamp(url, b"a")
-        for content in (b"a", b"b"):  # the nonce is another; the bytes are others
-            with pytest.raises(BadPayload):
-                await time_stamp(url, content)
-        assert first.answer == earlier[0]
-    for wrong in (b"", b"hello", first.answer[:-20]):
-        async with serving(lambda _query, wrong=wrong: web.Response(body=wrong)) as url:
-            with pytest.raises(AdapterError):
-                await time_stamp(url, b"a")
-    async with serving(lambda _query: web.Response(status=500)) as url:
-        assert await asyncio.to_thread(main, ["seal", str(folder), *SEAL, "--tsa", url]) == 1
-    assert verify(folder / "log.db").ok and manifest_path(folder / "log.db").exists()
-    assert not stamp_path(manifest_path(folder / "log.db")).exists()
-    async with serving(real) as url:
-        assert await asyncio.to_thread(main, ["seal", str(folder), *SEAL, "--tsa", url]) == 0
-    assert await asyncio.to_thread(main, ["verify", str(folder)]) == 0
 
 
 async def test_a_console_signs_heads_while_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,15 +7,22 @@ import hashlib
 import json
 import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from kit.cli import COMMAND, diemcau, environment, sample_folder, start
+from kit.clock import ManualClock
+from kit.logs import WHO, open_log
 from kit.past_day import past_day
 from kit.product import ROOT
 
 from console.cli import main
+from console.cli.opening import day_of
 from console.cli.since import instant_ms
+from console.signer import sign
+from data import events as ev
+from data.events import Fact
 from data.exporters.whole_file import whole_file
 
 Captured = pytest.CaptureFixture[str]
@@ -61,6 +68,47 @@ def test_every_row_is_one_line_for_people_too(folder: Path, capsys: Captured) ->
     assert "ghi chú của op1: hai [/] " in lines[-1]
 
 
+def test_a_line_tells_who_and_calls_a_point_by_its_name(folder: Path, capsys: Captured) -> None:
+    seen = [
+        (ev.PointJoined(source="pexip", ref="1", name="x"), "CC01"),
+        (ev.IncidentOpened(id="i1", scope="point", subject="CC01", severity="P3", reason="gone"), "CC01"),
+        (ev.ClockStepped(by_ms=2000, cause="step"), None),
+    ]
+    with closing(open_log(folder / "log.db")) as log:
+        log.transact(
+            lambda _s, _n: [Fact(body, None, point) for body, point in seen], actor="op1", console="c"
+        )
+    assert main(["log", str(folder)]) == 0
+    told = [line.split(maxsplit=3)[3] for line in capsys.readouterr().out.splitlines()]
+    joined, opened_incident, stepped = (" ".join(line.split()) for line in told[-3:])
+    assert joined == "pexip - CC01 cấp cao Hà Nội: đã kết nối"
+    assert opened_incident.startswith("máy - CC01 cấp cao Hà Nội: mở sự cố P3")
+    assert stepped.startswith("máy - - ")
+    assert " ".join(told[-4].split()).startswith("op1 P1 - ghi chú của op1: hai")
+
+
+def test_without_a_folder_that_can_be_read_a_log_is_told_all_the_same(folder: Path, capsys: Captured) -> None:
+    (folder / "points.csv").write_text("nothing of use", encoding="utf-8")
+    count = len(rows_of(folder, capsys))
+    assert main(["log", str(folder)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == count
+
+
+def test_a_bare_time_is_of_the_day_on_which_an_item_last_went_on_air(tmp_path: Path) -> None:
+    clock = ManualClock()
+    with closing(open_log(tmp_path / "log.db", clock=clock)) as log:
+        assert day_of(tmp_path / "log.db") == ""
+        log.transact(lambda _s, _n: [Fact(ev.NoteAdded(text="hôm trước"))], **WHO)
+        assert day_of(tmp_path / "log.db") == log.rows()[-1].at, "before the opening: the newest row"
+        clock.advance(86_400)
+        log.transact(lambda _s, _n: [Fact(ev.ItemStarted(planned_s=60, plan_version=1), item="1")], **WHO)
+        on_air = log.rows()[-1].at
+        clock.advance(86_400)
+        log.transact(lambda _s, _n: [Fact(ev.NoteAdded(text="hôm sau, khi xuất báo cáo"))], **WHO)
+        assert log.rows()[-1].at[:10] > on_air[:10]
+        assert day_of(tmp_path / "log.db") == on_air
+
+
 def test_filters(folder: Path, capsys: Captured) -> None:
     notes = rows_of(folder, capsys, "--kind", "noteadded")
     assert [row["kind"] for row in notes] == ["NoteAdded", "NoteAdded"]
@@ -82,7 +130,7 @@ def test_filters(folder: Path, capsys: Captured) -> None:
         ("14:00:07", 1_718_521_207_000),
     ],
 )
-def test_a_bare_time_is_local_and_of_the_day_of_the_newest_row(text: str, utc_ms: int) -> None:
+def test_a_bare_time_is_local_and_of_the_day_that_is_meant(text: str, utc_ms: int) -> None:
     assert instant_ms(text, "Asia/Ho_Chi_Minh", "2024-06-16T09:30:00.000Z") == utc_ms
 
 
@@ -113,6 +161,15 @@ def test_follow_prints_what_another_process_writes(folder: Path) -> None:
     finally:
         log.terminate()
         log.communicate(timeout=10)
+
+
+def test_verify_says_when_a_head_was_signed_by_the_clock_on_the_wall(folder: Path, capsys: Captured) -> None:
+    with closing(open_log(folder / "log.db")) as log:
+        head = log.head
+    sign(folder / "log.db", head, 1_718_521_200_000)
+    assert main(["verify", str(folder), "--lang", "en"]) == 0
+    said = capsys.readouterr().err
+    assert "signed at 14:00:00 16/06/2024" in said and "T07:00" not in said
 
 
 def test_verify_says_whole_and_gives_the_head_to_note(folder: Path, capsys: Captured) -> None:

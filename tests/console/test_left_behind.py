@@ -13,8 +13,9 @@ from kit.logs import WHO
 
 from console.left_behind import take_up
 from console.outbox import Outbox, lock_of
+from data.authorship import PROGRAM
 from data.event_log import EventLog
-from data.events import Fact, NoteAdded
+from data.events import AbsenceNoticed, Fact, NoteAdded
 from data.state import ConferenceState
 
 PATTERN = "unwritten-*.jsonl"
@@ -100,3 +101,21 @@ def test_a_torn_line_and_a_kind_of_the_future_break_nothing(
     strange = left(tmp_path, 2, "ba", name="unwritten-8.jsonl")
     strange.write_bytes(strange.read_bytes().replace(b"NoteAdded", b"FromLater"))
     assert take_up(Outbox(tmp_path / "unwritten-9.jsonl"), PATTERN, log) == [strange]
+
+
+def test_what_no_person_did_is_the_programs_own_and_never_written_twice(
+    tmp_path: Path, log: EventLog[ConferenceState]
+) -> None:
+    away = Fact(AbsenceNoticed(from_ms=0, away_ms=54_000_000))
+    dead = Outbox(tmp_path / "unwritten-1.jsonl")
+    events = dead.keep([away, *notes("một")], ManualClock().now(), 2, "op9", "c9")
+    assert [each.actor for each in events] == [PROGRAM, "op9"]
+    older = dead.path.read_text(encoding="utf-8").replace(f'"actor":"{PROGRAM}"', '"actor":"op9"')
+    assert PROGRAM not in older
+    dead.path.write_text(older, encoding="utf-8")
+    assert dead._lock is not None
+    dead._lock.release()
+    log.transact(lambda _s, _n: dead.facts[:1], actor="op9", console="c9")
+    ours = Outbox(tmp_path / "unwritten-2.jsonl")
+    assert take_up(ours, PATTERN, log) == []
+    assert texts(ours) == ["một"], "the row of the absence is there already"

@@ -12,6 +12,7 @@ from wcwidth import wcswidth
 
 from console.folder import DEMO_NOTES, Folder
 from console.screens.cards import ChoiceScreen, NoteScreen
+from console.screens.help import HelpScreen
 from console.screens.operator import OperatorScreen
 from console.screens.welcome import AGAIN, HINTS
 from data import events as ev
@@ -267,15 +268,24 @@ async def test_the_card_for_newcomers_takes_no_key_from_anybody(tmp_path: Path) 
         assert "LẦN ĐẦU" not in desk.text
 
 
-async def test_hints_go_when_their_key_was_used_and_f1_brings_them_all_back(tmp_path: Path) -> None:
+async def test_hints_go_when_their_key_was_used_and_f1_is_help_as_ever(tmp_path: Path) -> None:
     async with playing(tmp_path, hints=(*HINTS, AGAIN)) as desk:
         assert "F7 dừng đồng hồ" in desk.text
         await desk.press("f7")
         assert "F7 dừng đồng hồ" not in desk.text and "Nhấn F8: khai mạc" in desk.text
-        await desk.press("escape", "f1")
-        assert "LẦN ĐẦU" in desk.text and "F7 dừng đồng hồ" in desk.text
-        await desk.press("escape", "f1")
-        assert "LẦN ĐẦU" not in desk.text, "the next F1 is help"
+        assert "F1 mọi phím" in desk.text
+        await desk.press("f1")
+        assert isinstance(desk.app.screen, HelpScreen)
+        await desk.press("escape", "escape", "f1")
+        assert isinstance(desk.app.screen, HelpScreen) and "LẦN ĐẦU" not in desk.text
+
+
+async def test_nobody_is_on_time_before_the_opening(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        desk.clock.advance(120 + 30)
+        assert "QUÁ GIỜ KHAI MẠC" in desk.text and "ĐÚNG GIỜ" not in desk.text
+        desk.clock.advance(60)
+        assert "QUÁ GIỜ KHAI MẠC" in desk.text and "TRỄ 1'" in desk.text
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)], ids=str)

@@ -6,11 +6,14 @@ The platform is a real server, or a name or port where there is none; the ten mi
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from aiohttp import web
+from kit.certificates import expired
 from kit.clock import ManualClock
 from kit.conference import conference, roster
 from kit.conformance import over_tls
@@ -19,12 +22,13 @@ from kit.log_rows import kinds, log_rows
 from kit.platform import Answer, platform, row
 from kit.platform import roster as page
 
+from adapters import name_lookup
 from adapters.errors import AdapterError
 from adapters.pexip import PexipAdapter
 from console.health_desk import HealthDesk
 from console.live import Live
 from console.poller import Poller
-from data.commands import Advance
+from data.commands import Advance, Hold, Resume
 from data.events import Fact, PollingTaken
 from data.live_db import LiveDb
 from data.model import Source
@@ -119,14 +123,21 @@ WAYS: dict[str, Answer] = {
 }
 
 
+def at(url: str, timeout_s: float = 0.05, **settings: str) -> Source:
+    settings = {"conference": "a", **settings}
+    return Source(name="s1", kind="pexip", url=url, timeout_s=timeout_s, interval_s=4.0, settings=settings)
+
+
 async def ten_minutes(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, url: str, away: str, change: Callable[[bool], None]
-) -> None:
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    source: Source,
+    away: Source | None = None,
+    change: Callable[[bool], None] = lambda _: None,
+) -> str:
+    """The code of the error under which the source was lost."""
     clock = ManualClock()
-    source = Source(
-        name="s1", kind="pexip", url=url, timeout_s=0.05, interval_s=4.0, settings={"conference": "a"}
-    )
-    gone = Source(name="s1", kind="pexip", url=away or url, timeout_s=0.05, settings={"conference": "a"})
+    gone = away or source
     adapter = Elsewhere(PexipAdapter(source, clock.real_ns), PexipAdapter(gone, clock.real_ns))
     live = Live(LiveDb(folder / "live.db", boot=clock.boot), clock)
     async with desk_on(folder, clock) as (desk, _log):
@@ -149,14 +160,16 @@ async def ten_minutes(
         before, since_ns = len(log_rows(folder)), clock.real_ns()
 
         change(True)
-        adapter.away = bool(away)
+        adapter.away = away is not None
         run.polls = 0
         await run.until(lambda: clock.real_ns() - since_ns >= DOWN_S * 1_000_000_000)
         assert run.polls <= DOWN_S, "no more than one request a second"
-        assert await desk.command(Advance(leaves="")) is None, "the operator goes on"
+        for command in (Advance(leaves=""), Hold(item="1"), Resume(item="1")):
+            assert await desk.command(command) is None, "the operator goes on"
         during = [kind for kind in kinds(log_rows(folder)[before:]) if kind in TELEMETRY]
         assert during == ["SourceLost", "IncidentOpened"]
         assert [one for one in desk.state.points.values() if one.health is Health.DOWN] == []
+        why = poller.status.error
 
         change(False)
         adapter.away = False
@@ -170,6 +183,7 @@ async def ten_minutes(
         assert not {"HealthChanged", "PointLeft"} & set(kinds(after))
         await adapter.aclose()
     await live.aclose()
+    return why
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -185,16 +199,35 @@ async def test_a_platform_that_answers_badly(
         now[0] = WAYS[way] if down else well
 
     async with platform(answer) as url:
-        await ten_minutes(tmp_path, monkeypatch, url, "", change)
+        await ten_minutes(tmp_path, monkeypatch, at(url), change=change)
 
 
-async def test_a_certificate_that_is_not_good_any_more(
+async def test_a_certificate_that_nobody_trusts_any_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with platform(well) as url, over_tls(well) as strange:
-        await ten_minutes(tmp_path, monkeypatch, url, strange, lambda _: None)
+        assert await ten_minutes(tmp_path, monkeypatch, at(url), at(strange, 1.0)) == "tls"
+
+
+async def test_a_certificate_that_has_expired(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an authority that is trusted: nothing but its date is wrong."""
+    old = expired(tmp_path)
+    async with platform(well) as url, over_tls(well, old) as late:
+        assert await ten_minutes(tmp_path, monkeypatch, at(url), at(late, 1.0, ca_file=str(old))) == "tls"
 
 
 async def test_a_name_that_nobody_knows_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = socket.gaierror(socket.EAI_NONAME, "no such name")
+    monkeypatch.setattr(name_lookup, "_looked_up", lambda _: unknown)
     async with platform(well) as url:
-        await ten_minutes(tmp_path, monkeypatch, url, "http://no-such-platform.invalid", lambda _: None)
+        assert await ten_minutes(tmp_path, monkeypatch, at(url), at("http://platform.example", 1.0)) == "dns"
+
+
+async def test_a_name_server_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    never = threading.Event()
+    monkeypatch.setattr(name_lookup, "_looked_up", lambda _: never.wait(20) or OSError())
+    async with platform(well) as url:
+        why = await ten_minutes(tmp_path, monkeypatch, at(url), at("http://platform.example"))
+    assert why == "timed_out"
+    assert sum(thread.name == "name platform.example" for thread in threading.enumerate()) == 1
+    never.set()

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from kit.logs import collect, open_log
 
+from data.authorship import actor_of
 from data.canonical import body_text, stored_text
 from data.chain import Head
 from data.event_log import verify
@@ -96,7 +97,7 @@ def test_round_trip_and_verification(path, facts, actor, console):
     for fact, event, row in zip(facts, read, rows, strict=True):
         assert msgspec.to_builtins(event.body) == as_stored(msgspec.to_builtins(fact.body))
         assert (event.item, event.point) == (as_stored(fact.item), as_stored(fact.point))
-        assert (event.actor, event.console) == (as_stored(actor), as_stored(console))
+        assert (event.actor, event.console) == (as_stored(actor_of(fact.body, actor)), as_stored(console))
         columns = (row.actor, row.console, row.item or "", row.point or "", row.body)
         assert all(is_normalized("NFC", text) for text in columns)
     verdict = verify(path, head=head)

@@ -38,3 +38,15 @@ class ManualClock:
         self.utc_ms += round(down_s * 1000)
         self.mono_ns = 5_000_000_000
         self.boot = boot
+
+
+class PacedClock(ManualClock):
+    """A demo's: the show runs at `pace` from where it began; `advance` and `real_ns` are of the machine."""
+
+    def __init__(self, pace: float) -> None:
+        super().__init__()
+        self._pace, self._from_ms = pace, self.utc_ms
+
+    def now(self) -> Moment:
+        shown_ms = self._from_ms + round((self.utc_ms - self._from_ms) * self._pace)
+        return Moment(shown_ms, round(self.mono_ns * self._pace), self.boot)

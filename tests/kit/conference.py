@@ -154,9 +154,11 @@ class FoldingLog:
         return self.command(cmd.UndoAdvance(undone_seq=seq))
 
 
-def running(items: Iterable[AgendaItem], *, hard_end_ms: int | None = None) -> FoldingLog:
+def running(
+    items: Iterable[AgendaItem], *, hard_end_ms: int | None = None, clock: ManualClock | None = None
+) -> FoldingLog:
     """A log whose programme was adopted an hour before the start, which is now; not yet opened."""
-    clock = ManualClock()
+    clock = clock or ManualClock()
     clock.advance(-3600)
     log = FoldingLog(clock)
     log.adopt(items, hard_end_ms=hard_end_ms)

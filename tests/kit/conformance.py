@@ -82,10 +82,10 @@ async def adapted(
 
 
 @asynccontextmanager
-async def over_tls(answer: Answer) -> AsyncIterator[str]:
+async def over_tls(answer: Answer, certificate: Path = AUTHORITY) -> AsyncIterator[str]:
     """The platform behind a certificate of its own making."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(AUTHORITY)
+    context.load_cert_chain(certificate)
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)

@@ -1,8 +1,11 @@
-"""kill -9 over what writes the record: `python -m kit.killing FOLDER append|export|backup|seal COUNT [SEED]`.
+"""kill -9 over what writes the record: `python -m kit.killing FOLDER WHAT COUNT [SEED]`; WHAT is append,
+export, backup or seal.
 
-Everything is imported once and every victim is forked, so that a round costs the work and not the start. Says
-as JSON what was seen: how many were killed at work, how many acknowledgements there were, and what was lost,
-torn or broken, which must be nothing.
+Everything is imported once and every victim is forked, so that a round costs the work and not the start.
+Every second kill comes at a time drawn over the whole span of the work; the others come at a step of it,
+between an open, an fsync and a rename, and take with them what was not fsynced (`kit.power_cut`). Notes go
+through SQLite alone, so theirs come by time. Says as JSON what was seen: how many were killed at work, how
+many acknowledgements there were, and what was lost, torn or broken, which must be nothing.
 """
 
 from __future__ import annotations
@@ -15,14 +18,16 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from kit.cli import sample_folder
 from kit.logs import WHO, collect, filled, open_log
+from kit.power_cut import PowerCut
 
 from console import exporting
 from console.cli import main as diemcau
@@ -39,6 +44,9 @@ from data.signed_head import heads_path
 
 Say = Callable[[str], None]
 ROWS = 1200
+LONG_S = 30.0
+SEAL_STEPS = 24
+"""Opens, fsyncs and renames of a seal by files that are not SQLite's: each is died at."""
 
 
 class Seen(msgspec.Struct):
@@ -50,10 +58,24 @@ class Seen(msgspec.Struct):
     faults: list[str] = []
 
 
-def victim(work: Callable[[Say], None], delay_s: float) -> tuple[list[str], bool]:
-    """Fork, let it work for `delay_s` (of its life, not only of its start), kill it.
+class End(NamedTuple):
+    """When a victim dies: after `delay_s` of its life, or at its own `step`, which comes before that."""
 
-    Returns the whole lines it said, and whether the kill found it alive.
+    delay_s: float
+    step: int = 0
+
+
+def ends(count: int, chance: random.Random, longest_s: float, steps: int) -> Iterator[End]:
+    """`count` of them, by time and by step in turn; the steps are all there are, over and over."""
+    for number in range(count):
+        by_step = number % 2
+        yield End(LONG_S, number // 2 % steps + 1) if by_step else End(chance.uniform(0, longest_s))
+
+
+def victim(work: Callable[[Say], None], end: End) -> tuple[list[str], bool]:
+    """Fork, let it work until its end.
+
+    Returns the whole lines it said, and whether it was killed at work.
     """
     reader, writer = os.pipe()
     child = os.fork()
@@ -61,12 +83,14 @@ def victim(work: Callable[[Say], None], delay_s: float) -> tuple[list[str], bool
         os.close(reader)
         code = 1
         try:
+            if end.step:
+                PowerCut(end.step).install()
             work(lambda line: (os.write(writer, f"{line}\n".encode()), None)[1])
             code = 0
         finally:
             os._exit(code)
     os.close(writer)
-    deadline, said = time.monotonic() + delay_s, b""
+    deadline, said = time.monotonic() + end.delay_s, b""
     while (left := deadline - time.monotonic()) > 0:
         if select.select([reader], [], [], left)[0]:
             if not (chunk := os.read(reader, 65536)):
@@ -93,7 +117,7 @@ def appending(folder: Path, count: int, chance: random.Random, seen: Seen) -> No
                 say(f"{outcome.events[0].seq} {text}")
 
     for _ in range(count):
-        lines, alive = victim(work, chance.uniform(0, 0.12))
+        lines, alive = victim(work, End(chance.uniform(0, 0.12)))
         counted(seen, lines, alive)
         promised |= dict(line.split(" ") for line in lines)
         if not verify(path).ok:
@@ -117,12 +141,14 @@ def exporting_(folder: Path, count: int, chance: random.Random, seen: Seen) -> N
             say(body.sha256)
 
     promised: list[str] = []
-    for _ in range(count):
-        lines, alive = victim(work, chance.uniform(0, 0.2))
+    for end in ends(count, chance, 0.2, steps=24):
+        lines, alive = victim(work, end)
         counted(seen, lines, alive)
         promised += lines
         if out.exists() and not (verdict := head_of_source(out)).ok:
             seen.faults.append(f"half a file: row {verdict.bad_seq}")
+        elif out.exists() and verdict.head.seq < ROWS:
+            seen.faults.append(f"half a file: it ends at row {verdict.head.seq}")
     if not verify(path).ok:
         seen.faults.append("the chain is broken")
     with closing(open_log(path, initial=(), fold=collect)) as log:
@@ -141,8 +167,8 @@ def backing_up(folder: Path, count: int, chance: random.Random, seen: Seen) -> N
                 say(f"lines {append_lines(path, lines_file).seq}")
                 say(f"copy {copy_onward(path, copy).seq}")
 
-    for _ in range(count):
-        lines, alive = victim(work, chance.uniform(0, 0.3))
+    for end in ends(count, chance, 0.2, steps=24):
+        lines, alive = victim(work, end)
         counted(seen, lines, alive)
         promised = {name: int(seq) for name, seq in (line.split(" ") for line in lines)}
         with closing(open_log(path)) as log:
@@ -176,24 +202,27 @@ def sealing(folder: Path, count: int, chance: random.Random, seen: Seen) -> None
     quietly("note", template, "một")
     filled(template / "log.db", 40)
 
-    def sealed(made: Path, delay_s: float) -> tuple[list[str], bool]:
+    def sealed(made: Path, end: End) -> tuple[list[str], bool]:
         shutil.copytree(template, made)
 
         def work(say: Say) -> None:
             code, out = quietly("seal", made, "--reason", "xong")
             say(f"{code} {out}")
 
-        return victim(work, delay_s)
+        return victim(work, end)
+
+    def whole(made: Path) -> float:
+        begun = time.monotonic()
+        sealed(made, End(LONG_S))
+        return time.monotonic() - begun
 
     shutil.copytree(template, folder / "first")
     quietly("seal", folder / "first", "--reason", "xong")  # everything is imported by now
-    begun = time.monotonic()
-    sealed(folder / "whole", 30)
-    takes_s = time.monotonic() - begun
+    takes_s = min(whole(folder / f"whole{number}") for number in range(3))
 
-    for number in range(count):
+    for number, end in enumerate(ends(count, chance, takes_s, steps=SEAL_STEPS)):
         made = folder / f"hn{number}"
-        lines, alive = sealed(made, chance.uniform(0, takes_s))
+        lines, alive = sealed(made, end)
         counted(seen, lines, alive)
         if any(path.suffix in (".json", ".sig") and not path.stat().st_size for path in made.iterdir()):
             seen.faults.append("half a file")

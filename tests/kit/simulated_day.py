@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
+from kit.clock import PacedClock
 from kit.conference import FoldingLog, item, running
 
 from adapters.errors import AdapterError, TimedOut
@@ -37,7 +38,7 @@ LIMITS = Thresholds()
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """One poll: the second of the world, whether it was answered, what it wrote, how often it rang."""
+    """One poll: its second of real time, whether it was answered, what it wrote, how often it rang."""
 
     t: float
     answered: bool
@@ -46,7 +47,10 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class SimulatedDay:
-    """Items of `item_s` seconds, one point of `speakers` each, advanced on the second; polls `every_s`."""
+    """Items of `item_s` seconds, one point of `speakers` each, advanced on the second; polls `every_s`.
+
+    The conference and the world run at `pace`; polls, time-outs and patience in real seconds, as in a demo.
+    """
 
     def __init__(
         self,
@@ -56,16 +60,17 @@ class SimulatedDay:
         item_s: float,
         *,
         every_s: float = INTERVAL_S,
+        pace: float = 1.0,
     ) -> None:
         self.points = {point.code: point for point in points}
-        self.world = World(points, 1, steps)
+        self.world = World(points, 1, steps, pace=pace)
         items = [item(f"m{n}", item_s / 60, point=code) for n, code in enumerate(speakers)]
-        self.log: FoldingLog = running(items)
+        self.log: FoldingLog = running(items, clock=PacedClock(pace))
         self.observation = Observation(SOURCE, points, LIMITS, self.log.state)
         self.status = SourceStatus(name=SOURCE, boot=self.log.clock.boot)
         self._service = Service(self.world, self.log.clock.utc_ms, "c")
         self._began_ns = self.log.clock.real_ns()
-        self._item_s, self._every_s = item_s, every_s
+        self._item_s, self._every_s, self._pace = item_s, every_s, pace
         self._known: dict[str, tuple[tuple[object, ...], Participant]] = {}
         self._steady: dict[str, Participant] = {}
         self._failures = 0
@@ -75,8 +80,13 @@ class SimulatedDay:
 
     @property
     def t(self) -> float:
-        """Seconds since the world began."""
+        """Real seconds since the world began."""
         return (self.log.clock.real_ns() - self._began_ns) / NS
+
+    @property
+    def world_t(self) -> float:
+        """Seconds of the world since it began."""
+        return self.t * self._pace
 
     def polls(self, until_s: float, lost: frozenset[int] = frozenset()) -> Iterator[Seen]:
         """Poll until `until_s`; the polls whose numbers are in `lost` are never answered."""
@@ -100,7 +110,7 @@ class SimulatedDay:
         return current.point if current else ""
 
     def _advance(self) -> int:
-        due = self.t >= OPENING_S + self._slots * self._item_s
+        due = self.world_t >= OPENING_S + self._slots * self._item_s
         if due and not self.log.state.ended:
             self._slots += 1
             self.log.advance()
@@ -108,7 +118,7 @@ class SimulatedDay:
         return 0
 
     def _weather(self, t: float) -> AdapterError | None:
-        weather = self.world.weather(t)
+        weather = self.world.weather(t * self._pace)
         if weather.hangs or weather.delay_s >= TIMEOUT_S:
             self.log.clock.advance(TIMEOUT_S)
             return TimedOut()
@@ -126,8 +136,8 @@ class SimulatedDay:
         self.status = msgspec.structs.replace(self.status, state="ok", error="", answered_ns=at_ns)
         state = self.log.state
         self._changed = self.observation.take(
-            Snapshot(source=SOURCE, observed_ns=at_ns, participants=tuple(self._legs(t))),
-            expected=t >= OPENING_S / 2,
+            Snapshot(source=SOURCE, observed_ns=at_ns, participants=tuple(self._legs(t * self._pace))),
+            expected=t * self._pace >= OPENING_S / 2,
             attended=attended(state),
             on_air=self.on_air(),
         )
@@ -191,7 +201,7 @@ class SimulatedDay:
 
     def check_wire(self) -> None:
         """Raise AssertionError unless the adapter reads the same rooms from the platform's own bytes."""
-        t = self.t
+        t = self.world_t
         payload = self._service.roster(t, {"limit": "0"})
         assert payload is not None
         told = {leg.ref: leg for leg in parse_roster(payload)}

@@ -11,6 +11,7 @@ from kit.conformance import AdapterUnderTest, Leg
 from kit.contract_bbb import BigBlueButton
 from kit.contract_cms import Cms
 from kit.contract_galene import Galene
+from kit.contract_jitsi import JitsiBridge, JitsiFocus
 from kit.contract_livekit import LiveKit
 from kit.contract_poly import PolyDma
 from kit.contract_trueconf import TrueConf
@@ -172,5 +173,7 @@ OVER_HTTP: Mapping[str, AdapterUnderTest] = MappingProxyType(
         "livekit": LiveKit(),
         "webex": Webex(),
         "galene": Galene(),
+        "jitsi focus": JitsiFocus(),
+        "jitsi bridge": JitsiBridge(),
     }
 )

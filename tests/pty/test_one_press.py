@@ -56,6 +56,9 @@ def test_opening_protocol_and_end_ask_and_the_end_is_the_end(tmp_path: Path) -> 
         program.wait_for("KHAI MẠC HỘI NGHỊ?")
         let_go()
         program.send(F8)  # on "stay"
+        program.wait_for("CHƯA KHAI MẠC: ↓ chọn rồi F8")
+        let_go()
+        program.send(ESC)
         program.wait_until(lambda text: "KHAI MẠC HỘI NGHỊ?" not in text)
         let_go()
         assert log_rows(folder) == before

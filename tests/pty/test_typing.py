@@ -1,21 +1,20 @@
-"""Vietnamese as input methods send it: letters, backspaces and new letters in one burst."""
+"""Vietnamese as input methods send it, up to the record: letters, backspaces and new letters in one burst.
+
+That every box of the console keeps it: test_typing_everywhere.
+"""
 
 from __future__ import annotations
 
 import time
 import unicodedata
 from collections.abc import Callable
-from itertools import cycle
 from pathlib import Path
 
 import pytest
-from kit.console_process import CTRL_F, CTRL_N, CTRL_P, DOWN, ENTER, ESC, F2, F5, F8, let_go, running
-from kit.log_rows import kinds, log_rows, put_on_air, wait_log
+from kit.console_process import CTRL_N, CTRL_P, DOWN, ENTER, ESC, F8, let_go, running
+from kit.log_rows import kinds, put_on_air, wait_log
 from kit.small_conference import conference
 from kit.terminal import Terminal
-
-from console.text import translator
-from data.text import fold
 
 pytestmark = pytest.mark.pty
 
@@ -84,64 +83,6 @@ def test_the_palette_finds_a_command_by_its_accented_name(tmp_path: Path) -> Non
             time.sleep(0.2)
             program.send(ESC)
             program.wait_until(lambda text: "HOÀN TÁC" not in text)
-
-
-def test_boxes_that_search_show_what_was_meant(tmp_path: Path) -> None:
-    """The palette, find, and the filter of the record: every field that writes nothing."""
-    folder = conference(tmp_path / "c")
-    put_on_air(folder)
-    with running(folder, settled=False) as program:
-        for way in WAYS:
-            for key in (CTRL_P, CTRL_F):
-                program.send(key)
-                program.wait_for("gõ")
-                way(program)
-                program.wait_for(WORDS)
-                program.send(ESC)
-                program.wait_until(lambda text: WORDS not in text)
-            program.send(F5)
-            program.wait_for("lọc:")
-            program.send(TAB)
-            program.wait_for("Enter:")  # the box says what it would do: it has the keys
-            way(program)
-            program.wait_for(WORDS)
-            for _ in range(3):  # to the table, then the filter is called off
-                program.send(ESC)
-                time.sleep(0.2)
-            program.wait_until(lambda text: WORDS not in text)
-            program.send(F2)
-            program.wait_for("F8 ►")
-
-
-IN_CARDS = {
-    "speaker_add": (DOWN,),
-    "stage_message": (DOWN,) * 5,
-    "insert": (),
-    "edit_item": (),
-    "substitute": (),
-    "extend": (TAB,),
-}
-"""Actions whose card has a box, and the keys that lead into it."""
-
-
-def test_every_box_of_a_card_shows_what_was_meant(tmp_path: Path) -> None:
-    folder = conference(tmp_path / "c")
-    put_on_air(folder)
-    with running(folder, settled=False) as program:
-        for (action, keys), way in zip(IN_CARDS.items(), cycle((at_once, decomposed)), strict=False):
-            program.send(CTRL_P)
-            program.wait_for("gõ tên lệnh")
-            program.send(fold(translator("vi")(f"action.{action}.title")).rstrip("…"))
-            program.send(ENTER)
-            program.wait_until(lambda text: "Esc " in text and "gõ tên lệnh" not in text)
-            for key in keys:
-                program.send(key)
-                time.sleep(0.05)
-            way(program)
-            program.wait_for(WORDS)
-            program.send(ESC)
-            program.wait_until(lambda text: WORDS not in text)
-        assert set(kinds(log_rows(folder))) & {"SpeakerQueued", "ItemInserted", "ItemEdited"} == set()
 
 
 @pytest.mark.parametrize("way", [at_once, decomposed])

@@ -12,7 +12,7 @@ from kit.national import national
 
 from adapters.simulator.media import flow
 from adapters.simulator.scenario import CALM, Do, Step
-from adapters.simulator.story import LOST_PROVINCE, OUTAGE, SPEAKERS
+from adapters.simulator.story import LOST_PROVINCE, SPEAKERS, beats
 from adapters.simulator.world import World
 from data.text import clean
 
@@ -98,7 +98,7 @@ def test_a_province_goes_together_and_comes_back_under_new_ids() -> None:
 
 
 def test_the_platform_stops_answering_for_a_while() -> None:
-    start, end = OUTAGE
+    start, end = beats().outage
     hangs = {t: WORLD.weather(t).hangs for t in (start - 0.1, start, end - 0.1, end)}
     assert list(hangs.values()) == [False, True, True, False]
 

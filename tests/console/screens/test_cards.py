@@ -186,6 +186,7 @@ async def test_an_option_that_means_something_else_by_now_is_marked_no_more(tmp_
         await desk.until(lambda: card_of(desk).chosen == STAY)
         await desk.press("f8")
         assert confirmed == []
+        await desk.press("escape")
         assert not isinstance(desk.app.screen, ChoiceScreen)
 
 

@@ -50,7 +50,7 @@ async def test_leaving_the_card_changes_nothing(tmp_path: Path, way: str) -> Non
         seen = await desk.rows()
         await desk.press("f9")
         if way == "f8 on stay":
-            await desk.press("f8")
+            await desk.press("f8", "escape")
         else:
             await desk.press("down", *(["enter"] if way.startswith("enter") else []), "escape")
         assert desk.app.screen is desk.app.desk
@@ -151,7 +151,7 @@ async def test_it_opens_by_itself_once_and_steals_no_key(tmp_path: Path) -> None
         await desk.pilot.press("f8")
         assert isinstance(desk.app.screen, PlanBCard), "the press was meant for the desk"
         assert await desk.rows() == seen
-        await desk.press("f8")
+        await desk.press("f8", "escape")
         assert desk.app.screen is desk.app.desk
         assert (await desk.rows(), desk.state.on_air) == (seen, "4.1")
         desk.clock.advance(60)

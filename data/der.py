@@ -1,13 +1,11 @@
 """Reading DER, as far as a time-stamp needs it: elements one after the other, definite lengths only.
 
-Nothing is judged but the framing. Answers of real authorities break rules of DER that do not concern us (the
-order of certificates in a set), so a strict reader would refuse them.
+Nothing is judged but the framing.
 """
 
 from __future__ import annotations
 
-INTEGER, OCTETS, OID, SEQUENCE, GENERALIZED_TIME = 0x02, 0x04, 0x06, 0x30, 0x18
-EXPLICIT_0 = 0xA0
+SEQUENCE, EXPLICIT_0 = 0x30, 0xA0
 _LONG = 0x80
 
 
@@ -28,11 +26,6 @@ def within(content: bytes, tag: int) -> list[tuple[int, bytes]]:
     if only[0] != tag:
         raise ValueError(f"tag {only[0]:#x}")
     return elements(only[1])
-
-
-def integer(content: bytes) -> bytes:
-    """An INTEGER that is not negative."""
-    return element(INTEGER, b"\x00" + content if content[0] & _LONG else content)
 
 
 def element(tag: int, *parts: bytes) -> bytes:

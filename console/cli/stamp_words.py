@@ -1,0 +1,26 @@
+"""What `seal` and `verify` ask and say of a time-stamp alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from console.cli.command import Terminal
+
+if TYPE_CHECKING:
+    from data.time_stamp import Stamp
+
+TSA_CA = click.option(
+    "--tsa-ca", "roots", multiple=True, type=click.Path(path_type=Path), help="cli.seal.opt.tsa_ca"
+)
+
+
+def say_stamp(talk: Terminal, manifest: Path, stamp: Stamp, *, trusted: bool) -> None:
+    """When, by whom, and under which root; that it must be compared, where nobody named it."""
+    from data.manifest import root_path, stamp_path
+
+    code = "cli.seal.stamped" if trusted else "cli.seal.stamped.beside"
+    names = {"file": stamp_path(manifest).name, "kept": root_path(manifest).name}
+    talk.say(code, time=stamp.time.isoformat(), authority=stamp.authority, root=stamp.root, **names)
