@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from typing import TypeGuard
 
 import msgspec
 
@@ -12,6 +13,7 @@ from adapters.base import IN_TIME, Capability, Silent
 from adapters.errors import AdapterError, RateLimited, Refused, TimedOut
 from adapters.http import HttpClient
 from adapters.request_budget import RequestBudget
+from adapters.restart import RestartWatch
 from adapters.settings import Settings
 from data.model import Source
 from data.reading import Participant, Presence, Snapshot
@@ -50,9 +52,10 @@ class Endpoints:
     not be called what it calls itself; the source's `url` when left out), `username`, `ca_file`;
     secret: `password`. Nothing is said of who is not asked, so every snapshot is partial. A device that was
     in a call and is not any more is absent; one that does not answer any more is only listed, for its
-    line may be cut while its call goes on. Who refuses us is not asked again, who does not answer
-    is asked once a minute. When nobody answers the poll fails, one device is asked at every poll from then
-    on, and all of them as soon as it answers.
+    line may be cut while its call goes on. When all of them hang up between two polls, what they were
+    called to is blamed. Who refuses us is not asked again, who does not answer is asked once a minute. When
+    nobody answers the poll fails, one device is asked at every poll from then on, and all of them as soon
+    as it answers.
     """
 
     capabilities: frozenset[Capability]
@@ -67,6 +70,7 @@ class Endpoints:
         self._username = settings.text("username")
         self._budget = RequestBudget(real_ns, self.per_minute, burst=self.per_minute // 2)
         self._nobody = False
+        self._restart = RestartWatch()
         hosts = settings.text("hosts", source.url).split(",")
         self._devices = [self._device(part) for part in hosts if part.strip()]
         if not self._devices:
@@ -88,6 +92,7 @@ class Endpoints:
             self._nobody = False
             for one in self._devices:
                 one.rests_until_ns = 0
+        self._restart.check([one.last for one in self._devices if _is_in_call(one.last)], started_ns)
         return Snapshot(
             source=self._source.name,
             observed_ns=started_ns,
@@ -190,6 +195,11 @@ def _as_last_seen(last: Participant, started_ns: int, answered_ns: int) -> Parti
     if started_ns - answered_ns > KEPT_NS:
         return _silent(last)
     return msgspec.structs.replace(last, streams=())
+
+
+def _is_in_call(last: Participant | None) -> TypeGuard[Participant]:
+    """As far as is known: a device that is silent may be in it still."""
+    return last is not None and last.presence is not Presence.ABSENT
 
 
 def _absent(last: Participant | None) -> Participant | None:

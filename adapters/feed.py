@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import parse_qsl, urljoin, urlsplit
@@ -17,12 +18,13 @@ import msgspec
 
 from adapters.base import Capability
 from adapters.documents import read_csv
-from adapters.errors import AdapterError, BadPayload, TimedOut
+from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut
 from adapters.hls import Growth, media, variant
 from adapters.http import HttpClient
 from adapters.rtsp import PORT, describe
 from adapters.settings import Settings
 from adapters.small_file import small_file
+from data.clock import NS
 from data.model import Source
 from data.reading import Participant, Presence, Snapshot
 from data.text import clean
@@ -59,6 +61,7 @@ class FeedAdapter:
     """See `adapters.base.Adapter`. Raises ProblemError when made of settings that cannot be used.
 
     A feed that cannot be asked is listed, and nothing is known of it. When none can, the source is lost.
+    One that refuses us is not asked again, one that wants to rest not before its time.
     Snapshots are partial: of other points nothing is said.
     """
 
@@ -75,6 +78,7 @@ class FeedAdapter:
         self._ca_file = settings.text("ca_file")
         self._clients: dict[str, HttpClient] = {}
         self._growth: dict[str, Growth] = {}
+        self._resting: dict[str, tuple[AdapterError, float]] = {}
         self._requests = 0
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
@@ -104,10 +108,14 @@ class FeedAdapter:
 
     async def _look(self, feed: Feed, slots: asyncio.Semaphore) -> str | AdapterError:
         url = urlsplit(feed.url)
+        error, until_ns = self._resting.get(feed.ref, (None, 0))
+        if error is not None and self._real_ns() < until_ns:
+            return error
         try:
             async with slots, asyncio.timeout(self._source.timeout_s):
                 return await (self._of_rtsp(feed) if url.scheme == "rtsp" else self._of_hls(feed))
         except AdapterError as error:
+            self._resting[feed.ref] = (error, self._real_ns() + _rest_s(error) * NS)
             return error
         except TimeoutError:
             return TimedOut(f"{url.hostname}: no whole answer in time")
@@ -141,6 +149,12 @@ class FeedAdapter:
             )
         await client.open()
         return await client.get(parts.path or "/", dict(parse_qsl(parts.query)) or None)
+
+
+def _rest_s(error: AdapterError) -> float:
+    if isinstance(error, Refused):
+        return math.inf
+    return (error.retry_after_s or 0) if isinstance(error, RateLimited) else 0
 
 
 def _shown(feed: Feed, word: str) -> Participant:

@@ -183,8 +183,13 @@ class FieldMap:
 
     def _participant(self, ref: str, row: Any) -> Participant:
         said = _said(self._makers, row)
+        figures = ((kind, _said(fields, row)) for kind, fields in self._streams)
         streams = tuple(
-            [Stream(kind=kind, direction="rx", **_said(figures, row)) for kind, figures in self._streams]
+            [
+                Stream(kind=kind, direction="rx", **told)
+                for kind, told in figures
+                if any(map(_is_told, told.values()))
+            ]
         )
         presence = _presence(said.pop("media", None), said.get("on_hold"))
         return Participant(ref=ref, presence=presence, streams=streams, **said)
@@ -199,6 +204,10 @@ class FieldMap:
         if isinstance(value, str):
             return self._quality.get(value.strip().casefold())
         return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 4 else None
+
+
+def _is_told(value: object) -> bool:
+    return value is not None
 
 
 def _presence(media: bool | None, hold: bool | None) -> Presence:

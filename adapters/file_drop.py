@@ -17,6 +17,7 @@ from adapters.documents import read_csv, read_json
 from adapters.errors import AdapterError, BadPayload, Unreachable
 from adapters.field_map import MAPPABLE, FieldMap, compiled
 from adapters.generic_http import read_rows
+from adapters.restart import RestartWatch
 from adapters.settings import Settings
 from data.model import Source
 from data.reading import Participant, Snapshot
@@ -69,6 +70,7 @@ class FileDropAdapter:
         self._max_age_s = settings.number("max_age", MAX_AGE_S, least=1)
         self._rows = compiled(settings, "rows", settings.text("rows", "@"))
         self._fields = FieldMap(settings, own_names=True)
+        self._restart = RestartWatch()
         self.capabilities = self._fields.capabilities
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
@@ -78,10 +80,12 @@ class FileDropAdapter:
         age_ns = max(self._wall_ns() - found.written_ns, 0)
         if age_ns > self._max_age_s * NS:
             raise Unreachable(f"{self._path.name}: {age_ns // NS} s", code="file_old")
+        listed = self.parse(found.payload)
+        self._restart.check(listed, started_ns)
         return Snapshot(
             source=self._source.name,
             observed_ns=started_ns - age_ns,
-            participants=tuple(self.parse(found.payload)),
+            participants=tuple(listed),
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=0,
         )

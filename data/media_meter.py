@@ -7,7 +7,7 @@ picture are never averaged: ten per cent on the link may cost the one much and t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -122,26 +122,15 @@ class Meter:
 
     def read(self, streams: Sequence[Stream], at_ns: int) -> Figures:
         """Take in what a poll said of this leg's streams."""
-        losses = [(stream, *self._loss(stream, at_ns)) for stream in streams]
-        rx = [stream for stream in streams if stream.direction == "rx"]
-        silent = {stream.kind for stream in rx if self._is_silent(stream, at_ns)}
-        flowing = {stream.kind for stream in rx if not self._is_silent(stream, at_ns)}
-        counted = [stream for stream in rx if stream.packets_received is not None]
-        rates = [stream.bitrate_bps for stream in rx if stream.bitrate_bps is not None]
-        return Figures(
-            audio_loss_pct=_worst(link for stream, link, _ in losses if stream.kind == "audio"),
-            video_loss_pct=_worst(link for stream, link, _ in losses if stream.kind == "video"),
-            audio_harm_pct=_worst(_harm(link, left) for s, link, left in losses if s.kind == "audio"),
-            video_harm_pct=_worst(_harm(link, left) for s, link, left in losses if s.kind == "video"),
-            residual_pct=_worst(left for _, _, left in losses),
-            jitter_ms=_worst(stream.jitter_ms for stream in streams),
-            rtt_ms=_worst(stream.rtt_ms for stream in streams),
-            bitrate_bps=sum(rates) if rates else None,
-            level_dbov=self._loudest(rx, at_ns),
-            silent=tuple(sorted(silent - flowing)),
-            ghost=bool(counted) and all(self._stands_still(stream, at_ns) for stream in counted),
-            flows=tuple(_flow(stream, link, left) for stream, link, left in losses),
-        )
+        told = _Told()
+        for stream in streams:
+            link, left = self._loss(stream, at_ns)
+            told.add(stream, link, left)
+            if stream.direction == "rx":
+                still = stream.packets_received is not None and self._stands_still(stream, at_ns)
+                told.add_received(stream, still=still)
+        level = self._loudest(told.level, at_ns)
+        return told.figures(level)
 
     def _loss(self, stream: Stream, at_ns: int) -> tuple[float | None, float | None]:
         """(link, residual): our own window when it is whole, else the platform's word, else what we have."""
@@ -167,20 +156,83 @@ class Meter:
             return False
         return counters.moved_ns < at_ns or at_ns - counters.before_ns >= GHOST_NS
 
-    def _is_silent(self, stream: Stream, at_ns: int) -> bool:
-        """Counters that stand still, or where there are none a rate of nought."""
-        if stream.packets_received is None:
-            return stream.bitrate_bps == 0
-        return self._stands_still(stream, at_ns)
-
-    def _loudest(self, rx: Sequence[Stream], at_ns: int) -> float | None:
-        levels = [stream.level_dbov for stream in rx if stream.level_dbov is not None]
-        if levels:
-            self._levels.append((at_ns, max(levels)))
+    def _loudest(self, level: float | None, at_ns: int) -> float | None:
+        """Of the last 20 s, `level` being that of now; None before they are whole."""
+        if level is not None:
+            self._levels.append((at_ns, level))
+        if not self._levels:
+            return None
         while self._levels and at_ns - self._levels[0][0] > WINDOW_NS:
             self._levels.popleft()
         whole = bool(self._levels) and at_ns - self._levels[0][0] >= WHOLE_NS
         return max(level for _, level in self._levels) if whole else None
+
+
+class _Told:
+    """What the streams of one leg say together. Every leg with figures comes by here at every poll."""
+
+    __slots__ = ("bps", "counted", "flows", "jitter", "level", "loss", "moving", "residual", "rtt", "silent")
+
+    def __init__(self) -> None:
+        self.loss: dict[str, tuple[float | None, float | None]] = {}
+        self.residual: float | None = None
+        self.jitter: float | None = None
+        self.rtt: float | None = None
+        self.bps: int | None = None
+        self.level: float | None = None
+        self.silent: dict[str, bool] = {}
+        self.counted = self.moving = False
+        self.flows: list[Flow] = []
+
+    def add(self, stream: Stream, link: float | None, left: float | None) -> None:
+        """A stream in either direction: its loss on the link, and what is left of it after repair."""
+        harm = link if left is None else left
+        if harm is not None:
+            worst, worst_harm = self.loss.get(stream.kind, (None, None))
+            self.loss[stream.kind] = _worse(worst, link), _worse(worst_harm, harm)
+        self.residual = _worse(self.residual, left)
+        self.jitter = _worse(self.jitter, stream.jitter_ms)
+        self.rtt = _worse(self.rtt, stream.rtt_ms)
+        self.flows.append(_flow(stream, link, left))
+
+    def add_received(self, stream: Stream, *, still: bool) -> None:
+        """A stream from the room. `still`: its counters do not move; without any, a rate of nought is one."""
+        if stream.packets_received is not None:
+            self.counted = True
+            self.moving = self.moving or not still
+        else:
+            still = stream.bitrate_bps == 0
+        self.silent[stream.kind] = still and self.silent.get(stream.kind, True)
+        if stream.bitrate_bps is not None:
+            self.bps = stream.bitrate_bps + (self.bps or 0)
+        self.level = _worse(self.level, stream.level_dbov)
+
+    def figures(self, level_dbov: float | None) -> Figures:
+        """All of it."""
+        audio, audio_harm = self.loss.get("audio", _NO_LOSS)
+        video, video_harm = self.loss.get("video", _NO_LOSS)
+        return Figures(
+            audio_loss_pct=audio,
+            video_loss_pct=video,
+            audio_harm_pct=audio_harm,
+            video_harm_pct=video_harm,
+            residual_pct=self.residual,
+            jitter_ms=self.jitter,
+            rtt_ms=self.rtt,
+            bitrate_bps=self.bps,
+            level_dbov=level_dbov,
+            silent=tuple(sorted(kind for kind, still in self.silent.items() if still)),
+            ghost=self.counted and not self.moving,
+            flows=tuple(self.flows),
+        )
+
+
+_NO_LOSS = (None, None)
+
+
+def _worse(one: float | None, other: float | None) -> float | None:
+    """The greater of what is known."""
+    return other if one is None or (other is not None and other > one) else one
 
 
 def _flow(stream: Stream, link: float | None, left: float | None) -> Flow:
@@ -192,11 +244,3 @@ def _flow(stream: Stream, link: float | None, left: float | None) -> Flow:
         jitter_ms=stream.jitter_ms,
         bitrate_bps=stream.bitrate_bps,
     )
-
-
-def _harm(link: float | None, residual: float | None) -> float | None:
-    return link if residual is None else residual
-
-
-def _worst(values: Iterable[float | None]) -> float | None:
-    return max((value for value in values if value is not None), default=None)

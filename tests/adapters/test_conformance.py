@@ -31,6 +31,7 @@ from kit.conformance import (
 )
 from kit.contract_codecs import DEVICES
 from kit.hostile import NAMES
+from kit.lines import proves
 from kit.platform import SECRET, Answer, platform
 from kit.subject import SECRET_NAME
 from kit.subjects import OVER_HTTP
@@ -45,6 +46,8 @@ from data.state import ConferenceState
 
 listing = pytest.mark.parametrize("subject", OVER_HTTP.values(), ids=OVER_HTTP.keys())
 """Who lists a whole conference."""
+PAGED = {name: subject for name, subject in OVER_HTTP.items() if subject.pages}
+paged = pytest.mark.parametrize("subject", PAGED.values(), ids=PAGED.keys())
 EVERY = {**OVER_HTTP, **DEVICES}
 every = pytest.mark.parametrize("subject", EVERY.values(), ids=EVERY.keys())
 GARBLED = 100
@@ -98,6 +101,7 @@ async def test_an_empty_conference_is_an_answer(subject: AdapterUnderTest) -> No
     assert (await snapshot(subject, fixed())).participants == ()
 
 
+@proves("missing")
 @every
 async def test_what_is_not_said_is_none(subject: AdapterUnderTest) -> None:
     found = await snapshot(subject, fixed(Leg(ref="a", name="T1", media=None)), ["a"])
@@ -109,6 +113,7 @@ async def test_what_is_not_said_is_none(subject: AdapterUnderTest) -> None:
             assert (stream.loss_pct, stream.jitter_ms, stream.rtt_ms, stream.bitrate_bps) == (None,) * 4
 
 
+@proves("units")
 @every
 @pytest.mark.parametrize(
     ("bitrate", "loss"), [("23 kbps", "0.3%"), ("lots", "-"), ("", ""), (-5, -0.1), (True, True)]
@@ -123,6 +128,7 @@ async def test_a_figure_with_a_unit_is_read_whole_or_not_at_all(
         assert stream.loss_pct in (None, 0.3) if loss == "0.3%" else stream.loss_pct is None
 
 
+@proves("counters")
 @every
 async def test_a_counter_that_restarts_makes_no_loss_and_no_fault(subject: AdapterUnderTest) -> None:
     clock, counts = ManualClock(), iter([(9000, 40), (9500, 41), (20, 0), (520, 1), (1020, 1)])
@@ -144,16 +150,16 @@ async def test_a_counter_that_restarts_makes_no_loss_and_no_fault(subject: Adapt
             now = next(counts, None)
 
 
+@proves("twice")
 @listing
 async def test_a_leg_that_is_listed_twice_is_one(subject: AdapterUnderTest) -> None:
     found = await snapshot(subject, fixed(*several(3), *several(3)))
     assert len(found.participants) == 3
 
 
-@listing
+@proves("pages")
+@paged
 async def test_pages_that_shift_lose_nobody_and_count_nobody_twice(subject: AdapterUnderTest) -> None:
-    if not subject.pages:
-        pytest.skip(f"{subject.kind} has no pages")
     asked = 0
 
     def legs() -> Sequence[Leg]:
@@ -167,12 +173,10 @@ async def test_pages_that_shift_lose_nobody_and_count_nobody_twice(subject: Adap
     assert {f"r{number}" for number in range(95)} <= set(refs)
 
 
-@listing
+@paged
 @pytest.mark.parametrize("gone", [1, 3, 20])
 async def test_who_leaves_between_two_pages_hides_nobody(subject: AdapterUnderTest, gone: int) -> None:
     """A leg that slipped over the edge of a page was not answered "not in the call"."""
-    if not subject.pages:
-        pytest.skip(f"{subject.kind} has no pages")
     asked = 0
 
     def legs() -> Sequence[Leg]:
@@ -184,6 +188,7 @@ async def test_who_leaves_between_two_pages_hides_nobody(subject: AdapterUnderTe
     assert {f"r{number}" for number in range(gone, 95)} <= {one.ref for one in found.participants}
 
 
+@proves("refused")
 @every
 @pytest.mark.parametrize(
     ("code", "kind"),
@@ -199,6 +204,7 @@ async def test_a_failing_poll_costs_one_request(
     assert (pause_s(2.0, 1, error, 0.5) is None) == (kind is Refused)
 
 
+@proves("rest")
 @every
 @pytest.mark.parametrize("code", [429, 503])
 async def test_the_wish_to_rest_is_heard(subject: AdapterUnderTest, code: int) -> None:
@@ -208,6 +214,7 @@ async def test_the_wish_to_rest_is_heard(subject: AdapterUnderTest, code: int) -
     assert (pause_s(2.0, 1, error, 0.0) or 0) >= 17
 
 
+@proves("said no")
 @every
 async def test_a_no_inside_http_200_is_not_an_empty_roster(subject: AdapterUnderTest) -> None:
     for body in subject.errors_in_200():
@@ -215,6 +222,7 @@ async def test_a_no_inside_http_200_is_not_an_empty_roster(subject: AdapterUnder
         assert isinstance(error, BadPayload | Refused), body
 
 
+@proves("slow")
 @every
 async def test_a_body_that_drips_times_out(subject: AdapterUnderTest) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
@@ -228,6 +236,7 @@ async def test_a_body_that_drips_times_out(subject: AdapterUnderTest) -> None:
     assert isinstance(await failure(subject, answer, timeout_s=0.3), TimedOut)
 
 
+@proves("cut off")
 @every
 async def test_a_body_cut_off_is_a_bad_payload(subject: AdapterUnderTest) -> None:
     sound = subject.serve(fixed(*several(3)))
@@ -247,6 +256,7 @@ async def test_a_body_cut_off_is_a_bad_payload(subject: AdapterUnderTest) -> Non
     assert isinstance(await failure(subject, shorter), BadPayload)
 
 
+@proves("charset")
 @listing
 async def test_another_charset_costs_letters_and_not_the_roster(subject: AdapterUnderTest) -> None:
     legs = fixed(Leg(ref="a", name="Toa @@ A"), Leg(ref="b", name="T2"))
@@ -260,6 +270,7 @@ async def test_another_charset_costs_letters_and_not_the_roster(subject: Adapter
     assert [fault for one in found.participants for fault in faults_of(one)] == []
 
 
+@proves("too big")
 @every
 async def test_a_body_over_the_limit_is_given_up(subject: AdapterUnderTest) -> None:
     answer = altered(subject.serve(fixed(*several(2))), lambda body: body + b" " * MAX_BODY)
@@ -268,6 +279,7 @@ async def test_a_body_over_the_limit_is_given_up(subject: AdapterUnderTest) -> N
     assert str(MAX_BODY) in error.detail
 
 
+@proves("tls")
 @every
 async def test_tls_is_told_apart_from_no_connection(subject: AdapterUnderTest) -> None:
     with socket.socket() as free:
@@ -300,6 +312,7 @@ async def test_a_certificate_that_has_expired_is_told(subject: AdapterUnderTest,
     assert "expired" in caught.value.detail
 
 
+@proves("redirect")
 @every
 async def test_no_other_host_is_told_anything(
     subject: AdapterUnderTest, monkeypatch: pytest.MonkeyPatch
@@ -314,6 +327,7 @@ async def test_no_other_host_is_told_anything(
     assert asked == []
 
 
+@proves("clock")
 @every
 @pytest.mark.parametrize("off", ["Sat, 01 Jan 2000 00:00:00 GMT", "Fri, 01 Jan 2100 00:00:00 GMT", "?"])
 async def test_a_platform_whose_clock_is_wrong_is_heard_by_ours(subject: AdapterUnderTest, off: str) -> None:
@@ -330,6 +344,7 @@ async def test_a_platform_whose_clock_is_wrong_is_heard_by_ours(subject: Adapter
     assert (found.observed_ns, len(found.participants)) == (started_ns, 1)
 
 
+@proves("restart")
 @listing
 async def test_a_platform_that_starts_anew_is_one_loss_and_not_all_rooms(subject: AdapterUnderTest) -> None:
     clock, now = ManualClock(), several(9)
@@ -370,6 +385,7 @@ async def test_a_name_reads_the_same_in_both_forms(subject: AdapterUnderTest, fo
     assert [one.name for one in found.participants] == [name]
 
 
+@proves("names")
 @listing
 async def test_hostile_names_come_out_clean_and_cost_nobody(subject: AdapterUnderTest) -> None:
     legs = [Leg(ref=f"r{number}", name=name) for number, name in enumerate(NAMES) if "\ud800" not in name]
@@ -379,6 +395,25 @@ async def test_hostile_names_come_out_clean_and_cost_nobody(subject: AdapterUnde
     assert [fault for one in found.participants for fault in faults_of(one)] == []
 
 
+@proves("names", "charset")
+@pytest.mark.parametrize("subject", DEVICES.values(), ids=DEVICES.keys())
+async def test_a_device_may_call_itself_anything(subject: AdapterUnderTest) -> None:
+    for name in (one for one in NAMES if "\ud800" not in one):
+        [found] = (await snapshot(subject, fixed(Leg(ref="a", name=name)))).participants
+        assert faults_of(found) == []
+    other = altered(
+        subject.serve(fixed(Leg(ref="a", name="Toa @@ A"))),
+        lambda body: body.replace(b"@@", "án".encode("cp1258")),
+    )
+    async with platform(other) as url, adapted(subject, url) as adapter:
+        try:
+            [found] = (await adapter.poll()).participants
+        except BadPayload:
+            return
+    assert faults_of(found) == []
+
+
+@proves("garbled")
 @every
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32))
@@ -407,6 +442,7 @@ def test_malformed_answers_neither_break_it_nor_make_a_room_well(
     asyncio.run(run())
 
 
+@proves("secrets")
 @every
 async def test_a_secret_is_in_no_log_no_error_and_no_traceback(
     subject: AdapterUnderTest, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

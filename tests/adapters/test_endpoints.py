@@ -11,11 +11,12 @@ from aiohttp import web
 from kit.clock import ManualClock
 from kit.conformance import Leg, adapted
 from kit.contract_codecs import CiscoCodec
+from kit.lines import proves
 from kit.platform import platform
 
 from adapters.base import Adapter
 from adapters.cisco_codec import CiscoCodecAdapter
-from adapters.errors import AdapterError, Refused, TimedOut, Unreachable
+from adapters.errors import AdapterError, Emptied, Refused, TimedOut, Unreachable
 from adapters.request_budget import RequestBudget
 from data.problem import ProblemError
 from data.reading import Presence, Snapshot
@@ -115,6 +116,28 @@ async def test_who_does_not_answer_is_asked_ever_less_down_to_once_a_minute() ->
     assert rooms.asked.count("r0") == 60
     assert 10 <= rooms.asked.count("r1") <= 14
     assert rooms.asked[-20:].count("r1") <= 4
+
+
+@proves("restart", kinds=("cisco_codec", "poly_codec"))
+async def test_when_all_hang_up_between_two_polls_their_platform_is_blamed_for_a_minute() -> None:
+    """One frame for both kinds of codecs: who was only silent may be in its call still."""
+    rooms, clock = Rooms(7), ManualClock()
+    async with rooms.source(clock) as adapter:
+        await adapter.poll()
+        rooms.way["r6"] = 502
+        rooms.idle = {*rooms.names[:6]}
+        clock.advance(10)
+        assert list(told(await adapter.poll()).values()) == [Presence.ABSENT] * 6 + [Presence.LISTED]
+        rooms.idle, rooms.way = set(), {}
+        clock.advance(10)
+        await adapter.poll()
+        rooms.idle = {*rooms.names}
+        for _ in range(5):
+            clock.advance(10)
+            with pytest.raises(Emptied):
+                await adapter.poll()
+        clock.advance(60)
+        assert set(told(await adapter.poll()).values()) == {Presence.ABSENT}, "the conference is over"
 
 
 async def test_when_nobody_answers_one_is_asked_and_all_as_soon_as_it_answers() -> None:

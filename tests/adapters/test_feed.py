@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,17 @@ import pytest
 from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.certificates import expired
 from kit.clock import ManualClock
-from kit.platform import platform
+from kit.conformance import counted, over_tls
+from kit.hostile import NAMES
+from kit.lines import proves
+from kit.platform import SECRET, platform
 
-from adapters.errors import AdapterError, BadPayload, TimedOut, Unreachable
+from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
 from adapters.feed import FeedAdapter, read_feeds
 from adapters.hls import Growth, Playlist, media, variant
+from adapters.http import MAX_BODY
 from adapters.registry import make
 from adapters.rtsp import describe
 from data.clock import NS
@@ -45,6 +51,7 @@ def test_a_playlist_tells_its_newest_segment() -> None:
     assert (variant(MASTER), variant(playlist(1, 1))) == ("low/live.m3u8?k=1", "")
 
 
+@proves("said no", kinds=("feed",))
 @pytest.mark.parametrize(
     "payload", [b"", b"<html>", b"#EXTM3U\n", b"#EXTM3U\n#EXT-X-TARGETDURATION:0\n", b"\xff"]
 )
@@ -53,6 +60,7 @@ def test_what_is_no_playlist_is_told(payload: bytes) -> None:
         media(payload)
 
 
+@proves("garbled", kinds=("feed",))
 @given(
     st.binary(max_size=80)
     | st.text("#EXTM3U-INFO:0123\n", max_size=80).map(lambda s: f"#EXTM3U\n{s}".encode())
@@ -68,6 +76,7 @@ def looks(*seen: tuple[float, int]) -> list[str]:
     return [growth.look(Playlist(target_s=4, last=last), round(at_s * NS)) for at_s, last in seen]
 
 
+@proves("counters", "missing", kinds=("feed",))
 def test_a_feed_is_well_while_it_grows_and_unknown_until_it_was_seen_to() -> None:
     assert looks((0, 5), (4, 6), (8, 7)) == ["new", "fresh", "fresh"]
     assert looks((0, 5), (4, 6), (9.9, 6), (10.1, 6), (16, 6), (17, 7)) == [
@@ -173,9 +182,12 @@ class Encoder:
             self._file.mux(self._stream.encode(frame))
 
 
-def adapter(folder: Path, rows: str, clock: ManualClock, **settings: Any) -> FeedAdapter:
+def adapter(
+    folder: Path, rows: str, clock: ManualClock, timeout_s: float = 5.0, **settings: Any
+) -> FeedAdapter:
     (folder / "feeds.csv").write_text("point,url\n" + rows)
-    source = Source(name="f", kind="feed", settings={"path": str(folder / "feeds.csv"), **settings})
+    path = {"path": str(folder / "feeds.csv")}
+    source = Source(name="f", kind="feed", settings={**path, **settings}, timeout_s=timeout_s)
     made = make(source, clock.real_ns)
     assert isinstance(made, FeedAdapter)
     return made
@@ -219,6 +231,7 @@ async def test_a_real_playlist_that_stops_is_down_and_one_that_cannot_be_asked_i
         await feeds.aclose()
 
 
+@proves("secrets", kinds=("feed",))
 async def test_a_password_in_the_url_goes_nowhere(tmp_path: Path) -> None:
     async with rtsp(by_the_book("401 Unauthorized", "")) as (port, asked):
         feeds = adapter(tmp_path, f"T1,rtsp://me:hush@127.0.0.1:{port}/1\n", ManualClock())
@@ -229,6 +242,7 @@ async def test_a_password_in_the_url_goes_nowhere(tmp_path: Path) -> None:
     assert "hush" not in str(asked) + str(found)
 
 
+@proves("restart", kinds=("feed",))
 async def test_when_no_feed_can_be_asked_the_source_is_lost(tmp_path: Path) -> None:
     feeds = adapter(tmp_path, "T1,http://127.0.0.1:9/x.m3u8\nT2,rtsp://127.0.0.1:9/x\n", ManualClock())
     with pytest.raises(AdapterError):
@@ -236,6 +250,7 @@ async def test_when_no_feed_can_be_asked_the_source_is_lost(tmp_path: Path) -> N
     await feeds.aclose()
 
 
+@proves("redirect", kinds=("feed",))
 async def test_a_master_that_leads_to_another_host_is_not_followed(tmp_path: Path) -> None:
     async def serve(_: web.Request) -> web.StreamResponse:
         return web.Response(body=b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nhttp://192.0.2.1/x.m3u8\n")
@@ -259,3 +274,147 @@ def test_a_row_nobody_can_follow_is_named(row: str) -> None:
 def test_a_wrong_setting_is_named() -> None:
     with pytest.raises(ProblemError):
         FeedAdapter(Source(name="f", kind="feed", settings={"path": "feeds.csv"}), ManualClock().real_ns)
+
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def status(code: int, **headers: str) -> Handler:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=code, headers=headers)
+
+    return answer
+
+
+def says(body: bytes) -> Handler:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        return web.Response(body=body)
+
+    return answer
+
+
+async def failure(folder: Path, answer: Handler, timeout_s: float = 5.0) -> AdapterError:
+    """Why the only feed cannot be asked."""
+    async with platform(answer) as url:
+        return await failure_at(folder, f"{url}/x.m3u8?token={SECRET}", timeout_s=timeout_s)
+
+
+async def failure_at(folder: Path, url: str, timeout_s: float = 5.0, **settings: Any) -> AdapterError:
+    feeds = adapter(folder, f"T1,{url}\n", ManualClock(), timeout_s, **settings)
+    with pytest.raises(AdapterError) as caught:
+        await feeds.poll()
+    await feeds.aclose()
+    assert SECRET not in caught.value.detail + repr(caught.value)
+    return caught.value
+
+
+@proves("refused", kinds=("feed",))
+@pytest.mark.parametrize("code", [401, 403])
+async def test_a_feed_that_refuses_us_is_asked_once_and_costs_the_others_nothing(
+    code: int, tmp_path: Path
+) -> None:
+    clock = ManualClock()
+    no, asked = counted(status(code))
+    async with platform(no) as closed, platform(says(playlist(1, 3))) as open_:
+        feeds = adapter(tmp_path, f"T1,{closed}/x.m3u8\nT2,{open_}/x.m3u8\n", clock)
+        for _ in range(5):
+            assert len((await feeds.poll()).participants) == 2
+            clock.advance(60)
+        await feeds.aclose()
+    assert len(asked) == 1
+    assert isinstance(await failure(tmp_path, no), Refused)
+
+
+@proves("rest", kinds=("feed",))
+@pytest.mark.parametrize("code", [429, 503])
+async def test_a_feed_that_wants_to_rest_is_left_alone_until_then(code: int, tmp_path: Path) -> None:
+    clock = ManualClock()
+    busy, asked = counted(status(code, **{"Retry-After": "17"}))
+    async with platform(busy) as closed, platform(says(playlist(1, 3))) as open_:
+        feeds = adapter(tmp_path, f"T1,{closed}/x.m3u8\nT2,{open_}/x.m3u8\n", clock)
+        for _ in range(20):
+            await feeds.poll()
+            clock.advance(1)
+        await feeds.aclose()
+    assert len(asked) == 2
+    error = await failure(tmp_path, busy)
+    assert isinstance(error, RateLimited)
+    assert error.retry_after_s == 17
+
+
+@proves("slow", kinds=("feed",))
+async def test_a_playlist_that_drips_times_out(tmp_path: Path) -> None:
+    async def drip(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        while True:
+            await response.write(b"#")
+            await asyncio.sleep(0.02)
+
+    assert isinstance(await failure(tmp_path, drip, 0.2), TimedOut)
+
+
+@proves("cut off", kinds=("feed",))
+async def test_half_a_playlist_is_not_believed(tmp_path: Path) -> None:
+    async def cut(request: web.Request) -> web.StreamResponse:
+        whole = playlist(1, 3)
+        response = web.StreamResponse(headers={"Content-Length": str(len(whole))})
+        await response.prepare(request)
+        await response.write(whole[:60])
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    assert isinstance(await failure(tmp_path, cut), BadPayload)
+
+
+@proves("too big", kinds=("feed",))
+async def test_a_playlist_over_the_limit_is_given_up(tmp_path: Path) -> None:
+    error = await failure(tmp_path, says(playlist(1, 3) + b"#" * MAX_BODY))
+    assert isinstance(error, BadPayload)
+    assert str(MAX_BODY) in error.detail
+
+
+@proves("redirect", kinds=("feed",))
+async def test_no_other_host_is_asked_for_a_playlist(tmp_path: Path) -> None:
+    elsewhere, asked = counted(says(playlist(1, 3)))
+    async with platform(elsewhere) as other:
+        away = status(302, Location=f"{other}/x.m3u8")
+        assert isinstance(await failure(tmp_path, away), BadPayload)
+    assert asked == []
+
+
+@proves("tls", kinds=("feed",))
+async def test_a_certificate_that_is_not_good_is_told_from_a_closed_port(tmp_path: Path) -> None:
+    old = expired(tmp_path)
+    async with over_tls(says(playlist(1, 3))) as strange, over_tls(says(playlist(1, 3)), old) as late:
+        codes = [
+            (await failure_at(tmp_path, f"{url}/x.m3u8")).code for url in (strange, "https://127.0.0.1:9")
+        ]
+        assert codes == ["tls", "unreachable"]
+        assert "expired" in (await failure_at(tmp_path, f"{late}/x.m3u8", ca_file=str(old))).detail
+
+
+@proves("charset", kinds=("feed",))
+def test_a_remark_in_another_charset_costs_no_playlist() -> None:
+    assert media(playlist(7, 3) + "# án".encode("cp1258")).last == 9
+
+
+@proves("twice", "names", kinds=("feed",))
+def test_a_row_that_comes_twice_is_one_feed_and_names_come_out_clean() -> None:
+    names = [
+        name for name in NAMES if not {*'\n\r",'} & {*name} and "\ud800" not in name and "\x00" not in name
+    ]
+    rows = "".join(f"{name},http://192.0.2.1/x.m3u8\n" * 2 for name in names)
+    found = read_feeds(f"point,url\n{rows}".encode())
+    assert len(found) == len(names)
+    assert all(feed.point.isprintable() for feed in found)
+
+
+@proves("secrets", kinds=("feed",))
+async def test_a_token_in_the_url_is_in_no_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """`failure` looks at the error itself."""
+    caplog.set_level(logging.DEBUG)
+    for answer in (status(401), status(500), says(b"<html>")):
+        await failure(tmp_path, answer)
+    assert SECRET not in caplog.text

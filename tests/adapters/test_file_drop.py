@@ -7,6 +7,7 @@ import json
 import os
 import random
 import time
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +15,19 @@ import pytest
 from kit.clock import ManualClock
 from kit.conformance import faults_of, garbled
 from kit.hostile import NAMES
+from kit.lines import proves
 
-from adapters.errors import AdapterError, BadPayload, Unreachable
+from adapters.errors import AdapterError, BadPayload, Emptied, Unreachable
 from adapters.file_drop import MAX_BYTES, FileDropAdapter
 from adapters.registry import make
-from data.model import Source
+from data.model import BridgePoint, Source, Thresholds
+from data.observation import Observation
 from data.problem import ProblemError
-from data.reading import Presence
+from data.reading import Health, Presence, Snapshot
+from data.state import ConferenceState
 
 NS = 1_000_000_000
+WINDOWS = {"ệ": "ê\u0323", "ơ": "ơ"}
 
 
 def adapter(path: Path, **settings: Any) -> FileDropAdapter:
@@ -43,12 +48,13 @@ async def failure(path: Path, **settings: Any) -> AdapterError:
     return caught.value
 
 
+@proves("missing", kinds=("file",))
 async def test_a_csv_lies_under_its_own_words(tmp_path: Path) -> None:
     text = "name,media,audio_loss,mute_server\nA,yes,0.3%,no\nB,no,,\nC,,,\n"
     found = await adapter(written(tmp_path / "a.csv", text.encode())).poll()
     a, b, c = found.participants
     assert [one.presence for one in (a, b, c)] == [Presence.MEDIA, Presence.SIGNALLING, Presence.LISTED]
-    assert (a.streams[0].loss_pct, b.streams[0].loss_pct) == (0.3, None)
+    assert (a.streams[0].loss_pct, b.streams) == (0.3, ())
     assert (a.mute_server, b.mute_server) == (False, None)
     assert found.requests == 0
 
@@ -68,6 +74,7 @@ async def test_what_it_says_is_as_old_as_the_file(tmp_path: Path) -> None:
     assert 60 * NS <= clock.real_ns() - found.observed_ns < 70 * NS
 
 
+@proves("clock", kinds=("file",))
 async def test_a_file_from_the_future_is_new_and_not_newer_than_now(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", b"name\nA\n", -3600)
     clock_ns = ManualClock().real_ns()
@@ -75,6 +82,7 @@ async def test_a_file_from_the_future_is_new_and_not_newer_than_now(tmp_path: Pa
     assert found.observed_ns == clock_ns
 
 
+@proves("cut off", "too big", kinds=("file",))
 async def test_each_fault_has_its_code(tmp_path: Path) -> None:
     missing = await failure(tmp_path / "none.csv")
     old = await failure(written(tmp_path / "old.csv", b"name\nA\n", 400))
@@ -86,6 +94,7 @@ async def test_each_fault_has_its_code(tmp_path: Path) -> None:
     assert isinstance(await failure(written(tmp_path / "cut.csv", b"name,media\nA,yes\nB")), BadPayload)
 
 
+@proves("cut off", kinds=("file",))
 async def test_a_file_that_is_being_written_is_waited_for(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", b"name\nA\n", 0)
 
@@ -113,6 +122,7 @@ async def test_a_file_that_is_never_still_is_not_believed(tmp_path: Path) -> Non
     assert error.code == "file_busy"
 
 
+@proves("names", "garbled", kinds=("file",))
 async def test_hostile_names_and_garbled_files_neither_break_it_nor_make_a_room_well(tmp_path: Path) -> None:
     wire = adapter(tmp_path / "a.json")
     rows = [{"name": name, "media": False} for name in NAMES if "\ud800" not in name]
@@ -125,6 +135,67 @@ async def test_hostile_names_and_garbled_files_neither_break_it_nor_make_a_room_
             continue
         assert [fault for one in found for fault in faults_of(one)] == []
         assert Presence.MEDIA not in {one.presence for one in found}
+
+
+@proves("twice", "units", kinds=("file",))
+@pytest.mark.parametrize(
+    ("written_as", "read"),
+    [("23 kbps", (23_000, 0.3)), ("lots", (None, 0.3)), ("", (None, 0.3)), ("-5", (None, 0.3))],
+)
+def test_a_row_that_comes_twice_is_one_and_a_unit_is_read_whole_or_not_at_all(
+    written_as: str, read: tuple[int | None, float], tmp_path: Path
+) -> None:
+    row = f"r1,A,{written_as},0.3%"
+    payload = f"ref,name,audio_bitrate,audio_loss\n{row}\n{row}\n".encode()
+    [one] = adapter(tmp_path / "a.csv").parse(payload)
+    assert (one.streams[0].bitrate_bps, one.streams[0].loss_pct) == read
+
+
+@proves("counters", kinds=("file",))
+def test_counters_that_restart_make_no_loss_and_no_fault(tmp_path: Path) -> None:
+    clock, wire = ManualClock(), adapter(tmp_path / "a.csv")
+    watch = Observation(
+        "s", [BridgePoint(code="A", name="A", level="district")], Thresholds(), ConferenceState()
+    )
+    for received, lost in ((9000, 40), (9500, 41), (20, 0), (520, 1)):
+        text = f"name,media,audio_received,audio_lost\nA,yes,{received},{lost}\n"
+        found = Snapshot(
+            source="s", observed_ns=clock.real_ns(), participants=tuple(wire.parse(text.encode()))
+        )
+        watch.take(found, expected=True, attended=["A"])
+        assert watch.readings["A"].health is not Health.DOWN
+        assert not watch.readings["A"].checking
+        assert (watch.readings["A"].audio_loss_pct or 0) < 1
+        clock.advance(2)
+
+
+@proves("charset", "names", kinds=("file",))
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "cp1258"])
+def test_a_name_reads_the_same_in_every_form_that_a_clerk_s_machine_writes(
+    charset: str, form: Any, tmp_path: Path
+) -> None:
+    name = "TAND huyện Đông Sơn"
+    body = unicodedata.normalize(form if charset != "cp1258" else "NFC", name)
+    if charset == "cp1258":  # its letters are written with the tone after them
+        body = "".join(WINDOWS.get(letter, letter) for letter in body)
+    [one] = adapter(tmp_path / "a.csv").parse(f"name\n{body}\n".encode(charset))
+    assert one.name == name
+
+
+@proves("restart", kinds=("file",))
+async def test_a_list_that_is_empty_all_at_once_is_the_writer_s_doing(tmp_path: Path) -> None:
+    clock, path = ManualClock(), tmp_path / "a.csv"
+    source = Source(name="s", kind="file", settings={"path": str(path)})
+    wire = FileDropAdapter(source, clock.real_ns)
+    written(path, b"name\nA\nB\nC\nD\nE\n")
+    assert len((await wire.poll()).participants) == 5
+    written(path, b"name\n")
+    clock.advance(2)
+    with pytest.raises(Emptied):
+        await wire.poll()
+    clock.advance(120)
+    assert (await wire.poll()).participants == ()
 
 
 @pytest.mark.parametrize("path", ["", "list.csv", "/x/list.xml", "/x/list"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kit.clock import ManualClock
+from kit.lines import proves
 
 from adapters.registry import make
 from data.model import BridgePoint, Source, Thresholds
@@ -10,6 +11,7 @@ from data.observation import Observation
 from data.state import EMPTY
 
 
+@proves("missing", kinds=("manual",))
 async def test_nobody_is_down_for_want_of_a_platform() -> None:
     clock = ManualClock()
     adapter = make(Source(name="s", kind="manual"), clock.real_ns)

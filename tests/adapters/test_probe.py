@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
+from kit.hostile import NAMES
+from kit.lines import proves
+from kit.platform import SECRET
 
 from adapters import probe
-from adapters.errors import BadPayload, TimedOut, Unreachable
-from adapters.line_checks import PING_GAP_S, PINGS, Answer, Forbidden, connect, is_address, sip_options
+from adapters.errors import BadPayload, Refused, TimedOut, Unreachable
+from adapters.line_checks import (
+    PING_GAP_S,
+    PINGS,
+    Answer,
+    Forbidden,
+    SnmpAsker,
+    connect,
+    is_address,
+    sip_options,
+)
 from adapters.line_watch import FEWEST, LineWatch
 from adapters.probe import ProbeAdapter, read_targets, wait_s
 from adapters.registry import make
@@ -73,6 +87,7 @@ async def test_any_status_of_sip_is_an_answer(said: bytes) -> None:
     assert {"Via", "From", "To", "Call-ID", "CSeq", "Max-Forwards"} <= named, "RFC 3261 8.1.1"
 
 
+@proves("garbled", kinds=("probe",))
 async def test_noise_is_somebody_who_speaks_no_sip() -> None:
     async with codec(b"\xff\x00") as (_, port):
         answer = await sip_options(HERE, 5, port)
@@ -108,10 +123,12 @@ def test_one_lost_round_kills_no_line_and_two_do() -> None:
     ]
 
 
+@proves("missing", kinds=("probe",))
 def test_what_never_answered_is_not_dead() -> None:
     assert {line.state for line in look(LineWatch(), None, None, None)} == {""}
 
 
+@proves("refused", kinds=("probe",))
 def test_a_refusal_keeps_the_line_up_and_names_no_service() -> None:
     watch = LineWatch()
     line = watch.take("T1", "192.0.2.1", {"sip": Answer(serves=False, rtt_ms=2.0), "icmp": None}, 0)
@@ -120,6 +137,7 @@ def test_a_refusal_keeps_the_line_up_and_names_no_service() -> None:
     assert (both.answering, both.rtt_ms) == (("sip", "icmp"), 4.0), "ICMP measures the way"
 
 
+@proves("counters", kinds=("probe",))
 def test_a_device_that_began_anew_is_told_for_two_minutes_from_one_whose_counter_went_round() -> None:
     def told(*uptimes: float) -> list[bool]:
         return [line.restarted for line in look(LineWatch(), *(Answer(uptime_s=each) for each in uptimes))]
@@ -134,6 +152,7 @@ def lines(*states: tuple[str, float | None]) -> list[Line]:
     return [Line(name=f"T{n}", address="", state=state, rtt_ms=rtt) for n, (state, rtt) in enumerate(states)]
 
 
+@proves("restart", kinds=("probe",))
 def test_all_lines_dead_at_once_are_our_own_network() -> None:
     watch = LineWatch()
     dead = [("down", None)] * FEWEST
@@ -173,6 +192,7 @@ def test_a_row_nobody_can_follow_is_named(row: str) -> None:
     assert "row 2" in caught.value.detail
 
 
+@proves("garbled", kinds=("probe",))
 @given(st.binary(max_size=60) | st.text("poin,tadres\n;1.:T", max_size=60).map(str.encode))
 def test_no_file_breaks_it(payload: bytes) -> None:
     with suppress(BadPayload):
@@ -250,6 +270,7 @@ async def test_an_anchor_that_is_silent_blames_our_own_side(
     await adapter.aclose()
 
 
+@proves("slow", kinds=("probe",))
 @pytest.mark.usefixtures("installed")
 async def test_a_round_that_takes_too_long_is_no_round(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -314,3 +335,42 @@ def test_what_a_round_with_a_dead_line_says_is_not_old_before_the_next_one_is_ov
     takes_s = PINGS * wait_s(interval_s) + (PINGS - 1) * PING_GAP_S
     assert 2 * takes_s + interval_s <= 2 * interval_s, "stale after two polls"
     assert wait_s(5) == pytest.approx(0.9)
+
+
+@proves("twice", "names", kinds=("probe",))
+def test_a_row_that_comes_twice_is_one_line_and_names_come_out_clean() -> None:
+    names = [
+        name for name in NAMES if not {*'\n\r",'} & {*name} and "\ud800" not in name and "\x00" not in name
+    ]
+    rows = "".join(f"{name},192.0.2.1\n" * 2 for name in names)
+    found = read_targets(f"point,address\n{rows}".encode(), (("icmp", 0, "icmp"),))
+    assert len(found) == len(names)
+    assert all(target.name.isprintable() for target in found)
+
+
+@proves("secrets", kinds=("probe",))
+@pytest.mark.usefixtures("installed")
+async def test_the_community_is_told_to_the_device_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    told: list[str] = []
+
+    async def ask(self: object, address: str, wait_s: float, community: str, port: int) -> Answer | None:
+        told.append(community)
+        return None
+
+    monkeypatch.setattr(SnmpAsker, "up_time", ask)
+    monkeypatch.setenv("TEST_COMMUNITY", SECRET)
+    asked = source(tmp_path, f"point,address\nT1,{HERE}\n", checks="snmp")
+    adapter = ProbeAdapter(
+        msgspec.structs.replace(asked, secrets={"community": "TEST_COMMUNITY"}), ManualClock().real_ns
+    )
+    found = await adapter.poll()
+    assert told == [SECRET]
+    assert SECRET not in repr(found) + repr(vars(adapter)) + caplog.text
+    monkeypatch.delenv("TEST_COMMUNITY")
+    with pytest.raises(Refused) as caught:
+        await adapter.poll()
+    assert (caught.value.code, caught.value.detail) == ("secret_unset", "TEST_COMMUNITY")
+    await adapter.aclose()

@@ -117,6 +117,13 @@ def test_no_rate_is_silence_only_where_nothing_is_counted() -> None:
     assert Meter().read([rx(None, bitrate_bps=None)], NS).silent == ()
 
 
+@pytest.mark.parametrize("rates", [(0, 9000), (9000, 0)])
+def test_a_kind_of_which_one_stream_flows_is_not_silent(rates: tuple[int, int]) -> None:
+    streams = [rx(None, bitrate_bps=rate) for rate in rates]
+    assert Meter().read(streams, NS).silent == ()
+    assert Meter().read([*streams, rx(None, bitrate_bps=None)], NS).bitrate_bps == 9000
+
+
 def test_a_level_is_the_loudest_of_20_s() -> None:
     meter = Meter()
     told = [
