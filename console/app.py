@@ -184,7 +184,7 @@ class ConsoleApp(App[None]):
 
     def on_overlay_unanswered(self, event: Overlay.Unanswered) -> None:
         """A card was asked for what it cannot do."""
-        self.own_window.say(self._t(event.code, **event.params), "warning")
+        self.own_window.say(self._t(event.code, **event.params), "warning", on=event.card)
 
     def action_desk(self, action_id: str) -> None:
         """A key of the table was pressed."""

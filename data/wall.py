@@ -22,13 +22,14 @@ class Row(msgspec.Struct, frozen=True):
     """A province, or whatever has rooms below it: its own room first, the others in roster order.
 
     `head` is the code of the first room. `alone` marks a room that stands by itself: it is called by
-    code and name.
+    code and name. `pool` marks rooms that only share a row: none of them is the row's own.
     """
 
     head: str
     name: str
     points: tuple[str, ...]
     alone: bool = False
+    pool: bool = False
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -68,7 +69,7 @@ def pooled(group: Group, size: int) -> Group:
         return group
     shared = [tuple(alone[at : at + size]) for at in range(0, len(alone), size)]
     rows = (row for row in group.rows if not row.alone)
-    return Group(group.region, (*rows, *(Row(codes[0], codes[0], codes) for codes in shared)))
+    return Group(group.region, (*rows, *(Row(codes[0], codes[0], codes, pool=True) for codes in shared)))
 
 
 def _head(code: str, known: Mapping[str, BridgePoint]) -> str:

@@ -15,7 +15,8 @@ from widgets.tone import Tone
 from widgets.wall_plan import Form, Part, Plan
 
 WORST = (Health.DOWN, Health.DEGRADED, Health.STALE, Health.UNKNOWN, Health.OK)
-"""Which of many a cell shows that stands for all of them."""
+"""Which of many is told first where one line stands for all of them."""
+_UNSEEN = (Health.STALE, Health.UNKNOWN)
 
 Key = tuple[Health | None, ...]
 """Health of the rooms of a part; None for one that is excused."""
@@ -154,17 +155,34 @@ class WallPainter:
         return pieces
 
     def _sum(self, part: Part, health: Key, mark: Piece, chosen: int, faint: bool) -> tuple[Piece, ...]:
-        """A province or a region in one line."""
-        kind = next((kind for kind in WORST if kind in health), None)
-        tone = _SELECTED_TONE[kind] if chosen >= 0 else self._tone(kind, faint)
-        cell = Piece(self._sign(kind), tone)
+        """A province or a region in one line. The cell is the province's own room, what stands at the end
+        speaks of the others: a province with one bad district is not lost.
+        """
+        worst, count = _worst_of_others(part, health)
+        beyond = chosen > 0 and worst is not None
+        cell = self._own_cell(part, health, chosen=chosen >= 0 and not beyond, faint=faint)
         more = self._glyphs.more
-        if not part.figures:
-            return (mark, cell, Piece(fit(part.name, part.width - 2, more=more), _name_tone(health)))
-        good = health.count(Health.OK)
-        figures = fit(f"{good}/{len(health)}", part.width - part.start - 1, align="right")
-        name = Piece(fit(part.name, part.start - 1, more=more), _name_tone(health))
-        return (mark, name, cell, Piece(figures, Tone.DIM if good == len(health) else Tone.STRONG))
+        if part.figures:
+            good = health.count(Health.OK)
+            figures = f"{good}/{len(health)}"
+            calm = Tone.DIM if good == len(health) else Tone.STRONG
+            name = Piece(fit(part.name, part.start - 1, more=more), _name_tone(health))
+            blank = " " * max(0, part.width - part.start - 1 - len(figures))
+            return (mark, name, cell, Piece(blank), Piece(figures, _told_tone(worst, beyond, calm)))
+        told = f"{self._sign(worst)}{count}" if worst is not None else ""
+        room = part.width - 2 - (len(told) + 1 if told else 0)
+        name = Piece(fit(part.name, room, more=more), _name_tone(health))
+        if not told:
+            return (mark, cell, name)
+        return (mark, cell, name, Piece(" "), Piece(told, _told_tone(worst, beyond, Tone.PLAIN)))
+
+    def _own_cell(self, part: Part, health: Key, *, chosen: bool, faint: bool) -> Piece:
+        """The province's own room; where there is none, what all rooms share, else nothing."""
+        kind = health[0]
+        sign = self._sign(kind) if part.own or health.count(kind) == len(health) else " "
+        if chosen:
+            return Piece(sign, _SELECTED_TONE[kind])
+        return Piece(sign, self._tone(kind, faint))
 
     def _sign(self, kind: Health | None) -> str:
         if kind is None:
@@ -217,6 +235,23 @@ def _getter(codes: tuple[str, ...]) -> Callable[[Mapping[str, Health]], tuple[He
     if len(codes) > 1:
         return itemgetter(*codes)
     return lambda health: tuple(health[code] for code in codes)
+
+
+def _worst_of_others(part: Part, health: Key) -> tuple[Health | None, int]:
+    """What is worst among the rooms beside the province's own, and how many are so; None when all is well
+    there, or when nothing is seen of them as nothing is of their own room.
+    """
+    own, others = (health[:1], health[1:]) if part.own else ((), health)
+    worst = next((kind for kind in WORST if kind in others), None)
+    if worst in (None, Health.OK) or (worst in _UNSEEN and worst in own):
+        return None, 0
+    return worst, others.count(worst)
+
+
+def _told_tone(worst: Health | None, chosen: bool, otherwise: Tone) -> Tone:
+    if worst is None:
+        return otherwise
+    return _SELECTED_TONE[worst] if chosen else HEALTH_TONE[worst]
 
 
 def _name_tone(health: Key) -> Tone:

@@ -59,7 +59,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
     `group` counts the regions. `name` is "" on a line that continues a province; `start` is where
     in the part the first cell stands, `pitch` how far the next one is. In the forms that sum, the
-    one cell stands for all `codes`, and `figures` tells whether their count is written.
+    one cell stands for all `codes`, and `figures` tells whether their count is written; `own` tells
+    that the first of them is the room that the line is named after.
     """
 
     x: int
@@ -73,6 +74,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     pitch: int = 1
     single: bool = False
     figures: bool = False
+    own: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True, eq=False, kw_only=True):
@@ -236,7 +238,7 @@ class _Builder:
             yield from self._rooms(place, y, group.rows[block.row], group)
         else:
             row = group.rows[block.row]
-            yield self._sum(place, y, row.name, row.points)
+            yield self._sum(place, y, row.name, row.points, own=not row.pool)
 
     def _rooms(self, place: dict[str, Any], y: int, row: Row, group: Group) -> Iterator[Part]:
         shape = self._shape
@@ -257,7 +259,9 @@ class _Builder:
                 pitch=shape.pitch,
             )
 
-    def _sum(self, place: dict[str, Any], y: int, name: str, codes: tuple[str, ...]) -> Part:
+    def _sum(
+        self, place: dict[str, Any], y: int, name: str, codes: tuple[str, ...], *, own: bool = False
+    ) -> Part:
         brief = self._shape.form is Form.BRIEF
         return Part(
             **place,
@@ -268,4 +272,5 @@ class _Builder:
             start=1 if brief else min(1 + self._shape.name, self._sum_width - 1),
             single=True,
             figures=not brief,
+            own=own,
         )

@@ -9,6 +9,7 @@ from console.ranking import Ranked
 from console.text import Text
 from console.view import View
 from data.model import BridgePoint
+from data.place_names import short_region
 from data.state import Incident
 from widgets.glyphs import MANY
 
@@ -21,7 +22,7 @@ NS_PER_S = 1_000_000_000
 def subject_name(points: Mapping[str, BridgePoint], code: str, count: int = 1) -> str:
     """What it is about: "T96 Cà Mau ×10"."""
     point = points.get(code)
-    name = f"{code} {point.label}" if point else code
+    name = f"{code} {point.label}" if point else short_region(code)
     return f"{name} {MANY}{count}" if count > 1 else name
 
 

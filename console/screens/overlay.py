@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -29,10 +29,11 @@ class Overlay(ModalScreen[T]):
     """
 
     class Unanswered(Message):
-        """A key did nothing; `code` is the message id of why, with its `params`."""
+        """A key did nothing on `card`; `code` is the message id of why, with its `params`."""
 
-        def __init__(self, code: str, params: dict[str, object]) -> None:
+        def __init__(self, card: Overlay[Any], code: str, params: dict[str, object]) -> None:
             super().__init__()
+            self.card = card
             self.code = code
             self.params = params
 
@@ -45,7 +46,7 @@ class Overlay(ModalScreen[T]):
 
     def answer(self, code: str, **params: object) -> None:
         """Say why a key does nothing here."""
-        self.post_message(self.Unanswered(code, params))
+        self.post_message(self.Unanswered(self, code, params))
 
     def takes(self, key: str) -> bool:
         """Whether something on this card has a use for `key`. Any screen copies what is selected on it."""

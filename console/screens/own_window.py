@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from textual.app import App
+from textual.screen import Screen
 
 from console.screens.operator import FOLLOW_S
 from console.screens.overlay import Overlay
@@ -22,11 +24,12 @@ class OwnWindow:
         self._app = app
         self._t = t
 
-    def say(self, text: str, severity: str = "information") -> None:
+    def say(self, text: str, severity: str = "information", *, on: Screen[Any] | None = None) -> None:
         """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
-        for it moves the layout. While a card is open it stands on the card's own line.
+        for it moves the layout. While a card is open it stands on the card's own line; what is about the
+        card `on` goes with it.
         """
-        self._app.set_timer(FOLLOW_S, partial(self._say, text, severity))
+        self._app.set_timer(FOLLOW_S, partial(self._say, text, severity, on))
 
     def copy(self) -> None:
         """The selected text; without one it says how to leave."""
@@ -41,8 +44,10 @@ class OwnWindow:
         """The next theme."""
         self.say(self._t("notice.theme", name=self._t(f"theme.{next_theme(self._app)}")))
 
-    def _say(self, text: str, severity: str) -> None:
+    def _say(self, text: str, severity: str, on: Screen[Any] | None) -> None:
         app = self._app
+        if on is not None and on is not app.screen:
+            return
         if isinstance(app.screen, Overlay):
             app.screen.tell(clean(text, limit=200), NOTICE_S)
             return

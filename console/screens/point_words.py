@@ -15,6 +15,7 @@ from console.view import View
 from data.attention import Role, severity
 from data.incidents import GROUPS, NEAR, is_set_aside
 from data.model import LEVELS
+from data.place_names import short_region
 from data.reading import SICK, Health
 from widgets.glyphs import HEALTH_TONE, MANY, GlyphSet
 from widgets.line import Piece
@@ -117,7 +118,7 @@ def _calm(view: View) -> str:
 def _group(view: View, each: Ranked, t: Text) -> _Sorted:
     incident = each.incident
     point = view.points.get(incident.subject)
-    name = point.label if point else incident.subject
+    name = point.label if point else short_region(incident.subject)
     age_s = (view.state.t_ns(view.now) - incident.opened_ns) / NS_PER_S
     gone = "never" if incident.reason == "never" else "away"
     what = t("points.group", what=word(t, "reason", f"{gone}.short"))
@@ -125,7 +126,7 @@ def _group(view: View, each: Ranked, t: Text) -> _Sorted:
         key=incident.id,
         code=incident.subject,
         label="" if point else t("points.region"),
-        name=f"{name} {MANY}{len(incident.points)}",
+        name=f"{name} {MANY}{len(incident.points)}" if len(incident.points) > 1 else name,
         severity=Piece(each.severity, GRADE_TONE[each.severity]),
         what=Piece(_taken(what, each.taken, t)),
         since=stopwatch(age_s),

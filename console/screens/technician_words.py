@@ -74,7 +74,8 @@ def turns(view: View, t: Text, glyphs: GlyphSet) -> Bar:
         facts.append((Piece(t("stage.ended"), Tone.STRONG),))
     else:
         left_s = (view.state.start_ms - view.now.utc_ms) // 1000
-        facts.append((Piece(t("technician.before", clock=clock(max(0, left_s))), Tone.STRONG),))
+        code = "technician.before_late" if left_s < 0 else "technician.before"
+        facts.append((Piece(t(code, clock=clock(abs(left_s))), Tone.STRONG),))
     coming = () if view.state.ended else view.coming[: COMING - 1]
     for label, ready in zip(("technician.next", "technician.then"), coming, strict=False):
         facts.append(_turn(label, ready.item, view, t, glyphs))

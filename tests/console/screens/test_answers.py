@@ -117,3 +117,12 @@ async def test_a_house_with_keys_of_its_own_reads_their_names(tmp_path: Path) ->
         desk.app._t = desk.app._t.naming({"F8": "F9"})
         await desk.press("f8")
         await answer(desk, "↓ chọn rồi F9")
+
+
+async def test_a_key_that_comes_while_the_card_goes_is_told_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        await desk.press("f8")
+        await desk.pilot.press("escape", "f3")
+        await desk.settle()
+        await desk.pilot.pause(0.1)
+        assert told(desk) == "" and not desk.app._notifications
