@@ -41,8 +41,8 @@ class Found(msgspec.Struct, frozen=True):
 class FileDropAdapter:
     """One file. See `adapters.base.Adapter`.
 
-    A snapshot is as old as the file. A file that is missing, cannot be read, is older than `max_age` or
-    is never still raises Unreachable with a code of its own.
+    A snapshot is as old as the file, and says when it was read. A file that is missing, cannot be read, is
+    older than `max_age` or is never still raises Unreachable with a code of its own.
     """
 
     mappable = MAPPABLE
@@ -85,6 +85,7 @@ class FileDropAdapter:
         return Snapshot(
             source=self._source.name,
             observed_ns=started_ns - age_ns,
+            asked_ns=started_ns,
             participants=tuple(listed),
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=0,

@@ -5,6 +5,7 @@ Runs only in the console that holds the polling lease.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
@@ -35,7 +36,8 @@ SPEAKERS, PATROL = 1, 8
 class HealthDesk:
     """One per lease. `readings` is what the screens show of each point.
 
-    `fenced` turns True when another console took polling over; nothing is written after that.
+    `heard` is set whenever something new was said, of rooms, sources or the programme. `fenced` turns True
+    when another console took polling over; nothing is written after that.
     """
 
     def __init__(
@@ -59,6 +61,8 @@ class HealthDesk:
         self._lease = lease
         self._changed = changed
         self._listless: set[str] = set()
+        self._old: set[str] = set()
+        self.heard = asyncio.Event()
         self._observations = {
             source.name: Observation(source.name, conference.points, conference.thresholds, desk.state)
             for source in conference.sources
@@ -78,7 +82,14 @@ class HealthDesk:
         self._listless.add(source)
 
     async def on_snapshot(self, snapshot: Snapshot) -> None:
-        """Take one poll in: readings at once, transitions into the record."""
+        """Take one poll in: readings at once, transitions into the record.
+
+        What was seen too long before it was asked for (a file that nobody writes any more) says nothing.
+        """
+        self.heard.set()
+        if self._is_old(snapshot):
+            await self._fell_silent(snapshot.source)
+            return
         state = self._desk.state
         item = state.item(state.on_air)
         changed = self._observations[snapshot.source].take(
@@ -89,14 +100,62 @@ class HealthDesk:
             names=state.names,
         )
         self._tell_names(snapshot.source)
+        if snapshot.source in self._old:
+            self._old.discard(snapshot.source)
+            changed = self._observations[snapshot.source].readings
         found = self._merge(changed)
         self._changed()
         await self._put(found)
         await self._write_points()
         await self.settle_incidents()
 
+    def due_ns(self) -> int | None:
+        """When the next hold-off ends (`Clock.real_ns`) of a room whose source goes on answering."""
+        near = attended(self._desk.state)
+        ends = (self._observations[name].due_ns(near) for name in self._speaking())
+        return min((end for end in ends if end is not None), default=None)
+
+    async def ripen(self) -> None:
+        """Call down the rooms whose hold-off is over, without waiting for the next poll."""
+        state, at_ns = self._desk.state, self._clock.real_ns()
+        changed = [
+            code
+            for name in self._speaking()
+            for code in self._observations[name].ripen(at_ns, attended(state))
+        ]
+        if found := self._merge(changed):
+            self._changed()
+            await self._put(found)
+            await self._write_points()
+            await self.settle_incidents()
+
+    def _speaking(self) -> list[str]:
+        """The sources whose last word is young enough to hold now."""
+        boot, real_ns = self._clock.now().boot, self._clock.real_ns()
+        polls = self._conference.thresholds.stale_after_polls
+        return [
+            name
+            for name in self._observations
+            if self._answers(name) and self.sources[name].is_fresh(boot, real_ns, polls)
+        ]
+
+    def _is_old(self, snapshot: Snapshot) -> bool:
+        status = self.sources[snapshot.source]
+        return snapshot.is_old(status.young_ns(self._conference.thresholds.stale_after_polls))
+
+    async def _fell_silent(self, name: str) -> None:
+        """It answers with what it said before: others who know the room speak for it now."""
+        if name not in self._old:
+            self._old.add(name)
+            found = self._merge(self._observations[name].readings)
+            self._changed()
+            await self._put(found)
+            await self._write_points()
+            await self.settle_incidents()
+
     async def on_status(self, status: SourceStatus) -> None:
         """Take in how a source fares; a lost or found one is an event, and told until the log has it."""
+        self.heard.set()
         before = self.sources.get(status.name)
         if before is not None:  # whom it knows is told with the next roster
             status = msgspec.structs.replace(status, unmatched=before.unmatched, doubles=before.doubles)
@@ -116,6 +175,7 @@ class HealthDesk:
 
     async def settle_incidents(self) -> None:
         """Open and resolve incidents so that they match health and agenda as they are now."""
+        self.heard.set()
         await self._write_all(lambda state, now: incidents.changes(state, self._points, now))
 
     def _tell_names(self, source: str) -> None:
@@ -204,4 +264,4 @@ class HealthDesk:
 
     def _answers(self, source: str) -> bool:
         status = self.sources.get(source)
-        return status is not None and status.state == "ok"
+        return status is not None and status.state == "ok" and source not in self._old

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import partial
 
 from adapters.base import Adapter, Capability
 from console.action_desk import ActionDesk
 from console.desk import Desk
 from console.health_desk import HealthDesk
+from console.hold_off import watch_hold_offs
 from console.lease import PollingLease
 from console.live import Live
 from console.poller import Poller
@@ -107,9 +108,13 @@ class Polling:
             self._desk, self._clock, self._adapters, write=health.write, on_done=self._on_done
         )
         for source in self._conference.sources:
-            task = asyncio.create_task(self._ask(source, health, self._acting), name=f"poll:{source.name}")
-            task.add_done_callback(self._on_done)
-            self._tasks.append(task)
+            self._start(self._ask(source, health, self._acting), f"poll:{source.name}")
+        self._start(watch_hold_offs(health, self._clock), "hold-offs")
+
+    def _start(self, work: Coroutine[None, None, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(self._on_done)
+        self._tasks.append(task)
 
     async def _ask(self, source: Source, health: HealthDesk, acting: ActionDesk) -> None:
         """Poll one source until cancelled. Settings that make no adapter are said like a refusal."""

@@ -163,9 +163,9 @@ def observe(
     by which nobody could tell whose room it is.
     """
     evidence = judge(track, legs, at_ns, expected=expected, limits=limits, on_air=on_air, relayed=relayed)
-    hold_off = limits.hold_off_on_air_s if attended else limits.hold_off_s
+    hold_off_s = limits.hold_off_for(attended=attended)
     health, reason, checking = settle(
-        track, evidence.health, evidence.reason, at_ns, hold_off_s=hold_off, limits=limits
+        track, evidence.health, evidence.reason, at_ns, hold_off_s=hold_off_s, limits=limits
     )
     leg, figures = evidence.leg, evidence.figures
     if leg is None:

@@ -26,9 +26,9 @@ def observe_line(
     A line that died is a fault once rooms are `expected`. What never answered may stand behind a
     firewall and proves nothing.
     """
-    hold_off = limits.hold_off_on_air_s if attended else limits.hold_off_s
+    hold_off_s = limits.hold_off_for(attended=attended)
     raw, why = _judged(line, expected=expected)
-    health, reason, checking = settle(track, raw, why, at_ns, hold_off_s=hold_off, limits=limits)
+    health, reason, checking = settle(track, raw, why, at_ns, hold_off_s=hold_off_s, limits=limits)
     measured = any(value is not None for value in (line.rtt_ms, line.jitter_ms, line.loss_pct))
     return Reading(
         point=point,

@@ -150,6 +150,10 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     young_item_pct: int = 25
     old_resume_h: int = 12
 
+    def hold_off_for(self, *, attended: bool) -> float:
+        """Seconds that a room must be gone before it is called down; `attended`: on air, or soon."""
+        return self.hold_off_on_air_s if attended else self.hold_off_s
+
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """`[document]`: the head and foot of official papers.

@@ -12,6 +12,7 @@ from data.line_health import observe_line
 from data.matching import Binder, Bound
 from data.matching_state import Named, learned, released
 from data.model import BridgePoint, Thresholds
+from data.patience import ripe_ns, ripened
 from data.reading import Health, Line, Participant, Reading, Shown, Snapshot
 from data.state import ConferenceState
 from data.text import clean, fold
@@ -38,6 +39,7 @@ class Observation:
         self._tracks = {code: _resumed(state, code, source) for code in self._codes}
         self._relayed = frozenset(point.code for point in points if point.cascade_of)
         self._lines: dict[str, Track] = {}
+        self._falling: dict[str, Track] = {}
         self._looked = dict.fromkeys(self._codes, 0)
         self._observed_ns: int | None = None
 
@@ -55,12 +57,14 @@ class Observation:
         `expected`: rooms that have not come by now are a fault. `attended`: points with the short
         hold-off; `on_air` the one that is listened to.
         `names`: what people decided by now (None: as before). A snapshot from before the last one
-        says nothing.
+        says nothing, and one of the same instant nothing new.
         """
-        if self._observed_ns is not None and snapshot.observed_ns < self._observed_ns:
+        at_ns, heard_ns = snapshot.observed_ns, self._observed_ns
+        taught = names is not None and names is not self._names
+        if heard_ns is not None and (at_ns < heard_ns or (at_ns == heard_ns and not taught)):
             return {}
-        self._observed_ns = snapshot.observed_ns
-        if names is not None and names is not self._names:
+        self._observed_ns = at_ns
+        if names is not None and taught:
             self._learn(names)
         bound = self._binder.bind_all(snapshot)
         self.unmatched = self._recognised(bound)
@@ -73,6 +77,7 @@ class Observation:
                 if code != on_air and resting.get(code) == legs:
                     continue
             elif snapshot.partial:
+                self._falling.pop(code, None)
                 continue
             before = self.readings.get(code)
             if before is not None and not legs and self._stays_away(code, before, expected=expected):
@@ -92,6 +97,7 @@ class Observation:
                 relayed=code in self._relayed,
             )
             self._rest(code, legs, reading)
+            self._note_fall(code, self._tracks[code])
             if reading.streams_ns == snapshot.observed_ns:
                 self._looked[code] = snapshot.observed_ns
             if before is None or _tells_more(reading, before):
@@ -111,8 +117,9 @@ class Observation:
         code = self._binder.bind(Participant(ref="", name=line.name, alias=line.name))
         if code is None:
             return {}
+        track = self._lines.setdefault(code, Track())
         reading = observe_line(
-            self._lines.setdefault(code, Track()),
+            track,
             code,
             self.source,
             line,
@@ -121,11 +128,45 @@ class Observation:
             attended=code in attended,
             limits=self._limits,
         )
+        self._note_fall(code, track)
         before = self.readings.get(code)
         if before is not None and not _tells_more(reading, before):
             return {}
         self.readings[code] = reading
         return {code: reading}
+
+    def _note_fall(self, code: str, track: Track) -> None:
+        if track.is_falling:
+            self._falling[code] = track
+        else:
+            self._falling.pop(code, None)
+
+    def due_ns(self, attended: Collection[str]) -> int | None:
+        """When the next hold-off ends, if nothing else is said until then; None when none is running."""
+        ends = (
+            ripe_ns(track.down_since_ns, self._hold_off_s(code, attended))
+            for code, track in self._falling.items()
+            if track.down_since_ns is not None
+        )
+        return min(ends, default=None)
+
+    def ripen(self, at_ns: int, attended: Collection[str]) -> dict[str, Reading]:
+        """Call down what has been so for its hold-off by `at_ns`; returns those readings.
+
+        For a source that still answers: its last word on them holds.
+        """
+        found: dict[str, Reading] = {}
+        for code, track in list(self._falling.items()):
+            if ripened(track, at_ns, self._hold_off_s(code, attended)):
+                track.shown, track.shown_reason = Health.DOWN, track.down_reason
+                del self._falling[code]
+                found[code] = self.readings[code] = msgspec.structs.replace(
+                    self.readings[code], health=Health.DOWN, reason=track.down_reason, checking=False
+                )
+        return found
+
+    def _hold_off_s(self, code: str, attended: Collection[str]) -> float:
+        return self._limits.hold_off_for(attended=code in attended)
 
     def refs(self, codes: Sequence[str]) -> list[str]:
         """The legs to ask streams of, for these points, where known."""

@@ -1,11 +1,13 @@
 """What is remembered of a room between polls, and how long a fault or a recovery must last. No clock.
 
 Soft first: a raw fault is only "being checked" until its hold-off is over or two windows of three
-were bad. A recovery needs two good polls. What changes all the time is flapping, not well.
+were bad. A hold-off is over when it is over (`ripened`), not when somebody looks again. A recovery
+needs two good polls. What changes all the time is flapping, not well.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 from data.flapping import Flapping
@@ -39,11 +41,12 @@ class Verdict:
 class Track:
     """What must be remembered about one point between polls; owned by whoever polls.
 
-    `shown` is what patience has come to, flapping aside; `high` names the figures that are over
-    their bands; `measured` is the last bad word of the media.
+    `shown` is what patience has come to, flapping aside; `down_reason` why it was last down raw; `high`
+    names the figures that are over their bands; `measured` is the last bad word of the media.
     """
 
     __slots__ = (
+        "down_reason",
         "down_since_ns",
         "first_seen_ns",
         "flaps",
@@ -63,6 +66,7 @@ class Track:
         self.shown_reason = reason
         self.windows: deque[bool] = deque(maxlen=WINDOWS)
         self.down_since_ns: int | None = None
+        self.down_reason = ""
         self.good = 0
         self.ref = ""
         self.first_seen_ns: int | None = None
@@ -94,6 +98,11 @@ class Track:
         return False
 
     @property
+    def is_falling(self) -> bool:
+        """Down by the last word on it, and not shown so yet."""
+        return self.down_since_ns is not None and self.shown is not Health.DOWN
+
+    @property
     def is_flapping(self) -> bool:
         """Whether it changes all the time."""
         return self.flaps is not None and self.flaps.on
@@ -114,6 +123,16 @@ def settle(
     if track.is_flapping and health is Health.OK:
         return Health.DEGRADED, "flapping", checking
     return health, why, checking
+
+
+def ripened(track: Track, at_ns: int, hold_off_s: float) -> bool:
+    """Whether it has been down, by all that was said since, for as long as the hold-off."""
+    return track.down_since_ns is not None and at_ns >= ripe_ns(track.down_since_ns, hold_off_s)
+
+
+def ripe_ns(down_since_ns: int, hold_off_s: float) -> int:
+    """When the hold-off of what is down since then ends."""
+    return down_since_ns + math.ceil(hold_off_s * NS)
 
 
 def _note_change(track: Track, raw: Health, at_ns: int, limits: Thresholds) -> None:
@@ -141,7 +160,8 @@ def _settle(
     if raw is Health.UNKNOWN:
         return _show(track, Health.UNKNOWN, reason)
     if track.down_since_ns is not None:
-        if track.shown is Health.DOWN or at_ns - track.down_since_ns >= hold_off_s * NS:
+        track.down_reason = reason
+        if track.shown is Health.DOWN or ripened(track, at_ns, hold_off_s):
             return _show(track, Health.DOWN, reason)
         return track.shown, track.shown_reason, True
     if track.shown is Health.DEGRADED or sum(track.windows) >= DEGRADED_WINDOWS:

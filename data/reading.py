@@ -131,7 +131,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     Unless `partial`: then nothing was said of who is absent.
     `participants[i].streams` is empty where this poll did not ask for streams. `locked`: whether
     newcomers must wait, None where nobody asked or the platform does not tell. `lines` are those of a
-    probe, which knows of no call.
+    probe, which knows of no call. `asked_ns`: when it was read, where that may be later than it was seen.
     """
 
     source: str
@@ -142,6 +142,11 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     partial: bool = False
     locked: bool | None = None
     lines: tuple[Line, ...] = ()
+    asked_ns: int | None = None
+
+    def is_old(self, longest_ns: int) -> bool:
+        """Whether it says what was seen longer ago than that when it was asked for."""
+        return self.asked_ns is not None and self.asked_ns - self.observed_ns > longest_ns
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -240,4 +245,8 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     def is_fresh(self, boot: str, real_ns: int, stale_after_polls: int) -> bool:
         """Whether the last answer is young enough to be shown as the present."""
         age = self.age_ns(boot, real_ns)
-        return age is not None and age <= stale_after_polls * self.interval_s * 1_000_000_000
+        return age is not None and age <= self.young_ns(stale_after_polls)
+
+    def young_ns(self, stale_after_polls: int) -> int:
+        """For how long a word of this source may be shown as the present."""
+        return int(stale_after_polls * self.interval_s * 1_000_000_000)

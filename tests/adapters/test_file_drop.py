@@ -72,6 +72,9 @@ async def test_what_it_says_is_as_old_as_the_file(tmp_path: Path) -> None:
     )
     found = await make(source, clock.real_ns).poll()
     assert 60 * NS <= clock.real_ns() - found.observed_ns < 70 * NS
+    assert found.asked_ns == clock.real_ns()
+    assert found.is_old(4 * NS)
+    assert not found.is_old(120 * NS)
 
 
 @proves("clock", kinds=("file",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,9 @@ from kit.log_rows import Row, kinds, log_rows
 
 from console.desk import Desk
 from console.health_desk import HealthDesk
+from console.hold_off import watch_hold_offs
 from console.live import Live
+from data.clock import NS
 from data.commands import Advance
 from data.events import Fact, PollingTaken
 from data.live_db import LiveDb
@@ -38,15 +41,26 @@ class Bench(NamedTuple):
         return log_rows(self.folder)[3:]
 
     async def poll(
-        self, rooms: Iterable[str] = ROOMS, *, source: str = "s1", again: Iterable[str] = ()
+        self,
+        rooms: Iterable[str] = ROOMS,
+        *,
+        source: str = "s1",
+        again: Iterable[str] = (),
+        age_s: float | None = None,
     ) -> None:
-        """Two seconds later these rooms are in the call, those of `again` in a second one."""
+        """Two seconds later these rooms are in the call, those of `again` in a second one.
+
+        As a file says that was written `age_s` before, if given.
+        """
         self.clock.advance(2)
         calls = {**dict.fromkeys(rooms, 1), **dict.fromkeys(again, 2)}
         legs = tuple(Participant(ref=f"{code}#{n}", name=code, quality=1) for code, n in calls.items())
         now_ns = self.clock.real_ns()
-        await self.says(source, "ok", answered_ns=now_ns)
-        await self.health.on_snapshot(Snapshot(source=source, observed_ns=now_ns, participants=legs))
+        seen_ns = now_ns - round((age_s or 0) * NS)
+        await self.says(source, "ok", answered_ns=seen_ns)
+        asked_ns = None if age_s is None else now_ns
+        snapshot = Snapshot(source=source, observed_ns=seen_ns, participants=legs, asked_ns=asked_ns)
+        await self.health.on_snapshot(snapshot)
 
     async def says(self, source: str, state: str, **fields: object) -> None:
         status = SourceStatus(name=source, boot=self.clock.boot, state=state, **fields)  # type: ignore[arg-type]
@@ -268,3 +282,71 @@ async def test_a_console_that_takes_over_does_not_hold_the_leg_of_one_platform_a
             await taken.poll((), source="s2")
         assert bench.desk.state.point("T1").health is Health.OK
         assert "T1" not in again.readings, "who had it has not answered the new console"
+
+
+async def test_a_room_is_called_down_when_its_hold_off_ends_and_an_incident_with_it(tmp_path: Path) -> None:
+    async with on(tmp_path) as bench:
+        opened = asyncio.Event()
+        bench.desk.subscribe(lambda _: opened.set() if bench.desk.state.incidents else None)
+        assert await bench.desk.command(Advance(leaves="")) is None
+        everybody = [point.code for point in roster()]
+        await bench.poll(everybody)
+        await bench.says("s1", "ok", answered_ns=bench.clock.real_ns(), interval_s=60.0)
+        bench.clock.advance(2)
+        quiet = tuple(Participant(ref=f"{c}#1", name=c, quality=1) for c in everybody if c != "TC00")
+        gone_ns = bench.clock.real_ns()
+        await bench.says("s1", "ok", answered_ns=gone_ns, interval_s=60.0)
+        await bench.health.on_snapshot(Snapshot(source="s1", observed_ns=gone_ns, participants=quiet))
+        assert bench.desk.state.point("TC00").health is Health.OK
+        watching = asyncio.create_task(watch_hold_offs(bench.health, bench.clock))
+        bench.clock.advance(6)
+        bench.health.heard.set()
+        async with asyncio.timeout(10):
+            await opened.wait()
+        watching.cancel()
+        assert bench.desk.state.point("TC00").health is Health.DOWN
+        assert (await bench.live.readings())["TC00"].health is Health.DOWN
+
+
+async def test_a_hold_off_that_ends_while_the_source_is_silent_calls_nobody_down(tmp_path: Path) -> None:
+    async with on(tmp_path) as bench:
+        await bench.poll()
+        await bench.poll([code for code in ROOMS if code != "T1"])
+        assert bench.health.due_ns() is not None
+        bench.clock.advance(25)
+        assert bench.health.due_ns() is None, "its last word is older than two polls"
+        await bench.health.ripen()
+        assert bench.desk.state.point("T1").health is Health.OK
+        await bench.says("s1", "lost")
+        await bench.health.ripen()
+        assert bench.desk.state.point("T1").health is Health.OK
+        await bench.poll([code for code in ROOMS if code != "T1"])
+        assert bench.desk.state.point("T1").health is Health.DOWN, (
+            "it answers again, and has not seen it since"
+        )
+
+
+async def test_what_is_read_from_a_file_that_nobody_writes_any_more_says_nothing(tmp_path: Path) -> None:
+    async with on(tmp_path) as bench:
+        for _ in range(3):
+            await bench.poll(age_s=100)
+        assert bench.health.readings == {}
+        assert bench.telemetry() == []
+        await bench.poll(age_s=1)
+        assert bench.health.readings["T1"].health is Health.OK
+        before = bench.telemetry()
+        for _ in range(3):
+            await bench.poll((), age_s=5)
+        assert bench.telemetry() == before, "neither well nor gone: not seen"
+
+
+async def test_a_room_of_an_old_file_is_spoken_for_by_who_sees_it_now(tmp_path: Path) -> None:
+    async with on(tmp_path, sources=2) as bench:
+        await bench.poll(("T1",), source="s1", age_s=1)
+        await bench.poll(("T1",), source="s2")
+        assert bench.health.readings["T1"].source == "s1"
+        await bench.poll(("T1",), source="s1", age_s=5)
+        assert bench.health.readings["T1"].source == "s2"
+        await bench.poll(("T1",), source="s1", age_s=0)
+        await bench.poll((), source="s2")
+        assert bench.health.readings["T1"].source == "s1", "written anew: it has the room in its call"

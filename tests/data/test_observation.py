@@ -137,6 +137,52 @@ def test_counts_add_up_and_the_unseen_are_unknown(codes: list[str]) -> None:
     assert found["down"] == 0
 
 
+def test_the_same_evidence_read_again_is_no_second_look() -> None:
+    """A file that nobody wrote meanwhile neither confirms a fault nor ends one."""
+    seen = watch()
+    seen.take(snapshot(1, leg("T1")), expected=True, attended=())
+    for _ in range(5):
+        seen.take(snapshot(3, leg("T1", quality=4)), expected=True, attended=())
+    assert (seen.readings["T1"].health, seen.readings["T1"].checking) == (Health.OK, True)
+    seen.take(snapshot(5, leg("T1", quality=4)), expected=True, attended=())
+    assert seen.readings["T1"].health is Health.DEGRADED
+    for _ in range(5):
+        seen.take(snapshot(7, leg("T1")), expected=True, attended=())
+    assert seen.readings["T1"].health is Health.DEGRADED, "one good look does not end it"
+    seen.take(snapshot(9, leg("T1")), expected=True, attended=())
+    assert seen.readings["T1"].health is Health.OK
+
+
+@pytest.mark.parametrize(("near", "ends_s"), [((), 38.0), (("T1",), 19.0)])
+def test_a_hold_off_ends_on_time_and_not_at_the_next_poll(near: tuple[str, ...], ends_s: float) -> None:
+    seen = watch()
+    seen.take(snapshot(1, leg("T1"), leg("T2")), expected=True, attended=near)
+    assert seen.due_ns(near) == (1 + 25) * NS, "T3 never came"
+    assert list(seen.ripen(26 * NS, near)) == ["T3"]
+    assert seen.due_ns(near) is None
+    seen.take(snapshot(13, leg("T2")), expected=True, attended=near)
+    assert seen.due_ns(near) == ends_s * NS
+    assert seen.ripen(round(ends_s * NS) - 1, near) == {}
+    told = seen.ripen(round(ends_s * NS), near)
+    assert {code: (r.health, r.reason, r.checking) for code, r in told.items()} == {
+        "T1": (Health.DOWN, "absent", False)
+    }
+    assert seen.readings["T1"] is told["T1"]
+    assert seen.due_ns(near) is None
+    assert seen.take(snapshot(61, leg("T2")), expected=True, attended=near) == {}, "nothing new in that"
+
+
+def test_what_came_back_or_is_not_spoken_of_has_no_hold_off_to_end() -> None:
+    seen = watch()
+    for at, legs in ((1, ["T1", "T2", "T3"]), (3, ["T3"]), (5, ["T1", "T3"])):
+        seen.take(snapshot(at, *map(leg, legs)), expected=True, attended=())
+    assert seen.due_ns(()) == (3 + 25) * NS
+    partial = Snapshot(source="s1", observed_ns=7 * NS, participants=(leg("T3"),), partial=True)
+    seen.take(partial, expected=True, attended=())
+    assert seen.due_ns(()) is None
+    assert seen.ripen(100 * NS, ()) == {}
+
+
 def test_a_partial_answer_says_nothing_of_who_is_absent() -> None:
     observation = watch()
     silent = Snapshot(source="s1", observed_ns=NS, participants=(), partial=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 from kit.national import national
-from kit.simulated_day import OPENING_S, SimulatedDay
+from kit.simulated_day import OPENING_S, Seen, SimulatedDay
 
 from adapters.simulator.scenario import CALM, Do, Step
 from data import events as ev
@@ -131,11 +131,11 @@ def day(plans: Sequence[Plan], hours: float, *, item_s: float = 600, seed: int =
     truth = Truth(planted, [], [], Counter(), hours=hours)
     lost = frozenset(n for n in range(40, round(hours * 1800)) if dice.random() < 0.01)
     for seen in conference.polls(hours * 3600, lost):
-        truth.polls += 1
+        truth.polls += seen.poll
         truth.rings += [seen.t] * seen.rings
         for each in planted:
             if each.sure is None and each.start <= seen.t < each.end + GRACE_S:
-                _look(each, conference, seen.t, seen.events)
+                _look(each, conference, seen)
         truth.false += _unexplained(seen.events, planted, seen.t)
         bodies = [event.body for event in seen.events]
         truth.opened.update(body.severity for body in bodies if isinstance(body, ev.IncidentOpened))
@@ -177,13 +177,14 @@ def _plant(
     return found
 
 
-def _look(fault: Planted, day: SimulatedDay, t: float, events: Sequence[Event]) -> None:
+def _look(fault: Planted, day: SimulatedDay, seen: Seen) -> None:
     """What this poll showed of `fault`."""
+    t, events = seen.t, seen.events
     if fault.plan.do is Do.PLATFORM_DOWN:
         if any(isinstance(event.body, ev.SourceLost) for event in events):
             fault.raw = fault.sure = t
         return
-    fault.polls += fault.raw is None
+    fault.polls += fault.raw is None and seen.poll
     reading = day.observation.readings[fault.point]
     if remark := REMARKED.get(fault.plan.do):
         if remark in reading.remarks:

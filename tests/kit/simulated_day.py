@@ -38,12 +38,16 @@ LIMITS = Thresholds()
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """One poll: its second of real time, whether it was answered, what it wrote, how often it rang."""
+    """One poll: its second of real time, whether it was answered, what it wrote, how often it rang.
+
+    Or (`poll` False) the end of a hold-off between two.
+    """
 
     t: float
     answered: bool
     events: tuple[Event, ...]
     rings: int
+    poll: bool = True
 
 
 class SimulatedDay:
@@ -67,7 +71,7 @@ class SimulatedDay:
         items = [item(f"m{n}", item_s / 60, point=code) for n, code in enumerate(speakers)]
         self.log: FoldingLog = running(items, clock=PacedClock(pace))
         self.observation = Observation(SOURCE, points, LIMITS, self.log.state)
-        self.status = SourceStatus(name=SOURCE, boot=self.log.clock.boot)
+        self.status = SourceStatus(name=SOURCE, boot=self.log.clock.boot, interval_s=every_s)
         self._service = Service(self.world, self.log.clock.utc_ms, "c")
         self._began_ns = self.log.clock.real_ns()
         self._item_s, self._every_s, self._pace = item_s, every_s, pace
@@ -102,7 +106,25 @@ class SimulatedDay:
             rings += self._settle()
             yield Seen(started, error is None, tuple(self.log.events[written:]), rings)
             pause = pause_s(self._every_s, self._failures, error, 0.5)
-            self.log.clock.advance(pause if pause is not None else self._every_s)
+            yield from self._wait(pause if pause is not None else self._every_s)
+
+    def _wait(self, pause: float) -> Iterator[Seen]:
+        """Until the next poll; hold-offs that end meanwhile end on time."""
+        clock = self.log.clock
+        until_ns = clock.real_ns() + round(pause * NS)
+        while (
+            due_ns := self.observation.due_ns(attended(self.log.state))
+        ) is not None and due_ns <= until_ns:
+            clock.advance(max(0, due_ns - clock.real_ns()) / NS)
+            if self.status.state != "ok" or not self.status.is_fresh(
+                clock.boot, clock.real_ns(), LIMITS.stale_after_polls
+            ):
+                break
+            written = len(self.log.events)
+            self._changed = self.observation.ripen(clock.real_ns(), attended(self.log.state))
+            rings = self._settle()
+            yield Seen(self.t, True, tuple(self.log.events[written:]), rings, poll=False)
+        clock.advance(max(0, until_ns - clock.real_ns()) / NS)
 
     def on_air(self) -> str:
         """The point on air."""

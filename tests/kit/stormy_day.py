@@ -45,7 +45,7 @@ def storm(count: int, seconds: float, *, every_s: float = INTERVAL_S, traced: bo
     if traced:
         tracemalloc.start()
     for seen in day.polls(seconds):
-        polls += 1
+        polls += seen.poll
         moved += _moves(day.world, seen.t, here)
         told += sum(isinstance(event.body, ev.PointJoined | ev.PointLeft) for event in seen.events)
         day.log.events.clear()

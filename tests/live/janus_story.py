@@ -40,6 +40,7 @@ from adapters.errors import AdapterError  # noqa: E402
 from adapters.janus import JanusAdapter  # noqa: E402
 from console.action_desk import ActionDesk  # noqa: E402
 from console.health_desk import HealthDesk  # noqa: E402
+from console.hold_off import watch_hold_offs  # noqa: E402
 from console.live import Live  # noqa: E402
 from console.poller import Poller  # noqa: E402
 from data.action import Action, ActionKind  # noqa: E402
@@ -103,12 +104,15 @@ class Story:
             on_snapshot=self._on_snapshot,
             on_status=self._on_status,
         )
-        task = asyncio.create_task(poller.run())
-        stack.push_async_callback(self._end, task, live)
+        tasks = [
+            asyncio.create_task(work) for work in (poller.run(), watch_hold_offs(self.health, self.clock))
+        ]
+        stack.push_async_callback(self._end, tasks, live)
 
-    async def _end(self, task: asyncio.Task[None], live: Live) -> None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
+    async def _end(self, tasks: list[asyncio.Task[None]], live: Live) -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self.acting.stop()
         await self.adapter.aclose()
         await self.deaf.aclose()
