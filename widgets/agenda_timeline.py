@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 import msgspec
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from widgets.agenda_rows import AgendaHeads, AgendaRow, Columns, Mark, agenda_line
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.line import BLANK, Line, Piece, padded
 from widgets.panel import panel
-from widgets.picture import Picture
 from widgets.tone import Tone
+from widgets.walked import Walked
 
 __all__ = ["Agenda", "AgendaHeads", "AgendaRow", "AgendaTimeline", "Mark"]
 
@@ -34,22 +32,12 @@ class Agenda(msgspec.Struct, frozen=True, kw_only=True):
     legend: str = ""
 
 
-class AgendaTimeline(Picture[Agenda], can_focus=True):
+class AgendaTimeline(Walked[Agenda]):
     """Rows with a selection that means "this one" to F9 and nothing to F8.
 
     While nothing is selected the list stays with the item on air; the screen calls `release` after
     some idle seconds.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "select(-1)", show=False),
-        Binding("down", "select(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(-1)", show=False),
-        Binding("enter", "open", show=False),
-    ]
 
     class ItemChosen(Message):
         """The selection moved to `cue`, or was given up (empty)."""
@@ -123,21 +111,14 @@ class AgendaTimeline(Picture[Agenda], can_focus=True):
         self.redraw()
         self.post_message(self.ItemChosen(cue))
 
-    def _move(self, by: int) -> None:
+    def action_select(self, by: int) -> None:
+        """Move the selection by rows, from the item on air when nothing is selected."""
         if not self.value or not self.value.rows:
             return
         rows = self.value.rows
         at = self._index(rows)
         start = _on_air(rows) if at is None else at
         self._choose(rows[min(max(0, start + by), len(rows) - 1)].cue)
-
-    def action_select(self, by: int) -> None:
-        """Move the selection by rows."""
-        self._move(by)
-
-    def action_page(self, by: int) -> None:
-        """Move the selection by a page."""
-        self._move(by * max(1, self.size.height - 4))
 
     def action_edge(self, at: int) -> None:
         """Select the first (0) or the last (-1) item."""
@@ -148,16 +129,6 @@ class AgendaTimeline(Picture[Agenda], can_focus=True):
         """Ask the screen to show the selected item."""
         if self._selected:
             self.post_message(self.ItemOpened(self._selected))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the selection."""
-        event.stop()
-        self._move(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the selection."""
-        event.stop()
-        self._move(-1)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects the row under the pointer."""

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
 
 import msgspec
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from widgets.glyphs import GlyphSet
 from widgets.line import Line, Piece, fit, padded
 from widgets.panel import panel
-from widgets.picture import Picture
 from widgets.tone import Tone
+from widgets.walked import Walked
 
 _ROOMY_ROWS = 14
 _WIDE = 110
-_WHEEL_ROWS = 3
 
 
 class LogRow(msgspec.Struct, frozen=True):
@@ -68,18 +65,10 @@ class _Columns(msgspec.Struct, frozen=True):
     more: str
 
 
-class LogTable(Picture[LogSheet], can_focus=True):
+class LogTable(Walked[LogSheet]):
     """Understands the moving keys; which rows that means is the screen's affair."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", show=False),
-        Binding("down", "step(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "start", show=False),
-        Binding("end", "finish", show=False),
-        Binding("enter", "open", show=False),
-    ]
+    WHEEL_ROWS = 3
 
     class Moved(Message):
         """The reader wants the cursor `by` rows further down."""
@@ -131,7 +120,7 @@ class LogTable(Picture[LogSheet], can_focus=True):
         """The frame says who has the arrows."""
         self.redraw()
 
-    def action_step(self, by: int) -> None:
+    def action_select(self, by: int) -> None:
         """One row."""
         self.post_message(self.Moved(by))
 
@@ -139,27 +128,13 @@ class LogTable(Picture[LogSheet], can_focus=True):
         """A screen, but for one row that stays to find one's place by."""
         self.post_message(self.Moved(by * max(1, self.room - 1)))
 
-    def action_start(self) -> None:
-        """Home."""
-        self.post_message(self.ToStart())
-
-    def action_finish(self) -> None:
-        """End."""
-        self.post_message(self.ToEnd())
+    def action_edge(self, at: int) -> None:
+        """Home or End."""
+        self.post_message(self.ToStart() if at == 0 else self.ToEnd())
 
     def action_open(self) -> None:
         """Enter."""
         self.post_message(self.Opened())
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.post_message(self.Moved(_WHEEL_ROWS))
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the cursor."""
-        event.stop()
-        self.post_message(self.Moved(-_WHEEL_ROWS))
 
     def on_click(self, event: events.Click) -> None:
         """A click takes the cursor to the row under the pointer."""

@@ -14,8 +14,8 @@ from textual.message import Message
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.line import BLANK, Line, Piece, fit, padded, plain, spread
 from widgets.panel import panel
-from widgets.picture import Picture
 from widgets.tone import Tone
+from widgets.walked import Walked
 
 _SEVERITY_CELLS = 2
 _MOST_SINCE = 8
@@ -55,7 +55,7 @@ class PointRows(msgspec.Struct, frozen=True, kw_only=True):
     calm: str = ""
 
 
-class PointTable(Picture[PointRows], can_focus=True):
+class PointTable(Walked[PointRows]):
     """A window of rows with one selected and any number marked. It changes nothing by itself.
 
     Until somebody moves, the first row is the selected one, without a message: ask `selected` after `show`.
@@ -64,16 +64,7 @@ class PointTable(Picture[PointRows], can_focus=True):
     is selected again.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "select(-1)", show=False),
-        Binding("down", "select(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(-1)", show=False),
-        Binding("space", "mark", show=False),
-        Binding("enter", "open", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "mark", show=False)]
 
     class PointChosen(Message):
         """The selection moved to the point `code`."""
@@ -209,10 +200,6 @@ class PointTable(Picture[PointRows], can_focus=True):
         gone = bool(rows) and self._row() is None and by > 0
         self._move(self._index(rows) + by - gone)
 
-    def action_page(self, by: int) -> None:
-        """Move the selection by a page."""
-        self.action_select(by * max(1, self.size.height - 4))
-
     def action_edge(self, at: int) -> None:
         """Select the first (0) or the last (-1) row."""
         self._move(at if at >= 0 else len(self._rows_now) - 1)
@@ -231,16 +218,6 @@ class PointTable(Picture[PointRows], can_focus=True):
         """Ask the screen to show the selected point."""
         if self.selected:
             self.post_message(self.PointOpened(self.selected))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the selection."""
-        event.stop()
-        self.action_select(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the selection."""
-        event.stop()
-        self.action_select(-1)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects the row under the pointer."""

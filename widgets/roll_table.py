@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 import msgspec
 from rich.cells import cell_len
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.line import Align, Line, Piece, fit, padded, plain
 from widgets.panel import panel
-from widgets.picture import Picture
 from widgets.tone import Tone
+from widgets.walked import Walked
 
 _GAP = 1
 _EDGES = 2
@@ -48,22 +46,12 @@ class RollRows(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     calm: str = ""
 
 
-class RollTable(Picture[RollRows], can_focus=True):
+class RollTable(Walked[RollRows]):
     """A window of rows with one selected, at first the first. It changes nothing by itself.
 
     A row stays selected wherever it goes. When it is gone nothing is: no key may act on a room that
     slipped under it; the next arrow goes on from its place.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "select(-1)", show=False),
-        Binding("down", "select(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-        Binding("pagedown", "page(1)", show=False),
-        Binding("home", "edge(0)", show=False),
-        Binding("end", "edge(-1)", show=False),
-        Binding("enter", "open", show=False),
-    ]
 
     class Moved(Message):
         """Another row is selected."""
@@ -114,10 +102,6 @@ class RollTable(Picture[RollRows], can_focus=True):
         self._at = min(max(0, at), max(0, len(keys) - 1))
         self._key = keys[self._at] if keys else ""
 
-    @property
-    def _room(self) -> int:
-        return max(1, self.size.height - _EDGES - 1)
-
     def draw(self, value: RollRows, width: int, height: int) -> Sequence[Line]:
         """The headings, and a window of rows round the selection."""
         inner, room = width - _EDGES, max(1, height - _EDGES - 1)
@@ -144,10 +128,6 @@ class RollTable(Picture[RollRows], can_focus=True):
         """Move by rows; it does not wrap. Where a row is gone, the next one has its place already."""
         self._go(self._at + by - (by > 0 and not self.selected))
 
-    def action_page(self, by: int) -> None:
-        """Move by a page."""
-        self._go(self._at + by * max(1, self._room - 1))
-
     def action_edge(self, at: int) -> None:
         """The first (0) or the last (-1) row."""
         self._go(at if at >= 0 else len(self._keys) - 1)
@@ -156,16 +136,6 @@ class RollTable(Picture[RollRows], can_focus=True):
         """Ask the screen to show more of the selected row."""
         if self.selected:
             self.post_message(self.Opened(self.selected))
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel moves the selection."""
-        event.stop()
-        self.action_select(1)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel moves the selection."""
-        event.stop()
-        self.action_select(-1)
 
     def on_click(self, event: events.Click) -> None:
         """A click selects the row under the pointer."""
