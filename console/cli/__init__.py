@@ -93,8 +93,7 @@ root = Root(
 def main(argv: Sequence[str]) -> int:
     """Run one command; returns the exit code."""
     _make_streams_safe()
-    language = os.environ.get("DIEMCAU_LANG", "")
-    talk = Terminal(language if language in LANGUAGES else None)
+    talk = Terminal(_asked_language(argv))
     try:
         with root.make_context("diemcau", list(argv), obj=talk) as ctx:
             result = root.invoke(ctx)
@@ -115,6 +114,17 @@ def main(argv: Sequence[str]) -> int:
             for line in lines:
                 talk.narrate(line)
         return code
+
+
+def _asked_language(argv: Sequence[str]) -> str | None:
+    """By `--lang`, wherever it stands: help and wrong use are told before options have been read; else by
+    the environment.
+    """
+    asked = os.environ.get("DIEMCAU_LANG", "")
+    for at, word in enumerate(argv):
+        if word == "--lang" or word.startswith("--lang="):
+            asked = "".join(argv[at + 1 : at + 2]) if word == "--lang" else word.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else None
 
 
 def _make_streams_safe() -> None:

@@ -36,7 +36,7 @@ GIVES_UP_S = EXPIRES_S + AWAY_S + RINGS_S
 @click.command("act", cls=Command)
 @FOLDER
 @click.argument("action", required=False, default=None, type=click.Choice([str(kind) for kind in ActionKind]))
-@click.argument("code", required=False, default="", metavar="[CODE]")
+@click.argument("code", required=False, default="")
 @click.option("--source", default="", metavar="NAME", help="cli.act.opt.source")
 @click.option("--no-wait", "leave", is_flag=True, help="cli.act.opt.no_wait")
 @REASON

@@ -7,14 +7,23 @@ from pathlib import Path
 import click
 
 from console.backup_place import Place
-from console.cli.command import Command, terminal
+from console.cli.command import Command, Terminal, terminal
+from console.cli.failures import Denied
 from console.cli.opening import glance, home_of, load_conference, log_path
+from console.problem_text import os_error_reason
 from console.status import head_text
 
 
 @click.command("backup", cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
-@click.option("--to", "second", type=click.Path(path_type=Path), default=None, help="cli.backup.opt.to")
+@click.option(
+    "--to",
+    "second",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    default=None,
+    help="cli.backup.opt.to",
+)
 @click.pass_context
 def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
     """Copy on, verify there, print the head of each file; the path is conference.toml's unless given."""
@@ -30,7 +39,10 @@ def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
             raise click.UsageError(talk.t("cli.backup.no_path"), ctx)
         second = home_of(target) / conference.backup.path
     place = Place.of(log, second)
-    place.make()
+    try:
+        place.make()
+    except OSError as error:
+        raise Denied(_no_place(talk, second, error)) from None
     head = append_lines(log, place.lines)
     talk.out(f"{head_text(head)}  {place.lines}")
     if not place.is_remote:
@@ -38,3 +50,10 @@ def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
         talk.out(f"{head_text(head)}  {place.copy}")
     talk.say("cli.backup.done", rows=head.seq)
     return 0
+
+
+def _no_place(talk: Terminal, second: Path, error: OSError) -> str:
+    """Why nothing can be kept there, and the mend."""
+    if not second.exists():
+        return talk.t("cli.backup.missing", folder=str(second))
+    return talk.t("cli.backup.no_place", folder=str(second), why=os_error_reason(error, talk.t))

@@ -27,7 +27,7 @@ class Asked(msgspec.Struct, frozen=True):
     after: str | None = None
 
 
-_ITEM = click.argument("item", metavar="CUE")
+_ITEM = click.argument("item")
 AFTER = click.option("--after", default=None, metavar="CUE", help="cli.opt.after")
 EXPECT = click.option("--expect", default=None, metavar="CUE", help="cli.opt.expect")
 REASON = click.option("--reason", default="", metavar="TEXT", help="cli.opt.reason")

@@ -15,7 +15,7 @@ from console.problem_text import problem_line
 @click.command("check", cls=Command)
 @FOLDER
 @JSON
-@click.option("--clips", type=click.Path(path_type=Path), help="cli.check.clips")
+@click.option("--clips", type=click.Path(path_type=Path), metavar="FOLDER", help="cli.check.clips")
 @click.pass_context
 def command(ctx: click.Context, *, folder: Path, as_json: bool, clips: Path | None) -> int:
     """Print every error and warning; 1 when there is an error."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from console.cli.help_words import argument_rows, option_rows, usage_pieces
 from console.cli.wrong_use import WrongUse
 from console.text import LANGUAGES, Text, translator
 
@@ -104,15 +105,16 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The line that begins with "Cách dùng"."""
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{terminal(ctx).t('cli.usage')} ")
+        t = terminal(ctx).t
+        pieces = " ".join(usage_pieces(self, ctx, t))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{t('cli.usage')} ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What the command does."""
         _write_indented(formatter, terminal(ctx).t(f"cli.{self.name}.help"))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Every option with its sentence."""
+        """Every argument and option with its sentence."""
         write_options(self, ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -128,19 +130,16 @@ class Command(click.Command):
 
 
 def write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-    """The options section; ids that have no parameters become sentences."""
+    """The arguments, then the options, each with its sentence."""
     t = terminal(ctx).t
-    rows = list(_option_rows(command, ctx, t))
-    if rows:
-        with formatter.section(t("cli.options").rstrip(":")):
-            formatter.write_dl(rows)
-
-
-def _option_rows(command: click.Command, ctx: click.Context, t: Text) -> Iterator[tuple[str, str]]:
-    for param in command.get_params(ctx):
-        record = param.get_help_record(ctx)
-        if record is not None and isinstance(param, click.Option):
-            yield record[0], t(param.help or "")
+    parts = {
+        "cli.arguments": argument_rows(command, ctx, t),
+        "cli.options": list(option_rows(command, ctx, t)),
+    }
+    for title, rows in parts.items():
+        if rows:
+            with formatter.section(t(title).rstrip(":")):
+                formatter.write_dl(rows)
 
 
 def _write_indented(formatter: click.HelpFormatter, text: str) -> None:

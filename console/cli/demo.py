@@ -18,6 +18,7 @@ from console.cli.opening import load_conference
 from console.cli.platform import simulated_platform
 from console.cli.run import open_console
 from console.cli.simulate import FEWEST, MOST
+from console.cli.whole_screen import need_terminal
 from console.folder import Folder
 from data.model import Look
 
@@ -26,8 +27,17 @@ from data.model import Look
 @click.option("--points", type=click.IntRange(FEWEST, MOST), default=767, help="cli.demo.opt.points")
 @click.option("--speed", type=click.FloatRange(0.1, 100), default=1.0, help="cli.demo.opt.speed")
 @click.option("--seed", type=int, default=1, help="cli.opt.seed")
-@click.option("--scenario", type=click.Path(path_type=Path), default=None, help="cli.opt.scenario")
-@click.option("--dir", "folder", type=click.Path(path_type=Path), default=None, help="cli.demo.opt.dir")
+@click.option(
+    "--scenario", type=click.Path(path_type=Path), metavar="FILE", default=None, help="cli.opt.scenario"
+)
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    default=None,
+    help="cli.demo.opt.dir",
+)
 @click.option("--headless", is_flag=True, help="cli.demo.opt.headless")
 @click.option("--seconds", type=click.FloatRange(0.1), default=None, help="cli.demo.opt.seconds")
 @THEME
@@ -48,6 +58,8 @@ def command(
 ) -> int:
     """Open the demo, and go on with one that --dir holds already."""
     talk = terminal(ctx)
+    if not headless:
+        need_terminal(talk, "headless")
     scratch = Path(tempfile.mkdtemp(prefix="diemcau-demo-")) if folder is None else None
     try:
         place = scratch or folder or Path()

@@ -20,7 +20,7 @@ WAYS = ("edit", "substitute", "on_behalf", "phone", "clip", "hall")
 
 @click.command("edit", cls=Command)
 @FOLDER
-@click.argument("item", metavar="CUE")
+@click.argument("item")
 @click.option("--title", default=None, metavar="TEXT", help="cli.item.title")
 @item_fields
 @click.option("--how", type=click.Choice(WAYS), default="edit", help="cli.edit.opt.how")

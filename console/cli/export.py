@@ -28,7 +28,14 @@ LINES_FROM = 50_000
 @click.command("export", cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(FORMATS), default=None, help="cli.export.opt.format")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="cli.export.opt.output")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="cli.export.opt.output",
+)
 @click.option("--no-contacts", is_flag=True, help="cli.export.opt.contacts")
 @AS
 @click.pass_context

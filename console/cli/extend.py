@@ -18,7 +18,7 @@ from data.commands import Extend
 
 @click.command("extend", cls=Command)
 @FOLDER
-@click.argument("by", metavar="TIME")
+@click.argument("by")
 @click.option("--item", default=None, metavar="CUE", help="cli.extend.opt.item")
 @EXPECT
 @REASON

@@ -43,7 +43,7 @@ class Order(msgspec.Struct, frozen=True):
 @click.command("incidents", cls=Command)
 @FOLDER
 @click.argument("act", required=False, default=None, type=click.Choice(ACTS))
-@click.argument("ids", nargs=-1, metavar="[ID...]")
+@click.argument("ids", nargs=-1)
 @JSON
 @click.option("--all", "past", is_flag=True, help="cli.opt.incidents_all")
 @click.option("--to", default="", metavar="NAME", help="cli.incidents.opt.to")

@@ -16,7 +16,7 @@ from data.commands import Jump
 
 @click.command("jump", cls=Command)
 @FOLDER
-@click.argument("item", metavar="CUE")
+@click.argument("item")
 @click.option("--expect", required=True, metavar="CUE", help="cli.advance.opt.expect")
 @click.option("--passed", type=click.Choice(["keep", "defer"]), default="keep", help="cli.jump.opt.passed")
 @REASON

@@ -32,8 +32,8 @@ ACTS = ("bind", "guest", "stranger", "undo")
 @click.command("names", cls=Command)
 @FOLDER
 @click.argument("act", required=False, default=None, type=click.Choice(ACTS))
-@click.argument("name", required=False, default="", metavar="[NAME]")
-@click.argument("code", required=False, default="", metavar="[CODE]")
+@click.argument("name", required=False, default="")
+@click.argument("code", required=False, default="")
 @click.option("--unmatched", "queue", is_flag=True, help="cli.names.opt.unmatched")
 @click.option("--source", default="", metavar="NAME", help="cli.names.opt.source")
 @REASON

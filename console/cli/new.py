@@ -33,8 +33,12 @@ def _day(ctx: click.Context, _param: click.Parameter, value: str | None) -> date
 
 @click.command("new", cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--from", "agenda", type=click.Path(path_type=Path), default=None, help="cli.new.opt.from")
-@click.option("--points", type=click.Path(path_type=Path), default=None, help="cli.new.opt.points")
+@click.option(
+    "--from", "agenda", type=click.Path(path_type=Path), metavar="FILE", default=None, help="cli.new.opt.from"
+)
+@click.option(
+    "--points", type=click.Path(path_type=Path), metavar="FILE", default=None, help="cli.new.opt.points"
+)
 @click.option("--date", "day", callback=_day, metavar="DAY", default=None, help="cli.new.opt.date")
 @JSON
 @click.pass_context

@@ -30,7 +30,7 @@ ACTS = (*WORDS, "unsay")
 
 @click.command("points", cls=Command)
 @FOLDER
-@click.argument("code", required=False, default="", metavar="[CODE]")
+@click.argument("code", required=False, default="")
 @click.argument("act", required=False, default=None, type=click.Choice(ACTS))
 @click.option("--for", "for_", default="15", metavar="TIME", help="cli.points.opt.for")
 @REASON

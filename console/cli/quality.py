@@ -8,13 +8,14 @@ from typing import Any
 import click
 
 from console.cli.command import Command, terminal
-from console.cli.opening import JSON, day_of, glance, home_of
+from console.cli.opening import JSON, day_of, glance, home_of, point_names
+from console.cli.quality_table import head, line, of_point
 from console.cli.since import instant_ms, plausible
 from console.folder import Folder
-from console.text import Text, local_time, utc_iso
+from console.text import local_time, utc_iso
 from data.quality import FIGURES, MINUTE_MS, QualityRow, Spread
 from data.quality_db import PointQuality, by_point, last_minute, read
-from data.text import clean, sort_key
+from data.text import sort_key
 
 
 @click.command("quality", cls=Command)
@@ -32,17 +33,25 @@ def command(ctx: click.Context, *, target: Path, as_json: bool, point: str, sinc
     minute = 0
     if since is not None:
         minute = instant_ms(since, zone, _day(folder)) // MINUTE_MS
-    found = 0
     if point:
-        for row in read(folder.quality_path, point=point, since_minute=minute):
-            found += 1
-            talk.out(_json(_of_minute(row)) if as_json else _minute_line(row, zone, talk.t))
+        first: tuple[str, ...] = (f"{talk.t('cli.quality.head.minute'):<5}",)
+        minutes = read(folder.quality_path, point=point, since_minute=minute)
+        rows = ((_of_minute(row), (_local_minute(row, zone),), row) for row in minutes)
     else:
-        for each in sorted(by_point(folder.quality_path, since_minute=minute).values(), key=_by_code):
-            found += 1
-            talk.out(_json(_of_point(each)) if as_json else _point_line(each, talk.t))
+        names = {} if as_json else point_names(home_of(target))
+        first = of_point(talk.t("cli.quality.head.point"), talk.t("cli.quality.head.name"))
+        points = sorted(by_point(folder.quality_path, since_minute=minute).values(), key=_by_code)
+        rows = ((_of_point(row), of_point(row.point, names.get(row.point, "")), row) for row in points)
+    found = False
+    for fields, columns, row in rows:
+        if not as_json and not found:
+            talk.out(head(first, talk.t))
+        found = True
+        talk.out(_json(fields) if as_json else line(columns, row, talk.t))
     if not found:
         talk.say("cli.quality.nothing", file=str(folder.quality_path))
+    elif not as_json:
+        talk.say("cli.quality.legend")
     return 0 if found else 1
 
 
@@ -83,27 +92,5 @@ def _of_point(row: PointQuality) -> dict[str, Any]:
     return {"point": row.point, "minutes": row.minutes, **_lived(row)}
 
 
-def _minute_line(row: QualityRow, zone: str, t: Text) -> str:
-    return f"{local_time(row.minute * MINUTE_MS, zone)[:5]}  {_words(row, t)}"
-
-
-def _point_line(row: PointQuality, t: Text) -> str:
-    return f"{clean(row.point, 12):<6}  {_words(row, t)}"
-
-
-def _words(row: QualityRow | PointQuality, t: Text) -> str:
-    lived = t("cli.quality.lived", seen_s=row.seen_s, degraded_s=row.degraded_s, down_s=row.down_s)
-    measured = (
-        t(f"cli.quality.{name}", **{key: _in_unit(name, value) for key, value in _parts(each)})
-        for name, each in zip(FIGURES, row.spreads, strict=True)
-        if each is not None
-    )
-    return "   ".join((lived, *measured))
-
-
-def _parts(each: Spread) -> tuple[tuple[str, float], ...]:
-    return (("least", each.least), ("mean", each.mean), ("most", each.most))
-
-
-def _in_unit(name: str, value: float) -> float:
-    return value / 1_000_000 if name == "bitrate_bps" else value
+def _local_minute(row: QualityRow, zone: str) -> str:
+    return local_time(row.minute * MINUTE_MS, zone)[:5]

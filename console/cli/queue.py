@@ -47,8 +47,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 @click.command("queue", cls=Command)
 @FOLDER
-@click.argument("act", required=False, default=None, metavar="[add|call|move|done|drop]")
-@click.argument("who", required=False, default="", metavar="[WHO]")
+@click.argument("act", required=False, default=None)
+@click.argument("who", required=False, default="")
 @click.option("--point", default="", metavar="CODE", help="cli.queue.opt.point")
 @click.option("--organisation", default="", metavar="TEXT", help="cli.item.organisation")
 @click.option("--by", type=click.Choice(WAYS), default="hand", help="cli.queue.opt.by")

@@ -62,8 +62,17 @@ class _Found(msgspec.Struct, frozen=True):
 
 @click.command("reimport", cls=Command)
 @FOLDER
-@click.option("--from", "agenda", type=click.Path(path_type=Path), default=None, help="cli.reimport.opt.from")
-@click.option("--points", type=click.Path(path_type=Path), default=None, help="cli.reimport.opt.points")
+@click.option(
+    "--from",
+    "agenda",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    default=None,
+    help="cli.reimport.opt.from",
+)
+@click.option(
+    "--points", type=click.Path(path_type=Path), metavar="FILE", default=None, help="cli.reimport.opt.points"
+)
 @click.option("--accept", is_flag=True, help="cli.reimport.opt.accept")
 @REASON
 @TAKE_CONTROL

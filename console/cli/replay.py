@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from console.cli.command import Command, Terminal, terminal
-from console.cli.failures import Denied
 from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import home_of, load_conference, log_path
 from console.cli.person import actor_name
 from console.cli.progress import progress_bar
 from console.cli.since import instant_ms, plausible
+from console.cli.whole_screen import need_terminal
 from console.folder import Folder
 
 if TYPE_CHECKING:
@@ -61,8 +60,7 @@ def open_replay(
     """Replay the log of `place` until it is left: from `at`, else from the opening; it stands there unless
     `speed` is given. Raises LogError, Denied.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Denied(talk.t("cli.run.no_terminal"))
+    need_terminal(talk, "lines")
     from console.replay import Replay
     from console.running import run_with_screen
     from data.tape import Tape

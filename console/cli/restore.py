@@ -23,7 +23,12 @@ from data.log_errors import LogMissing, LogSealed
 @click.command("restore", cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
-    "--from", "source", required=True, type=click.Path(path_type=Path), help="cli.restore.opt.source"
+    "--from",
+    "source",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="cli.restore.opt.source",
 )
 @click.option("--replace", is_flag=True, help="cli.restore.opt.replace")
 @AS

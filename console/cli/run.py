@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from console.cli.failures import Denied
 from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import FOLDER, load_conference
 from console.cli.person import AS, actor_name
+from console.cli.whole_screen import need_terminal
 from console.folder import Folder
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def open_console(
 
     Without a screen nobody presses keys, so such a console never takes control of the programme.
     """
-    if not headless and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Denied(talk.t("cli.run.no_terminal"))
+    if not headless:
+        need_terminal(talk, "headless")
     from data.tape import is_sealed
 
     if is_sealed(place.log_path):

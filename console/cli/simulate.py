@@ -29,11 +29,19 @@ def _instant(ctx: click.Context, _param: click.Parameter, value: str | None) -> 
 @click.command("simulate", cls=Command)
 @click.option("--points", type=click.IntRange(FEWEST, MOST), default=767, help="cli.simulate.opt.points")
 @click.option("--seed", type=int, default=1, help="cli.opt.seed")
-@click.option("--scenario", type=click.Path(path_type=Path), default=None, help="cli.opt.scenario")
-@click.option("--host", default=LOOPBACK, help="cli.simulate.opt.host")
+@click.option(
+    "--scenario", type=click.Path(path_type=Path), metavar="FILE", default=None, help="cli.opt.scenario"
+)
+@click.option("--host", default=LOOPBACK, metavar="HOST", help="cli.simulate.opt.host")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="cli.simulate.opt.port")
 @click.option("--opened-at", callback=_instant, metavar="ISO", help="cli.simulate.opt.opened_at")
-@click.option("--folder", type=click.Path(path_type=Path), default=None, help="cli.simulate.opt.folder")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    default=None,
+    help="cli.simulate.opt.folder",
+)
 @click.option("--until-stdin-ends", is_flag=True, hidden=True)
 @click.pass_context
 def command(

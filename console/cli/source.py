@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,8 @@ class Group(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """A name that is none of ours is wrong use, said in our words."""
         if args and args[0] not in self.commands and not args[0].startswith("-"):
-            raise WrongUse("cli.no_such_command", ctx, name=args[0])
+            code = "cli.source.which" if Path(args[0]).is_dir() else "cli.source.no_such"
+            raise WrongUse(code, ctx, given=args[0], folder=shlex.quote(args[0]))
         return super().resolve_command(ctx, args)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -17,7 +17,7 @@ from data.commands import Split, SplitPart
 
 @click.command("split", cls=Command)
 @FOLDER
-@click.argument("item", metavar="CUE")
+@click.argument("item")
 @click.option("--part", "parts", multiple=True, required=True, metavar="TIME CODE", help="cli.split.opt.part")
 @EXPECT
 @REASON

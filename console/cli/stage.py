@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import FOLDER, load_conference
+from console.cli.whole_screen import need_terminal
 from console.folder import Folder
 from console.problem_text import os_error_reason
 
@@ -23,7 +23,7 @@ LOOPBACK = "127.0.0.1"
 @FOLDER
 @click.option("--rehearsal", is_flag=True, help="cli.stage.opt.rehearsal")
 @click.option("--web", is_flag=True, help="cli.stage.opt.web")
-@click.option("--host", default=LOOPBACK, help="cli.stage.opt.host")
+@click.option("--host", default=LOOPBACK, metavar="HOST", help="cli.stage.opt.host")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="cli.stage.opt.port")
 @THEME
 @ASCII
@@ -49,8 +49,8 @@ def command(
         again += ["--rehearsal"] if rehearsal else []
         again += ["--ascii"] if look.glyphs == "ascii" and ascii_only else []
         return _serve(talk, again, conference.title, host, port)
-    if not (_in_browser() or (sys.stdin.isatty() and sys.stdout.isatty())):
-        raise Denied(talk.t("cli.run.no_terminal"))
+    if not _in_browser():
+        need_terminal(talk, "web")
     from console.running import run_stage
     from console.stage import StageReader
     from data.clock import make_clock

@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from data.time_stamp import Stamp
 
 TSA_CA = click.option(
-    "--tsa-ca", "roots", multiple=True, type=click.Path(path_type=Path), help="cli.seal.opt.tsa_ca"
+    "--tsa-ca",
+    "roots",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="cli.seal.opt.tsa_ca",
 )
 
 

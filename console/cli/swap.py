@@ -16,8 +16,8 @@ from data.commands import Swap
 
 @click.command("swap", cls=Command)
 @FOLDER
-@click.argument("item", metavar="CUE")
-@click.argument("other", metavar="OTHER")
+@click.argument("item")
+@click.argument("other")
 @EXPECT
 @REASON
 @TAKE_CONTROL

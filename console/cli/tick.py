@@ -24,8 +24,8 @@ NAMES = {"clip": CLIP, "fallback": FALLBACK}
 
 @click.command("tick", cls=Command)
 @FOLDER
-@click.argument("item", metavar="CUE")
-@click.argument("check", required=False, default="", metavar="[CHECK]")
+@click.argument("item")
+@click.argument("check", required=False, default="")
 @click.option("--undo", is_flag=True, help="cli.tick.opt.undo")
 @AS
 @click.pass_context

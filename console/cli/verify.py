@@ -34,8 +34,17 @@ def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Hea
 @click.command("verify", cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--head", callback=_head, metavar="SEQ:HASH", help="cli.verify.opt.head")
-@click.option("--heads", "files", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.heads")
-@click.option("--key", "pems", multiple=True, type=click.Path(path_type=Path), help="cli.verify.opt.key")
+@click.option(
+    "--heads",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="cli.verify.opt.heads",
+)
+@click.option(
+    "--key", "pems", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="cli.verify.opt.key"
+)
 @TSA_CA
 @click.pass_context
 def command(

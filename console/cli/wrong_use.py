@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from console.cli.help_words import argument_told, argument_word
 from console.text import Text, Translate
 
 
@@ -29,7 +30,7 @@ def usage_lines(error: click.UsageError, t: Text) -> Iterable[str]:
     yield t("cli.see_help", command=f"{command} --help")
 
 
-def _what(error: click.UsageError, t: Translate) -> str:
+def _what(error: click.UsageError, t: Text) -> str:
     """Wrong use, by what click found."""
     match error:
         case WrongUse():
@@ -39,19 +40,28 @@ def _what(error: click.UsageError, t: Translate) -> str:
             known = "cli.no_such_option.near" if near else "cli.no_such_option"
             return t(known, option=error.option_name, near=near)
         case click.MissingParameter():
-            return t("cli.missing_parameter", name=_name(error))
+            return _missing(error, t)
         case click.BadParameter():
             wanted = _wanted(error.param.type, t) if error.param is not None else ""
-            return t("cli.bad_parameter", name=_name(error), why=wanted or error.message)
+            return t("cli.bad_parameter", name=_name(error, t), why=wanted or error.message)
         case click.BadOptionUsage():
             return t("cli.bad_option", option=error.option_name)
     return t("cli.failed", why=error.format_message())
 
 
-def _name(error: click.BadParameter) -> str:
+def _name(error: click.BadParameter, t: Text) -> str:
     if error.param is None:
         return ""
-    return error.param.opts[0] if isinstance(error.param, click.Option) else (error.param.human_readable_name)
+    if isinstance(error.param, click.Option) or error.ctx is None:
+        return error.param.opts[0]
+    return f"<{argument_word(error.param, error.ctx.command, t)}>"
+
+
+def _missing(error: click.BadParameter, t: Text) -> str:
+    """What is missing; an argument is told what it is, since nobody typed its name."""
+    if error.ctx is None or not isinstance(error.param, click.Argument):
+        return t("cli.missing_parameter", name=_name(error, t))
+    return t("cli.missing_argument", told=argument_told(error.param, error.ctx.command, t))
 
 
 def _wanted(kind: click.ParamType[Any], t: Translate) -> str:

@@ -155,3 +155,15 @@ def test_a_sealed_record_takes_no_correction(folder: Path, capsys: Captured) -> 
     with closing(open_log(folder / "log.db")) as log:
         log.transact(lambda _s, _n: [Fact(RecordSealed(reason="xong"))], **WHO)
     assert main(["correct", str(folder), "2", "x"]) == 1
+
+
+def test_a_second_place_that_is_missing_is_said_with_the_mend(
+    folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    assert main(["backup", str(folder), "--to", str(tmp_path / "usb"), "--lang", "en"]) == 1
+    said = capsys.readouterr().err
+    assert f"there is no folder {tmp_path / 'usb'}" in said and "mkdir" in said
+    assert not (tmp_path / "usb").exists()
+    (tmp_path / "file").write_text("x")
+    assert main(["backup", str(folder), "--to", str(tmp_path / "file"), "--lang", "en"]) == 1
+    assert "nothing can be kept in" in capsys.readouterr().err

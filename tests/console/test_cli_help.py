@@ -28,6 +28,38 @@ def test_every_command_has_help_with_an_example(name: str, language: str, capsys
     assert re.search(r"\bcli\.\w", shown) is None, "a message id without a sentence"
 
 
+CLICKS_OWN = re.compile(
+    r"\b(?:OPTIONS|ARGS|COMMAND|INTEGER|RANGE|FLOAT|TEXT|PATH|FOLDER|TARGET|CUE|Show this message)\b"
+)
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "source test", "source list"])
+def test_help_is_in_the_language_of_the_reader_with_every_argument_explained(
+    name: str, capsys: Captured
+) -> None:
+    shown = {}
+    for language in ("vi", "en"):
+        assert main([*name.split(), "--help", "--lang", language]) == 0, "wherever --lang stands"
+        shown[language] = capsys.readouterr().out
+        assert CLICKS_OWN.search(shown[language]) is None
+        usage, rest = shown[language].replace("\u00a0", " ").split("\n\n", 1)
+        asked = set(re.findall(r"<([^>]+)>", re.sub(r"\s+", " ", usage)))
+        asked.discard(translator(language)("cli.value.command"))
+        told = set(re.findall(r"^  <([^>]+)>  +\S.{8,}", rest, re.M))
+        assert asked == told, "every argument is explained, and only those"
+    assert not re.search(r"\b(?:Usage|Options|Arguments|Commands|Example)\b", shown["vi"])
+    assert not re.search(r"[ăâđêôơưĂÂĐÊÔƠƯ]", shown["en"].replace("giây", ""))
+
+
+def test_help_says_what_a_number_may_be_and_is(capsys: Captured) -> None:
+    main(["demo", "--help", "--lang", "vi"])
+    shown = re.sub(r"\s+", " ", capsys.readouterr().out)
+    assert "--points <số> số điểm cầu (từ 4 đến 20.000, mặc định 767)" in shown
+    assert "(từ 0,1 đến 100, mặc định 1)" in shown
+    main(["run", "--help", "--lang", "en"])
+    assert "--role operator|technician|viewer" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_is(name: str, capsys: Captured) -> None:
     assert main([name, "--lang", "en", "--help"]) == 0
@@ -70,7 +102,10 @@ def test_a_conference_in_english_is_answered_in_english(tmp_path: Path, capsys: 
     ("argv", "said"),
     [
         (["fly"], "there is no command fly"),
-        (["log"], "TARGET is missing"),
+        (["log"], "missing <folder>: the folder of the conference, or the file of a log"),
+        (["act", "x", "fly"], "<action> does not take this: one of these is wanted: mute"),
+        (["source", str(ROOT)], "diemcau source test"),
+        (["source", "fly"], "source knows no fly: write “diemcau source test <folder>”"),
         (["log", "x", "--folow"], "did you mean --follow?"),
         (["log", "x", "--since", "yesterday"], "yesterday is no moment"),
         (["advance", "x"], "--expect is missing"),
