@@ -34,12 +34,9 @@ class Group(StrEnum):
 BEGINNINGS: dict[Group, tuple[str, ...]] = {
     Group.AGENDA: (
         *("Item", "Plan", "Phase", "Conference", "Advance", "Change", "Overrun", "Gate", "Roster"),
-        *("Speaker", "Absence"),
+        *("Speaker", "Absence", "Hold", "Checklist", "Stage"),
     ),
-    Group.INCIDENTS: (
-        "Incident",
-        "Notice",
-    ),
+    Group.INCIDENTS: ("Incident", "Notice"),
     Group.HEALTH: ("Point", "Health"),
     Group.PEOPLE: ("Control", "Presence", "Participant", "Name", "Match", "Call", "Delegate", "RollCall"),
     Group.SOURCES: ("Source", "Polling", "Clock", "Action"),

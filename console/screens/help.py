@@ -1,4 +1,4 @@
-"""F1: the keys of the screen one is on, in groups; it scrolls where the window is small."""
+"""F1: the keys of the screen one is on, in groups; on F5 also what can be typed. It scrolls."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from console.actions import Scope, Table
 from console.key_lists import Entry, help_groups
+from console.log_syntax import log_syntax
 from console.screens.overlay import Overlay
 from console.text import Text
 from data.text import clean
@@ -39,6 +40,8 @@ class HelpScreen(Overlay[None]):
         super().__init__()
         self._t = t
         self._groups = help_groups(t, here, table)
+        if here is Scope.LOG:
+            self._groups[1:1] = log_syntax(t)
 
     def compose(self) -> ComposeResult:
         """The table."""

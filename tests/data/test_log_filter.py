@@ -11,7 +11,7 @@ from kit.log_events import START_MS, event
 from kit.logs import WHO, open_log
 
 from data.clock import Moment
-from data.events import Body, Fact, HealthChanged, IncidentResolved, NoteAdded, SourceLost
+from data.events import KINDS, Body, Fact, HealthChanged, IncidentResolved, NoteAdded, SourceLost
 from data.log_filter import BEGINNINGS, EVERYTHING, Group, LogFilter, clock_s, parse
 from data.text import fold
 
@@ -80,6 +80,11 @@ def test_a_kind_of_a_newer_program_has_its_group() -> None:
     assert LogFilter(group=Group.INCIDENTS).accepts(event(1, newer), told)
     assert not LogFilter(group=Group.INCIDENTS).accepts(row, told)
     assert LogFilter(group=Group.NOTES).accepts(row, told)
+
+
+def test_every_kind_is_in_one_quick_filter_and_no_more() -> None:
+    groups = {kind: [group for group in BEGINNINGS if kind.startswith(BEGINNINGS[group])] for kind in KINDS}
+    assert {kind: found for kind, found in groups.items() if len(found) != 1} == {}
 
 
 codes = st.sampled_from(["T79", "t79", "Đ1", "đ1", "H001", "", "4.3"])
