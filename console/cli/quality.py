@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ def command(ctx: click.Context, *, target: Path, as_json: bool, point: str, sinc
     minute = 0
     if since is not None:
         minute = instant_ms(since, zone, _day(folder)) // MINUTE_MS
+    rows: Iterator[tuple[dict[str, Any], tuple[str, ...], QualityRow | PointQuality]]
     if point:
         first: tuple[str, ...] = (f"{talk.t('cli.quality.head.minute'):<5}",)
         minutes = read(folder.quality_path, point=point, since_minute=minute)
