@@ -15,13 +15,13 @@ from click.formatting import join_options
 
 from console.text import Text
 
-UNBROKEN = "\u00a0"
+UNBROKEN = chr(0xA0)
 
 
 def usage_pieces(command: click.Command, ctx: click.Context, t: Text) -> list[str]:
     """What stands behind the name of the command in the line that says how it is called."""
     if isinstance(command, click.Group):
-        return [_bracketed(t("cli.value.command")), "…"]
+        return [_bracketed(t("cli.value.command")), t("cli.help.more")]
     arguments = [param for param in command.get_params(ctx) if isinstance(param, click.Argument)]
     pieces = [_placed(argument, command, t) for argument in arguments]
     return [*pieces, f"[{_whole(t('cli.value.options'))}]"]
@@ -61,7 +61,7 @@ def _code(argument: click.Parameter, command: click.Command, t: Text) -> str:
 
 
 def _placed(argument: click.Argument, command: click.Command, t: Text) -> str:
-    word = _bracketed(argument_word(argument, command, t)) + ("…" if argument.nargs < 0 else "")
+    word = _bracketed(argument_word(argument, command, t)) + (t("cli.help.more") if argument.nargs < 0 else "")
     return word if argument.required else f"[{word}]"
 
 
