@@ -61,7 +61,8 @@ def _code(argument: click.Parameter, command: click.Command, t: Text) -> str:
 
 
 def _placed(argument: click.Argument, command: click.Command, t: Text) -> str:
-    word = _bracketed(argument_word(argument, command, t)) + (t("cli.help.more") if argument.nargs < 0 else "")
+    more = t("cli.help.more") if argument.nargs < 0 else ""
+    word = f"{_bracketed(argument_word(argument, command, t))}{more}"
     return word if argument.required else f"[{word}]"
 
 
