@@ -25,10 +25,13 @@ REACH = 1
 
 
 class Minute(msgspec.Struct, frozen=True):
-    """What was kept of a minute, by point; `number` counts from 1970."""
+    """What was kept of a minute, by point; `number` counts from 1970. `seen` are the minutes of which there
+    is anything: of a day that still goes on there are more every time.
+    """
 
     number: int
     rows: dict[str, QualityRow]
+    seen: frozenset[int] = frozenset()
 
 
 class PastSight:
@@ -52,14 +55,17 @@ class PastSight:
     def look(self, moment: Moment) -> Minute:
         """Read the rows of that minute, in any thread; an unreadable file is like none."""
         minute = moment.utc_ms // MINUTE_MS
+        seen = self._seen
         try:
-            return Minute(minute, {row.point: row for row in minute_rows(self._path, minute)})
+            if minute > max(seen, default=0):
+                seen = seen_minutes(self._path)
+            return Minute(minute, {row.point: row for row in minute_rows(self._path, minute)}, seen)
         except LogError:
-            return Minute(minute, {})
+            return Minute(minute, {}, seen)
 
     def show(self, minute: Minute) -> None:
         """From now on it is this minute."""
-        self._shown = minute
+        self._shown, self._seen = minute, minute.seen
 
     def sources(self, state: ConferenceState, now: Moment, real_ns: int) -> dict[str, SourceStatus]:
         """How each source fared: silent since the record says so, or since nobody asked."""

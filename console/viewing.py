@@ -21,7 +21,7 @@ class Viewing:
     """
 
     def __init__(self, session: Seat) -> None:
-        self.strip = Strip()
+        self.strip = Strip(notices=session.playing is not None)
         self.changed = False
         self.focused: bool | None = None
         self.locked = False
@@ -46,7 +46,7 @@ class Viewing:
     def _begin_strip(self) -> None:
         """A replay has gone to another moment: nothing of what comes later is known."""
         assert self._session.playing is not None
-        self.strip = Strip()
+        self.strip = Strip(notices=True)
         self.strip.load(self._session.playing.recent)
 
     def paint(self) -> View:

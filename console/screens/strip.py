@@ -20,7 +20,6 @@ TELEMETRY = (
     ev.PresenceMarked,
     ev.ActionSent,
     ev.ActionAnswered,
-    ev.NoticeShown,
 )
 """Kinds that the strip leaves to the log screen."""
 GRAVE = ("P1", "P2")
@@ -29,12 +28,14 @@ GRAVE = ("P1", "P2")
 class Strip:
     """`add` events as they come; `shown` grows by one at each `tick`, at once when it was idle.
 
-    A person's own command is shown at once: they look for it.
+    A person's own command is shown at once: they look for it. With `notices` what the operator was shown
+    stands here too: under way it is on the screen itself, in a replay it is what was seen then.
     """
 
     NEVER = sys.maxsize
 
-    def __init__(self) -> None:
+    def __init__(self, *, notices: bool = False) -> None:
+        self._notices = notices
         self.shown: tuple[Event, ...] = ()
         self._waiting: deque[Event] = deque(maxlen=KEPT)
         self._fed = False
@@ -72,6 +73,8 @@ class Strip:
     def _is_told(self, event: Event) -> bool:
         """Agenda, commands, sources, and incidents that matter; the end of grave ones."""
         body = event.body
+        if isinstance(body, ev.NoticeShown):
+            return self._notices and bool(body.text)
         if isinstance(body, ev.IncidentOpened):
             if body.severity in GRAVE and body.scope != "source":
                 self._told.add(body.id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from kit.conference import START_MS
 from kit.desks import until
 from kit.log_rows import log_rows
 from kit.past_day import ITEMS, PastDay, past_day
@@ -24,6 +25,7 @@ from console.view import View
 from console.viewing import Viewing
 from data.commands import AddNote, Advance
 from data.conference import load
+from data.events import ConferenceOpened, ItemStarted, NoteAdded, NoticeShown, PlanAdopted
 from data.log_filter import EVERYTHING, LogFilter
 from data.quality import FIGURES, MINUTE_MS, QualityRow, Spread
 from data.quality_db import QualityDb
@@ -166,6 +168,23 @@ async def test_the_minutes_kept_beside_the_record_give_their_figures(tmp_path: P
         assert view.readings["T01"].audio_loss_pct is None
 
 
+async def test_minutes_that_are_kept_meanwhile_of_a_day_that_still_goes_on_are_seen(tmp_path: Path) -> None:
+    folder, day = folder_of(tmp_path)
+    nothing = (None,) * (len(FIGURES) - 1)
+    early, late = (
+        QualityRow(number, "T01", 60.0, 0.0, 0.0, (Spread(1.0, 2.5, 4.0, 3), *nothing))
+        for number in (day.at["P1"] // MINUTE_MS - 1, day.at["1"] // MINUTE_MS)
+    )
+    db = QualityDb(Folder(folder).quality_path)
+    assert db.add([early])
+    async with replaying(folder, at_ms=day.at["P1"]) as replay:
+        assert db.add([late])
+        db.close()
+        await leapt(replay, lambda: replay.to(day.at["1"]))
+        view = Viewing(replay).view()
+        assert health(view) is not Health.STALE and view.readings["T01"].audio_loss_pct == 2.5
+
+
 def words(app: ConsoleApp) -> str:
     return "\n".join(line.text for line in app.screen._compositor.render_strips())
 
@@ -198,6 +217,27 @@ async def test_its_keys_scrub_the_whole_console_and_the_others_are_dead(tmp_path
         await pilot.press("ctrl+q")
     await replay.stop()
     assert app.return_code == 0
+
+
+async def test_what_the_operator_was_shown_stands_there_at_that_moment(tmp_path: Path) -> None:
+    folder, _ = folder_of(tmp_path)
+    day = PastDay(tmp_path / "asked.db")
+    asked = NoticeShown(surface="gate", code="go.young", text="CHUYỂN SANG 2? 1 mới lên sóng", thresholds={})
+    calm = NoticeShown(surface="alarm", code="", text="", thresholds={})
+    with closing(day):
+        day.write(PlanAdopted(version=1, items=ITEMS, start_ms=START_MS))
+        day.write(ConferenceOpened(planned_start_ms=START_MS))
+        day.write(ItemStarted(planned_s=9, plan_version=1), item="P1")
+        for name, body in (("calm", calm), ("asked", asked), ("after", NoteAdded(text="sau đó"))):
+            day.wait(10)
+            day.write(body, item="P1", name=name)
+    (tmp_path / "asked.db").replace(folder / "log.db")
+    async with replaying(folder, at_ms=day.at["calm"]) as replay:
+        viewing = Viewing(replay)
+        await leapt(replay, lambda: replay.to(day.at["asked"]))
+        assert viewing.strip.shown[0].body == asked
+        await leapt(replay, lambda: replay.to(day.at["calm"]))
+        assert not any(isinstance(event.body, NoticeShown) for event in viewing.strip.shown)
 
 
 async def test_a_search_on_f5_knows_nothing_of_what_is_still_to_come(tmp_path: Path) -> None:
