@@ -33,7 +33,7 @@ from data.matching_commands import NameCommand
 from data.model import AgendaItem
 from data.overrule_commands import OverruleCommand
 from data.record_commands import Correct
-from data.roll_call_commands import CountDelegates, FreezeRollCall, MarkPresence, ReportPresence
+from data.roll_call_commands import CountDelegates, CountMany, FreezeRollCall, MarkPresence, ReportPresence
 from data.speaking_commands import (
     CallSpeaker,
     FinishSpeaker,
@@ -54,6 +54,7 @@ __all__ = [
     "Compress",
     "Correct",
     "CountDelegates",
+    "CountMany",
     "Defer",
     "Edit",
     "ExplainHold",
@@ -225,5 +226,6 @@ Command: TypeAlias = (
     | MarkPresence
     | ReportPresence
     | CountDelegates
+    | CountMany
     | FreezeRollCall
 )

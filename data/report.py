@@ -37,7 +37,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `from_ns` and `to_ns` bound the time looked at, in conference time; `roster_known` says whether the
     points given are those the record was made with; `strangers` are rows about points not among them.
-    `presences` is by code. `changes` are the rows that changed the programme or gave somebody the floor.
+    `presences` is by code, `asked` by id the row in which somebody asked to speak. `changes` are the rows
+    that changed the programme or gave somebody the floor.
     """
 
     state: ConferenceState
@@ -61,6 +62,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     calls: Figure
     notes: tuple[Event, ...]
     changes: tuple[Event, ...]
+    asked: Mapping[str, Event]
 
 
 def report(events: Iterable[Event], roster: Iterable[BridgePoint]) -> Report:
@@ -82,6 +84,7 @@ class _Watch:
         self.roster_rows = self.tests = self.calls = NO_ROWS
         self.notes: list[Event] = []
         self.changes: list[Event] = []
+        self.asked: dict[str, Event] = {}
         self.rows = 0
 
     def over(self, events: Iterable[Event]) -> Iterator[Event]:
@@ -114,6 +117,8 @@ class _Watch:
                 self.tests = self.tests.plus(event.seq)
             case ev.CallMade():
                 self.calls = self.calls.plus(event.seq)
+            case ev.SpeakerQueued(id=key):
+                self.asked[key] = event
             case ev.NoteAdded() | ev.Corrected():
                 self.notes.append(event)
         if event.item and isinstance(event.body, _PROGRAMME):
@@ -155,6 +160,7 @@ class _Watch:
             calls=Figure(self.calls.count, self.calls),
             notes=tuple(self.notes),
             changes=tuple(self.changes),
+            asked=self.asked,
         )
 
 

@@ -30,6 +30,12 @@ class CountDelegates(msgspec.Struct, frozen=True, kw_only=True):
     guests: int = 0
 
 
+class CountMany(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of several rooms at once: all of them, or none when one of them may not be."""
+
+    counts: tuple[CountDelegates, ...]
+
+
 class FreezeRollCall(msgspec.Struct, frozen=True, kw_only=True):
     """Keep the figures that the sender saw, as of row `as_of`; the fields as in `events.RollCallFrozen`."""
 

@@ -20,6 +20,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "roll.reason_needed": (),
     "roll.too_many": ("present", "expected"),
     "roll.no_number": (),
+    "roll.no_number_at": ("point",),
     "roll.empty": (),
 }
 
@@ -59,6 +60,16 @@ def _count(state: ConferenceState, command: cmd.CountDelegates, context: Context
     return (Fact(body, point=command.point),)
 
 
+def _count_many(state: ConferenceState, command: cmd.CountMany, context: Context, now: Moment) -> Decision:
+    facts: list[Fact] = []
+    for count in command.counts:
+        decided = _count(state, count, context, now)
+        if isinstance(decided, Refusal):
+            return Refusal("roll.no_number_at", {"point": count.point})
+        facts += decided
+    return tuple(facts)
+
+
 def _freeze(state: ConferenceState, command: cmd.FreezeRollCall, context: Context, now: Moment) -> Decision:
     if not sum(command.expected.values()):
         return Refusal("roll.empty")
@@ -78,6 +89,7 @@ RULES: dict[type[Any], Rule] = {
     cmd.MarkPresence: by_a_worker(_mark),
     cmd.ReportPresence: by_a_worker(_report),
     cmd.CountDelegates: by_a_worker(_count),
+    cmd.CountMany: by_a_worker(_count_many),
     cmd.FreezeRollCall: by_a_worker(_freeze),
 }
 """By command, for `data.rules`."""

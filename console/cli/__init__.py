@@ -26,7 +26,8 @@ COMMANDS = (
     *("advance", "hold", "resume", "note", "tick", "correct"),
     *("extend", "skip", "defer", "bring-back", "move", "swap", "insert"),
     *("edit", "split", "jump", "undo", "go-on"),
-    *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "readiness", "log"),
+    *("agenda", "queue", "points", "quality", "names", "act", "incidents", "roll-call", "delegates"),
+    *("readiness", "log"),
     *("export", "verify", "seal", "backup", "restore", "replay", "source", "simulate"),
 )
 """In the order in which help lists them; `console.cli.<name>` holds each as `command`, - as _."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from data import events as ev
 from data.events import Event
 from data.exporters import table_rows as tables
 from data.exporters.decree_layout import head, received_by, signature, title, two_signatures
@@ -190,8 +191,25 @@ class _Minutes:
 
     def _line(self, event: Event) -> str:
         """A row of the record under what it belongs to."""
-        at, told = self._w.time(event.at.utc_ms), self._w.text(self._m.told(event))
+        at, told = self._w.time(event.at.utc_ms), self._w.text(self._said(event))
         return paragraph(f"- {at}: {told}.", LISTED)
+
+    def _said(self, event: Event) -> str:
+        """What a row says; whoever had the floor is named, for on paper nobody knows a number."""
+        body = event.body
+        if isinstance(body, ev.SpeakerCalled | ev.SpeakerFinished) and body.id in self._told.asked:
+            called = isinstance(body, ev.SpeakerCalled)
+            code = "report.minutes.say.floor" if called else "report.minutes.say.floor_back"
+            return self._t(code, who=self._who(self._told.asked[body.id]))
+        return self._m.told(event)
+
+    def _who(self, asked: Event) -> str:
+        """The person, the house and the room that asked to speak, as far as they were put down."""
+        point = self._m.names.get(asked.point or "", asked.point or "")
+        body = asked.body
+        named = (body.name, body.organisation) if isinstance(body, ev.SpeakerQueued) else ()
+        parts = (*named, point)
+        return self._w.text(", ".join(part for part in dict.fromkeys(parts) if part))
 
     def _incidents(self) -> Iterator[str]:
         """The grave ones, one by one; of the others how many there were."""

@@ -21,6 +21,9 @@ MOST_EVENTS = 5000
 _CLASSES = {Status.UP: "up", Status.LOST: "lost", Status.ABSENT: "absent", Status.UNSEEN: "unseen"}
 _ROW = 10
 """Height of a row of the heat map, in the units of its own."""
+_CUE_ROWS, _CUE_SLOTS = 3, 7
+"""Cues over the map stand in so many rows, and so far apart within one that they can be read."""
+_HALF_HOUR_MS = 1_800_000
 
 
 def write_html(material: Material, out: Sink, progress: Progress | None = None) -> None:
@@ -35,13 +38,24 @@ body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:75rem;paddin
 h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
 #q{position:sticky;top:.5rem;width:100%;padding:.5rem;font:inherit;box-sizing:border-box;z-index:1}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.15rem .5rem;vertical-align:top}
-th{border-bottom:2px solid #8888}td{border-bottom:1px solid #8884}
-.heat td,.heat th{padding:0 .4rem;font-size:12px;white-space:nowrap}.heat td:nth-child(3){width:70%}
-svg{width:100%;height:10px;display:block}svg text{font:7px system-ui;fill:currentColor}
+table{border-collapse:collapse;width:100%;margin-bottom:1rem}
+th,td{text-align:left;padding:.15rem .5rem;vertical-align:top;overflow-wrap:anywhere}
+th{border-bottom:2px solid #8888;overflow-wrap:normal}td{border-bottom:1px solid #8884}
+.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}td:first-child{text-align:left}
+.heat{table-layout:fixed}.heat td,.heat th{padding:0 .4rem;font-size:12px}
+.heat .code{width:3.5rem}.heat .name{width:15rem}.heat .sum{width:5rem}
+.heat td{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.heat svg{width:100%;height:10px;display:block}.heat thead svg{height:38px}
+.heat text{font:9px system-ui;fill:currentColor}.heat .hour{font-weight:700}
+.heat thead{position:sticky;top:3.2rem;background:Canvas}
 .up{fill:#2b7a4b;background:#2b7a4b}.lost{fill:#c2342d;background:#c2342d}
 .absent{fill:#8a6d00;background:#8a6d00}.unseen{fill:#9a9a9a;background:#9a9a9a}
-.mark{stroke:#fff;stroke-width:.4}.key span{display:inline-block;width:1em;height:1em;margin:0 .3em 0 1em}
+.mark{stroke:#fff;stroke-width:.4}
+.key span{display:inline-block;width:1em;height:1em;margin:0 .3em 0 1em}
+@page{size:A4 landscape;margin:12mm}
+@media print{:root{color-scheme:light}body{font-size:10px;max-width:none;margin:0;padding:0}#q{display:none}
+h2{break-after:avoid}tr{break-inside:avoid}.heat thead{position:static}.heat td,.heat th{font-size:8px}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 _SCRIPT = """
 const fold=s=>s.normalize("NFD").replace(/[\\u0300-\\u036f]/g,"")
@@ -51,6 +65,12 @@ document.getElementById("q").addEventListener("input",e=>{
 const words=fold(e.target.value).split(/\\s+/);
 for(const [r,text] of rows)r.hidden=!words.every(w=>text.includes(w))});
 """
+
+
+def _scale_text(at: float, y: int, text: str, name: str = "cue") -> str:
+    """A word over the map, at a share of its width; near the right edge it stands before its place."""
+    end = ' text-anchor="end"' if at > heat.SLOTS - _CUE_SLOTS else ""
+    return f'<text class="{name}" x="{at / heat.SLOTS:.2%}" y="{y}"{end}>{text}</text>'
 
 
 def _sha(text: str) -> str:
@@ -148,26 +168,48 @@ class _Page:
         yield "".join(
             f"<span class='{name}'></span>{escape(t(f'report.status.{name}'))} " for name in _CLASSES.values()
         )
-        yield f"</p><table class='heat'><thead><tr><th>{escape(t('report.col.code'))}</th>"
-        yield f"<th>{escape(t('report.col.name'))}</th><th>{self._scale()}</th>"
-        yield f"<th>{escape(t('report.col.lost'))}</th></tr></thead><tbody>"
+        yield f"</p><table class='heat'><thead><tr><th class='code'>{escape(t('report.col.code'))}</th>"
+        yield f"<th class='name'>{escape(t('report.col.name'))}</th><th>{self._scale()}</th>"
+        yield f"<th class='sum'>{escape(t('report.col.lost'))}</th></tr></thead><tbody>"
         marks = "".join(f'<path class="mark" d="M{at} 0v{_ROW}"/>' for at, _cue in self._starts())
         for point in told.points:
             yield self._heat_row(point, marks)
         yield "</tbody></table>"
 
     def _starts(self) -> Iterator[tuple[int, str]]:
-        """Where in the map each item went on air."""
-        told = self._m.report
+        """Where in the map each item went on air, from left to right."""
+        told, found = self._m.report, []
         whole = max(1, told.to_ns - told.from_ns)
         for item in told.items:
             started = told.state.run(item.run.item.cue).started_ns
             if started is not None and told.to_ns > told.from_ns:
-                yield (started - told.from_ns) * heat.SLOTS // whole, item.run.item.cue
+                found.append(((started - told.from_ns) * heat.SLOTS // whole, item.run.item.cue))
+        return iter(sorted(found))
 
     def _scale(self) -> str:
-        texts = "".join(f'<text x="{at}" y="8">{self._text(cue)}</text>' for at, cue in self._starts())
-        return f'<svg viewBox="0 0 {heat.SLOTS} {_ROW}" preserveAspectRatio="none">{texts}</svg>'
+        """The cues of the items over the map, and below them the hours; places are shares of its width, so
+        that the letters are not drawn out with it.
+        """
+        free = [-heat.SLOTS] * _CUE_ROWS
+        texts = []
+        for at, cue in self._starts():
+            row = next((row for row, last in enumerate(free) if at - last >= _CUE_SLOTS), None)
+            if row is not None:
+                free[row] = at
+                texts.append(_scale_text(at, 8 + 9 * row, self._text(cue)))
+        texts += [_scale_text(at, 9 + 9 * _CUE_ROWS, hour, "hour") for at, hour in self._hours()]
+        return f"<svg>{''.join(texts)}</svg>"
+
+    def _hours(self) -> Iterator[tuple[float, str]]:
+        """Every full and half hour of the wall clock within the map."""
+        told = self._m.report
+        spent_ms = (told.to_ns - told.from_ns) // 1_000_000
+        if told.from_ms is None or spent_ms <= 0:
+            return
+        at_ms = -(-told.from_ms // _HALF_HOUR_MS) * _HALF_HOUR_MS
+        while at_ms < told.from_ms + spent_ms:
+            yield (at_ms - told.from_ms) * heat.SLOTS / spent_ms, self._w.hour(at_ms)
+            at_ms += _HALF_HOUR_MS
 
     def _heat_row(self, point: PointFigures, marks: str) -> str:
         told = self._m.report
@@ -178,7 +220,7 @@ class _Page:
         return (
             f"<tr><td>{self._text(point.point.code)}</td><td>{self._text(point.point.name)}</td><td>"
             f'<svg viewBox="0 0 {heat.SLOTS} {_ROW}" preserveAspectRatio="none">{rects}{marks}</svg></td>'
-            f"<td>{self._text(self._w.minutes(point.lost_ms))}</td></tr>"
+            f"<td class=n>{self._text(self._w.minutes(point.lost_ms))}</td></tr>"
         )
 
     def _events(self, progress: Progress | None) -> Iterator[str]:

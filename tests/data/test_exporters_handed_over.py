@@ -134,6 +134,14 @@ def test_a_change_is_in_the_minutes_with_its_reason(log: Path) -> None:
     assert "Nơi nhận:" in said and "- Lưu: VT." in said
 
 
+def test_whoever_had_the_floor_is_named_in_the_minutes(log: Path) -> None:
+    conference = day_over(log)
+    asked_for = ev.SpeakerQueued(id="q1", name="Người Hỏi", organisation="Tòa Z", by="hand")
+    append(log, Fact(asked_for, item="2", point="T1"), Fact(ev.SpeakerCalled(id="q1", seconds=60), item="2"))
+    said = words(write_minutes, material(log, conference))
+    assert "Người Hỏi, Tòa Z, Điểm T1 phát biểu." in said and "q1" not in said
+
+
 def test_leave_to_be_away_is_told_with_its_reason_and_a_persons_word_makes_present(log: Path) -> None:
     conference = day_over(log)
     append(log, Fact(ev.PresenceMarked(mark="excused", reason="mưa lũ"), point="T1D1"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from kit.clock import ManualClock
-from kit.conference import FoldingLog, item, roster
+from kit.conference import FoldingLog, item, roster, running
 
 from data import commands as cmd
 from data import events as ev
@@ -23,6 +23,7 @@ COMMANDS = (
     cmd.MarkPresence(point="T1", mark="present", how="called"),
     cmd.ReportPresence(point="T1", present=2, expected=4),
     cmd.CountDelegates(point="T1", delegates=9),
+    cmd.CountMany(counts=(cmd.CountDelegates(point="T1", delegates=9),)),
     FREEZE,
 )
 
@@ -136,3 +137,15 @@ def test_a_frozen_figure_can_be_counted_again_from_the_rows_it_names() -> None:
     again.record(*(Fact(event.body, point=event.point) for event in log.events[: frozen.as_of]))
     counted = RollTaker(POINTS).take(again.state)
     assert {level: tally.present for level, tally in counted.levels.items()} == frozen.present
+
+
+def test_many_counts_are_one_append_of_what_is_new_or_nothing() -> None:
+    log = running([item("1")])
+    one, two = (cmd.CountDelegates(point=code, delegates=9) for code in ("T1", "T2"))
+    assert do(log, one) == 1
+    assert do(log, cmd.CountMany(counts=(one, two))) == 1, "the same count again is not written"
+    wrong = cmd.CountDelegates(point="T3", delegates=1, guests=2)
+    refused = decided(log, cmd.CountMany(counts=(msgspec.structs.replace(one, delegates=1), wrong)))
+    assert isinstance(refused, Refusal) and (refused.code, refused.params) == (
+        *("roll.no_number_at", {"point": "T3"}),
+    )
