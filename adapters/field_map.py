@@ -26,7 +26,14 @@ FLAGS = ("media", "hold", "mute_server", "mute_local", "presenting")
 NO = "false, no, 0, off, disconnected, inactive"
 FIGURES = ("bitrate", "loss", "jitter", "rtt", "received", "lost")
 KINDS = ("audio", "video")
-FIELDS = (*TEXTS, *FLAGS, "quality", "joined", *(f"{kind}_{one}" for kind in KINDS for one in FIGURES))
+FIELDS = (
+    *TEXTS,
+    *FLAGS,
+    "quality",
+    "joined",
+    "hand",
+    *(f"{kind}_{one}" for kind in KINDS for one in FIGURES),
+)
 _TELLS = {
     "media": Capability.MEDIA,
     "hold": Capability.HOLD,
@@ -35,11 +42,12 @@ _TELLS = {
     "presenting": Capability.PRESENTING,
     "quality": Capability.QUALITY,
     "joined": Capability.CONNECTED_AT,
+    "hand": Capability.HAND,
 }
 _FIGURE_TELLS = {one: Capability(one) for one in ("bitrate", "loss", "jitter", "rtt")}
 MAPPABLE = frozenset({Capability.ROSTER, Capability.STREAMS, *_TELLS.values(), *_FIGURE_TELLS.values()})
 """What a source can tell when every field is mapped."""
-_OURS = {"hold": "on_hold", "joined": "connected_at_ms"}
+_OURS = {"hold": "on_hold", "joined": "connected_at_ms", "hand": "hand_ms"}
 _TEXT_CELLS = 200
 _REMEMBERED_CHARS = 1_000_000
 
@@ -151,7 +159,7 @@ class FieldMap:
     def _texts_and_flags(self) -> Iterable[tuple[str, tuple[str, Reader]]]:
         makers: dict[str, Reader] = {one: _text for one in TEXTS if one != "ref"}
         makers |= dict.fromkeys(FLAGS, self._flag)
-        makers |= {"quality": self._grade, "joined": utc_ms}
+        makers |= {"quality": self._grade, "joined": utc_ms, "hand": _raised}
         return ((one, (_OURS.get(one, one), make)) for one, make in makers.items())
 
     @property
@@ -204,6 +212,11 @@ class FieldMap:
         if isinstance(value, str):
             return self._quality.get(value.strip().casefold())
         return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 4 else None
+
+
+def _raised(value: Any) -> int | None:
+    """Since when a hand is up; an instant of nought, as nothing at all, is one that is down."""
+    return utc_ms(value) or None
 
 
 def _is_told(value: object) -> bool:

@@ -16,6 +16,7 @@ from console.cli.item_fields import point_code, seconds
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.folder import Folder
+from console.hands import hands
 from console.problem_text import word
 from console.status import read_status
 from console.text import Text, clock, local_hour, utc_iso
@@ -96,7 +97,7 @@ def command(
         talk.out(msgspec.json.encode(_object(view)).decode())
     else:
         talk.out_all(_lines(view, talk.t))
-        if not (view.state.speakers.waiting or view.state.speakers.turns):
+        if not (view.state.speakers.waiting or view.state.speakers.turns or hands(view)):
             talk.say("cli.queue.empty")
     return 0
 
@@ -166,6 +167,10 @@ def _object(view: View) -> dict[str, Any]:
             for each in speakers.waiting
         ],
         "spoken": [_turn(view, each) for each in speakers.turns if each is not floor],
+        "hands": [
+            {"point": each.point, "since": utc_iso(each.since_ms), "spoke": each.spoke}
+            for each in hands(view)
+        ],
     }
 
 
@@ -218,6 +223,13 @@ def _lines(view: View, t: Text) -> Iterator[str]:
             turn=each.turn,
             span=clock(view.conference.speaking.seconds(each.turn)),
             time=local_hour(each.asked_ms, view.conference.timezone),
+        )
+    for raised in hands(view):
+        yield t(
+            "cli.queue.hand",
+            point=raised.point,
+            name=view.points[raised.point].label,
+            time=local_hour(raised.since_ms, view.conference.timezone),
         )
 
 

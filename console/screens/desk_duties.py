@@ -1,6 +1,6 @@
-"""What somebody should do now or soon: rooms to ring, rooms to try again, checks before the opening. Pure.
+"""What somebody should do now or soon: rooms to ring or to try again, raised hands, checks. Pure.
 
-Everything is counted from the expected start of the next three speaking rooms, and moves with it.
+All but hands is counted from the expected start of the next three speaking rooms, and moves with it.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from itertools import islice
 
 import msgspec
 
+from console.hands import hands
 from console.preflight import BY_HAND
 from console.text import Text, local_hour
 from console.view import View
@@ -38,12 +39,16 @@ class Turn(msgspec.Struct, frozen=True):
 
 
 class Duty(msgspec.Struct, frozen=True):
-    """One thing to do at `at_ms`: `kind` is call, test or checks; `minutes` before the start."""
+    """One thing to do at `at_ms`: `kind` is call, test, hand or checks; `minutes` before the start.
+
+    `others`: so many other rooms raise their hands, too.
+    """
 
     kind: str
     at_ms: int
     point: str = ""
     minutes: int = 0
+    others: int = 0
 
 
 def turns(view: View) -> list[Turn]:
@@ -62,7 +67,7 @@ def turns(view: View) -> list[Turn]:
 def duties(view: View) -> list[Duty]:
     """What is not done yet, overdue ones first, then by time."""
     found = [duty for turn in turns(view) for duty in (*_calls(view, turn), *_test(view, turn))]
-    found += _checks(view)
+    found += [*_hands(view), *_checks(view)]
     now = view.now.utc_ms
     found = [duty for duty in found if duty.at_ms <= now + AHEAD_MS]
     return sorted(found, key=lambda duty: (duty.at_ms > now, duty.at_ms))
@@ -84,6 +89,14 @@ def _test(view: View, turn: Turn) -> list[Duty]:
     if tested is not None and tested.at_ms >= turn.starts_ms - TEST_HOLDS_MS:
         return []
     return [Duty("test", turn.starts_ms - TEST_UP_MIN * MINUTE_MS, turn.point.code, TEST_UP_MIN)]
+
+
+def _hands(view: View) -> list[Duty]:
+    """One for all of them: the first to raise it is named. A room's clock may be ahead of ours."""
+    up = hands(view)
+    if not up or not view.state.on_air:
+        return []
+    return [Duty("hand", min(up[0].since_ms, view.now.utc_ms), up[0].point, others=len(up) - 1)]
 
 
 def _checks(view: View) -> list[Duty]:
@@ -111,7 +124,8 @@ def due(view: View, t: Text) -> Due:
 
 def _row(view: View, duty: Duty, t: Text) -> DueRow:
     late = duty.at_ms <= view.now.utc_ms
-    text = t(f"due.{duty.kind}", point=duty.point, minutes=duty.minutes)
+    code = "due.hands" if duty.others else f"due.{duty.kind}"
+    text = t(code, point=duty.point, minutes=duty.minutes, others=duty.others)
     if duty.kind == "test" and view.state.point(duty.point).tested is not None:
         text = t("due.retest", point=duty.point)
     return DueRow(
@@ -123,7 +137,9 @@ def _row(view: View, duty: Duty, t: Text) -> DueRow:
 
 
 def _detail(view: View, duty: Duty, t: Text) -> str:
-    """How long overdue, and the key that answers."""
+    """How long overdue, and the key that answers. Nobody is late for a hand."""
+    if duty.kind == "hand":
+        return t("due.hand.key")
     minutes = (view.now.utc_ms - duty.at_ms) // MINUTE_MS
     over = t("due.over", minutes=minutes) if minutes else t("due.now")
     return f"{over}; {t(f'due.{duty.kind}.key')}"

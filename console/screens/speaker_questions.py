@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from console.hands import Hand, hands
 from console.problem_text import word
 from console.screens.questions import Question
 from console.screens.speaker_words import floor_words, who
-from console.text import Text, clock
+from console.text import Text, clock, local_hour
 from console.view import View
 from data.speaking_rules import WAYS
 from widgets.choice_card import STAY, Choice, Option
@@ -13,6 +14,8 @@ from widgets.line import Piece
 from widgets.tone import Tone
 
 FINISH = "finish"
+HAND = "hand:"
+"""Begins the key of a room that raises its hand; its code follows."""
 MOST = 8
 """So many of those who wait are offered; the rest is counted. A card must fit a low window."""
 
@@ -24,23 +27,34 @@ def queue(view: View, t: Text) -> Question:
     ending = (Option(FINISH, t("card.speakers.finish", who=who(view, floor.asking))),) if floor else ()
     choice = Choice(
         heading=t("card.speakers.title", count=len(view.state.speakers.waiting)),
-        lines=(*facts, *_more(view, t)),
-        options=(Option(STAY, t("card.stay")), *_waiting(view, t, "card.speakers.call"), *ending),
+        lines=(*facts, *_more(view, t), *_more_hands(view, t)),
+        options=(
+            Option(STAY, t("card.stay")),
+            *_waiting(view, t, "card.speakers.call"),
+            *ending,
+            *_raised(view, t),
+        ),
         hint=t("card.keys"),
     )
     return Question(choice, about=view.state.on_air)
 
 
 def add(view: View, t: Text) -> Question:
-    """How they asked; the words name them."""
+    """How they asked; the words name them. Rooms with a hand up are named already."""
     options = (Option(way, t("card.speakers.add", way=word(t, "speakers.by", way))) for way in WAYS)
+    raised = _raised(view, t)
     choice = Choice(
         heading=t("card.speakers.add.title"),
-        lines=((Piece(t("card.speakers.add.what"), Tone.DIM),),),
-        options=(Option(STAY, t("card.stay")), *options),
+        lines=((Piece(t("card.speakers.add.what"), Tone.DIM),), *_more_hands(view, t)),
+        options=(Option(STAY, t("card.stay")), *raised, *options),
         hint=t("card.keys"),
     )
-    return Question(choice, needs_reason=frozenset(WAYS), placeholder=t("card.speakers.add.placeholder"))
+    return Question(
+        choice,
+        needs_reason=frozenset(WAYS),
+        takes_note=frozenset(option.key for option in raised),
+        placeholder=t("card.speakers.add.placeholder"),
+    )
 
 
 def move(view: View, t: Text) -> Question:
@@ -83,6 +97,31 @@ def _waiting(view: View, t: Text, code: str) -> tuple[Option, ...]:
         )
         for place, each in enumerate(view.state.speakers.waiting[:MOST], 1)
     )
+
+
+def _offered(view: View) -> list[Hand]:
+    """As many as the card has room for beside those who wait."""
+    return hands(view)[: max(1, MOST - len(view.state.speakers.waiting))]
+
+
+def _raised(view: View, t: Text) -> tuple[Option, ...]:
+    return tuple(
+        Option(
+            f"{HAND}{each.point}",
+            t(
+                "card.speakers.hand.again" if each.spoke else "card.speakers.hand",
+                point=each.point,
+                name=view.points[each.point].label,
+                time=local_hour(each.since_ms, view.conference.timezone),
+            ),
+        )
+        for each in _offered(view)
+    )
+
+
+def _more_hands(view: View, t: Text) -> tuple[tuple[Piece, ...], ...]:
+    hidden = len(hands(view)) - len(_offered(view))
+    return ((Piece(t("card.speakers.more_hands", count=hidden), Tone.DIM),),) if hidden > 0 else ()
 
 
 def _more(view: View, t: Text) -> tuple[tuple[Piece, ...], ...]:

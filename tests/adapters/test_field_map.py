@@ -39,6 +39,25 @@ def test_words_decide_and_an_unknown_word_says_nothing() -> None:
     assert [one.quality for one in found] == [4, None, 1]
 
 
+@pytest.mark.parametrize(
+    ("said", "hand_ms"),
+    [
+        ("1718524800", 1_718_524_800_000),
+        ('"2024-06-16T08:00:00Z"', 1_718_524_800_000),
+        ("0", None),
+        ('""', None),
+        ("null", None),
+        ('"up"', None),
+        ("true", None),
+    ],
+)
+def test_a_hand_is_up_since_an_instant_or_it_is_not_up(said: str, hand_ms: int | None) -> None:
+    wire = adapter(field_hand="h")
+    [one] = wire.parse(f'[{{"n": "A", "h": {said}}}]'.encode())
+    assert one.hand_ms == hand_ms
+    assert Capability.HAND in wire.capabilities
+
+
 def test_only_what_is_mapped_is_declared() -> None:
     assert adapter().capabilities == {Capability.ROSTER}
     found = adapter(field_media="m", field_video_loss="l", field_audio_received="r").capabilities

@@ -12,8 +12,10 @@ from kit.cli import sample_folder
 from console.cli import main
 from data.clock import SystemClock
 from data.event_log import EventLog
-from data.events import Fact, RecordSealed
+from data.events import Fact, PollingTaken, RecordSealed
 from data.fold import fold
+from data.live_db import LiveDb
+from data.reading import Reading, SourceStatus
 from data.state import EMPTY
 
 Captured = pytest.CaptureFixture[str]
@@ -43,7 +45,7 @@ def test_nobody_has_asked(folder: Path, capsys: Captured) -> None:
     assert queue(folder) == 0
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "nobody has asked to speak\n")
-    assert told(folder, capsys) == {"floor": None, "waiting": [], "spoken": []}
+    assert told(folder, capsys) == {"floor": None, "waiting": [], "spoken": [], "hands": []}
 
 
 def test_ask_call_finish(folder: Path, capsys: Captured) -> None:
@@ -159,3 +161,27 @@ def test_the_programme_by_who_spoke(folder: Path, capsys: Captured, by: str) -> 
 def test_the_programme_by_something_else_is_wrong_use(folder: Path, capsys: Captured) -> None:
     assert main(["agenda", str(folder), "--by", "colour", "--lang", "en"]) == 2
     assert "--by" in capsys.readouterr().err
+
+
+def test_a_raised_hand_is_listed_while_a_console_polls(
+    folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SystemClock()
+    log = EventLog.open(folder / "log.db", clock=clock, initial=EMPTY, fold=fold)
+    log.transact(lambda _state, _now: (Fact(PollingTaken(epoch=1)),), actor="op1", console="c9")
+    log.close()
+    live = LiveDb(folder / "live.db")
+    hand = Reading(point="CC01", source="pexip", observed_ns=0, ref="r", legs=1, hand_ms=1_718_524_800_000)
+    live.put_readings([hand])
+    boot, now_ns = clock.now().boot, clock.real_ns()
+    live.put_sources([SourceStatus(name="pexip", boot=boot, state="ok", interval_s=600, answered_ns=now_ns)])
+    live.close()
+    assert told(folder, capsys)["hands"] == [], "the console that saw it is gone"
+    monkeypatch.setattr("console.status.is_alive", lambda *_: True)
+    assert told(folder, capsys)["hands"] == [
+        {"point": "CC01", "since": "2024-06-16T08:00:00.000Z", "spoke": False}
+    ]
+    assert queue(folder) == 0
+    assert "hand up since 15:00: CC01" in capsys.readouterr().out
+    assert queue(folder, "add", "--point", "CC01") == 0
+    assert told(folder, capsys)["hands"] == []

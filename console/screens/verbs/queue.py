@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.hands import hands
 from console.screens import speaker_questions as asks
 from console.screens.questions import Answer
 from console.screens.verbs.verb import Ask, Say, Situation, Verb, barred
@@ -9,7 +10,7 @@ from data import commands as cmd
 
 
 def queue(at: Situation) -> Verb:
-    """The queue: give the floor to one who waits, or take down that it was given back."""
+    """The queue: give the floor to one who waits, or take down that it was given back; or queue a hand."""
     if no := _nobody(at):
         return no
     view = at.view
@@ -18,6 +19,8 @@ def queue(at: Situation) -> Verb:
         return Say(at.t("hold.nothing_on_air"))
 
     def command(answer: Answer) -> cmd.Command:
+        if raised := _by_hand(answer):
+            return raised
         if answer.option == asks.FINISH:
             return cmd.FinishSpeaker(id=floor.asking.id if floor else "")
         asking = view.state.speakers.find(answer.option)
@@ -34,6 +37,8 @@ def add(at: Situation) -> Verb:
     points = {code.casefold(): code for code in at.view.points}
 
     def command(answer: Answer) -> cmd.Command:
+        if raised := _by_hand(answer):
+            return raised
         first, _, rest = answer.reason.partition(" ")
         point = points.get(first.casefold(), "")
         name = rest.strip() if point else answer.reason
@@ -44,7 +49,7 @@ def add(at: Situation) -> Verb:
 
 def move(at: Situation) -> Verb:
     """Another one comes first, with a reason."""
-    if no := _nobody(at):
+    if no := _nobody(at, hands_too=False):
         return no
     if len(at.view.state.speakers.waiting) < 2:
         return Say(at.t("card.speakers.alone"))
@@ -55,7 +60,7 @@ def move(at: Situation) -> Verb:
 
 def drop(at: Situation) -> Verb:
     """Out of the queue."""
-    if no := _nobody(at):
+    if no := _nobody(at, hands_too=False):
         return no
     if not at.view.state.speakers.waiting:
         return Say(at.t("cli.queue.empty"))
@@ -64,10 +69,17 @@ def drop(at: Situation) -> Verb:
     )
 
 
-def _nobody(at: Situation) -> Say | None:
+def _by_hand(answer: Answer) -> cmd.QueueSpeaker | None:
+    """The room whose raised hand was taken up, with a name where one was written; None for other answers."""
+    point = answer.option.removeprefix(asks.HAND)
+    taken = answer.option.startswith(asks.HAND)
+    return cmd.QueueSpeaker(name=answer.reason.strip(), point=point, by="hand") if taken else None
+
+
+def _nobody(at: Situation, *, hands_too: bool = True) -> Say | None:
     if no := barred(at):
         return no
     speakers = at.view.state.speakers
-    if speakers.waiting or speakers.floor(at.view.state.on_air):
+    if speakers.waiting or speakers.floor(at.view.state.on_air) or (hands_too and hands(at.view)):
         return None
     return Say(at.t("cli.queue.empty"))

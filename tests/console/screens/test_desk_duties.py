@@ -11,8 +11,10 @@ from kit.profile import THOROUGH
 from console.preflight import BY_HAND
 from console.screens.desk_duties import Duty, due, duties, turns
 from console.text import translator
+from data import commands as cmd
 from data import events as ev
 from data.events import Fact
+from data.reading import Health
 
 T = translator("vi")
 
@@ -107,3 +109,28 @@ def test_overdue_ones_stand_first_and_nothing_is_asked_for_twice(after_s: int) -
     assert late == sorted(late, reverse=True)
     assert len(set(told(found))) == len(found)
     assert all(row.late == bool(row.detail) for row in due(view, T).rows)
+
+
+def test_raised_hands_are_one_thing_to_see_once_an_item_is_on_air() -> None:
+    desk = ready()
+    desk.answer()
+    for n, code in enumerate(("T3", "T1", "T2")):
+        hand_ms = desk.log.clock.utc_ms - 60_000 * n
+        desk.fare(code, Health.UNKNOWN, hand_ms=hand_ms)
+    assert "hand" not in {duty.kind for duty in duties(desk.view())}
+    desk.log.advance()
+    assert [duty.point for duty in duties(desk.view()) if duty.kind == "hand"] == ["T2"]
+    [row] = [row for row in due(desk.view(), T).rows if "giơ tay" in row.text]
+    assert (row.time, row.text, row.late) == ("13:58", "giơ tay T2 +2", True)
+    assert "quá" not in row.detail, "nobody is late for a hand"
+    for code in ("T2", "T1", "T3"):
+        desk.log.command(cmd.QueueSpeaker(point=code))
+    assert "hand" not in {duty.kind for duty in duties(desk.view())}
+
+
+def test_a_hand_of_a_room_whose_clock_is_ahead_is_seen_now() -> None:
+    desk = ready()
+    desk.answer()
+    desk.fare("T1", Health.UNKNOWN, hand_ms=desk.log.clock.utc_ms + 7_200_000)
+    desk.log.advance()
+    assert "hand T1 0" in told(duties(desk.view()))

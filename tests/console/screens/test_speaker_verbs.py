@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+import msgspec
 import pytest
-from kit.conference import FoldingLog, conference, item, point, running
+from kit.conference import START_MS, FoldingLog, conference, item, point, running
 from kit.playing import playing
 
+from console.hands import hands
 from console.screens import desk_programme
 from console.screens.questions import Answer
-from console.screens.speaker_questions import FINISH, MOST
+from console.screens.speaker_questions import FINISH, HAND, MOST
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
 from console.text import translator
 from console.view import Desktop, View, ViewMaker
 from data import commands as cmd
+from data.clock import NS
 from data.model import Speaking
+from data.reading import Reading, SourceStatus, Told
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
 
 EN = translator("en")
+NONE: Mapping[str, Reading] = MappingProxyType({})
 ITEMS = [item("a", 60, speaker="Chủ tọa"), item("b")]
 
 
@@ -33,16 +40,34 @@ def log() -> FoldingLog:
     return log
 
 
-def view(log: FoldingLog, console: str = "c1") -> View:
-    known = conference(ITEMS, (point("T1"),), speaking=Speaking(first_s=300, second_s=60))
+def view(
+    log: FoldingLog, console: str = "c1", readings: Mapping[str, Reading] = NONE, age_s: int = 0
+) -> View:
+    rooms = [point(f"T{n}") for n in range(1, 13)]
+    known = conference(ITEMS, rooms, speaking=Speaking(first_s=300, second_s=60))
     desktop = Desktop(console=console, actor="op1")
-    return ViewMaker(known).make(
-        log.state, {}, {}, now=log.clock.now(), real_ns=log.clock.real_ns(), desktop=desktop
-    )
+    now, real_ns = log.clock.now(), log.clock.real_ns()
+    source = SourceStatus(name="s1", boot=now.boot, state="ok", answered_ns=real_ns - age_s * NS)
+    sources = {"s1": source} if readings else {}
+    return ViewMaker(known).make(log.state, readings, sources, now=now, real_ns=real_ns, desktop=desktop)
 
 
 def pressed(action: str, log: FoldingLog, console: str = "c1") -> Verb:
     return VERBS[action](Situation(view=view(log, console), t=EN, glyphs=UNICODE))
+
+
+def raised(*codes: str) -> dict[str, Reading]:
+    """These rooms raise their hands, a minute one after the other, the last by a clock that is ahead."""
+    begin_ms = START_MS + 3_600_000
+    return {
+        code: Reading(point=code, source="s1", observed_ns=0, ref=code, legs=1, hand_ms=begin_ms + 60_000 * n)
+        for n, code in enumerate(codes)
+    }
+
+
+def with_hands(action: str, log: FoldingLog, *codes: str) -> Ask:
+    seen = view(log, readings=raised(*codes))
+    return asked(VERBS[action](Situation(view=seen, t=EN, glyphs=UNICODE)))
 
 
 def asked(verb: Verb) -> Ask:
@@ -98,13 +123,66 @@ def test_another_first_wants_a_reason_and_the_first_is_not_offered(log: FoldingL
 
 @pytest.mark.parametrize(
     ("words", "name", "room"),
-    [("Dung", "Dung", ""), ("t1 Dung Lê", "Dung Lê", "T1"), ("T1", "", "T1"), ("T9 Dung", "T9 Dung", "")],
+    [("Dung", "Dung", ""), ("t1 Dung Lê", "Dung Lê", "T1"), ("T1", "", "T1"), ("T99 Dung", "T99 Dung", "")],
 )
 def test_the_words_may_begin_with_the_room(log: FoldingLog, words: str, name: str, room: str) -> None:
     verb = asked(pressed("speaker_add", log))
     assert options(verb) == [STAY, "phone", "hand", "list"]
     assert verb.question.needs_reason == {"phone", "hand", "list"}
     assert verb.command(Answer("phone", words)) == cmd.QueueSpeaker(name=name, point=room, by="phone")
+
+
+def test_a_raised_hand_is_offered_and_put_in_the_queue_by_a_person(log: FoldingLog) -> None:
+    verb = with_hands("speakers", log, "T2", "T1")
+    assert options(verb) == [STAY, "q1", "q2", "q3", f"{HAND}T2", f"{HAND}T1"], "who raised it first is first"
+    label = verb.question.choice.options[4].label
+    assert "T2" in label and "hand up since 15:00" in label
+    command = verb.command(Answer(f"{HAND}T2"))
+    assert command == cmd.QueueSpeaker(point="T2", by="hand")
+    assert log.command(command) is None
+    assert options(with_hands("speakers", log, "T2", "T1")) == [STAY, "q1", "q2", "q3", "q4", f"{HAND}T1"]
+
+
+def test_who_takes_a_request_down_is_offered_the_hands_and_may_add_a_name(log: FoldingLog) -> None:
+    verb = with_hands("speaker_add", log, "T1")
+    assert options(verb) == [STAY, f"{HAND}T1", "phone", "hand", "list"]
+    assert verb.question.takes_note == {f"{HAND}T1"}
+    assert verb.command(Answer(f"{HAND}T1", "Dung")) == cmd.QueueSpeaker(name="Dung", point="T1", by="hand")
+
+
+def test_a_hand_opens_the_card_of_an_empty_queue_and_offers_nothing_to_move(log: FoldingLog) -> None:
+    for waiting in ("q1", "q2", "q3"):
+        log.command(cmd.WithdrawSpeaker(id=waiting))
+    assert isinstance(pressed("speakers", log), Say)
+    assert options(with_hands("speakers", log, "T1")) == [STAY, f"{HAND}T1"]
+    seen = view(log, readings=raised("T1"))
+    assert isinstance(VERBS["speaker_drop"](Situation(view=seen, t=EN, glyphs=UNICODE)), Say)
+
+
+def test_whoever_speaks_or_waits_is_not_offered_and_whoever_spoke_is_said_to(log: FoldingLog) -> None:
+    log.command(cmd.QueueSpeaker(name="Dung", point="T1"))
+    assert hands(view(log, readings=raised("T1"))) == []
+    log.command(cmd.CallSpeaker(id="q4", seconds=60))
+    assert hands(view(log, readings=raised("T1"))) == []
+    log.command(cmd.FinishSpeaker(id="q4"))
+    [again] = hands(view(log, readings=raised("T1")))
+    assert again.spoke
+    assert "has spoken" in with_hands("speakers", log, "T1").question.choice.options[-1].label
+
+
+def test_a_hand_that_nobody_sees_now_is_not_offered(log: FoldingLog) -> None:
+    up = raised("T1", "T99")
+    assert [each.point for each in hands(view(log, readings=up))] == ["T1"]
+    assert hands(view(log, readings=up, age_s=60)) == []
+    told = {"T1": msgspec.structs.replace(up["T1"], source="probe", told=(Told("hand_ms", "s1"),))}
+    assert [each.point for each in hands(view(log, readings=told))] == ["T1"]
+
+
+def test_of_many_hands_some_are_offered_and_the_rest_is_counted(log: FoldingLog) -> None:
+    codes = [f"T{n}" for n in range(1, 13)]
+    verb = with_hands("speakers", log, *codes)
+    assert len(options(verb)) == 1 + MOST
+    assert verb.question.choice.lines[-1][0].text == "and 7 more hands up"
 
 
 def test_out_of_the_queue(log: FoldingLog) -> None:
