@@ -10,8 +10,10 @@ import msgspec
 from console.problem_text import word
 from console.text import Translate, clock, stopwatch
 from data import events as ev
+from data import gone
 from data.events import Event
 from data.item_checks import CLIP, FALLBACK
+from data.reading import Health
 
 Params = dict[str, Any]
 
@@ -129,8 +131,10 @@ def _joined(body: ev.PointJoined, params: Params, t: Translate) -> str:
 
 
 def _health(body: ev.HealthChanged, params: Params, t: Translate) -> str:
-    params["health"] = word(t, "health", body.now)
-    params["why"] = word(t, "reason", body.reason)
+    if body.reason == gone.ABSENT:
+        params["health"] = word(t, "reason", gone.told(body.reason, seen=body.was != Health.UNKNOWN))
+        return ""
+    params |= {"health": word(t, "health", body.now), "why": word(t, "reason", body.reason)}
     return ".why" if body.reason else ""
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from data import gone
 from data.clock import NS
 from data.events import Event, HealthChanged
-from data.reading import Reading
+from data.reading import Health, Reading
 
 STEP_NS = 5 * NS
 SLOTS = 60
@@ -85,8 +86,7 @@ class History:
         """Remember the changes of health among `events`, in their order."""
         for event in events:
             if isinstance(event.body, HealthChanged) and event.point in self._index:
-                change = Change(event.at.utc_ms, event.body.now, event.body.reason)
-                self._changes[event.point].appendleft(change)
+                self._changes[event.point].appendleft(_change(event, event.body))
 
     def forget(self) -> None:
         """Know of no change of health any more: a replay has gone to another moment."""
@@ -98,7 +98,7 @@ class History:
             if isinstance(event.body, HealthChanged) and event.point in self._index:
                 known = self._changes[event.point]
                 if len(known) < CHANGES:
-                    known.append(Change(event.at.utc_ms, event.body.now, event.body.reason))
+                    known.append(_change(event, event.body))
 
     def of(self, code: str) -> Trace:
         """What is known of `code`."""
@@ -137,3 +137,8 @@ def _is_newer(reading: Reading, than_ns: int | None) -> bool:
 
 def _figures(reading: Reading) -> tuple[float | None, ...]:
     return (reading.audio_loss_pct, reading.video_loss_pct, reading.jitter_ms, reading.bitrate_bps)
+
+
+def _change(event: Event, body: HealthChanged) -> Change:
+    reason = gone.told(body.reason, seen=body.was != Health.UNKNOWN)
+    return Change(event.at.utc_ms, body.now, reason)

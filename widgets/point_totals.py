@@ -9,13 +9,14 @@ from rich.cells import cell_len
 
 from data.reading import Health
 from widgets.glyphs import HEALTH_TONE, GlyphSet
-from widgets.line import BLANK, Line, Piece, fit, plain, spread
+from widgets.line import BLANK, Line, Piece, cells_of, fit, plain, spread
 from widgets.panel import panel
 from widgets.picture import Picture
 from widgets.tone import Tone
 
 _ORDER = (Health.OK, Health.DEGRADED, Health.DOWN, Health.STALE, Health.UNKNOWN)
 _LEAST_CELLS = (4, 3, 3, 3, 2)
+GAP = "  "
 
 
 class LevelRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,8 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """The table. `right` is well/expected; `note` is shown below (a lost source and its age), and
     `below` that what else there is room for.
 
-    `line` and `line_right` are the words of the one-line form, before and after the counts.
+    `line` and `line_right` are the words of the one-line form, before and after the counts; where there is
+    no room the last of `line` go, each whole.
     """
 
     heading: str
@@ -49,7 +51,7 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     below: tuple[LevelRow, ...] = ()
     right: str = ""
     note: Piece = Piece("")
-    line: str = ""
+    line: tuple[str, ...] = ()
     line_right: Piece = Piece("")
 
 
@@ -109,6 +111,10 @@ def _one_line(value: Totals, width: int, glyphs: GlyphSet) -> Line:
         for health, count in list(zip(_ORDER, value.total.counts, strict=True))[1:]
     ]
     source = (value.line_right,) if value.line_right.text else ()
-    # The words give way before the counts of the sick.
+    # The words give way before the counts of the sick, and a count is never cut: "0/7" is not "0/700".
     right = (*sick, Piece(" "), *source, Piece(" "))
-    return spread((Piece(f" {plain(value.line)}"),), right, width, more=glyphs.more)
+    room = width - cells_of(right)
+    words = [plain(part) for part in value.line]
+    while len(words) > 1 and cell_len(f" {GAP.join(words)} ") > room:
+        words.pop()
+    return spread((Piece(f" {GAP.join(words)}"),), right, width, more=glyphs.more)

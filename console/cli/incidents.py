@@ -22,6 +22,7 @@ from console.status import read_status
 from console.text import Text, local_time
 from console.view import View
 from data import commands as cmd
+from data import gone
 from data.incident_commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
 from data.state import Incident
 
@@ -120,7 +121,7 @@ def _past_line(view: View, each: PastIncident, t: Text) -> str:
 
 def _told(view: View, incident: Incident, severity: str, taken: str, t: Text) -> str:
     point = view.points.get(incident.subject)
-    why = word(t, "reason", incident.reason)
+    why = word(t, "reason", gone.told(incident.reason, seen=view.state.point(incident.subject).seen))
     return t(
         "cli.incidents.line",
         severity=severity,

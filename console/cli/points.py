@@ -20,9 +20,11 @@ from console.problem_text import word
 from console.status import read_status
 from console.text import Text, local_time
 from console.view import View
+from data import gone
 from data.model import BridgePoint
 from data.overrule_commands import EndOverrule, OverruleCommand, OverrulePoint
 from data.overrule_state import WORDS
+from data.reading import Health
 from data.text import clean
 
 ACTS = (*WORDS, "unsay")
@@ -72,8 +74,11 @@ def _order(points: tuple[str, ...], act: str, for_s: int, reason: str) -> Overru
 
 def _line(view: View, point: BridgePoint, t: Text) -> str:
     known = view.state.point(point.code)
-    health = t(f"health.{view.board.health[point.code]}")
+    now = view.board.health[point.code]
+    health = t(f"health.{now}")
     why = word(t, "reason", known.reason) if known.reason else ""
+    if known.reason == gone.ABSENT and now is Health.DOWN:
+        health, why = word(t, "reason", gone.told(known.reason, seen=known.seen)), ""
     if known.said is not None:
         why = t("cli.points.said", word=word(t, "overrule", known.said.says), by=known.said.by)
     since = local_time(known.since_ms or None, view.conference.timezone)

@@ -43,7 +43,7 @@ def totals(view: View, t: Text, glyphs: GlyphSet, sick: tuple[LevelRow, ...] = (
     if note.text:
         known = sum(1 for code in view.points if view.state.point(code).health is Health.OK)
         well, levels = t("points.stale_total", ok=known, age=t.age(min(ages))), []
-    parts = [f"{t('column.point')} {well}"]
+    parts = [well]
     parts += [f"{_label(level.level, t)} {level.counts['ok']}/{level.expected}" for level in levels]
     first = source_mark(view.sources[0], t) if view.sources else None
     right = Piece(f"{first.name} {glyphs.health(first.health)} {first.age}", Tone.DIM) if first else Piece("")
@@ -58,7 +58,7 @@ def totals(view: View, t: Text, glyphs: GlyphSet, sick: tuple[LevelRow, ...] = (
         total=_row(t("level.total"), total),
         below=sick,
         note=note,
-        line="  ".join(parts),
+        line=tuple(parts),
         line_right=right,
     )
 

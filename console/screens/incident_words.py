@@ -8,6 +8,7 @@ from console.problem_text import word
 from console.ranking import Ranked
 from console.text import Text
 from console.view import View
+from data import gone
 from data.model import BridgePoint
 from data.place_names import short_region
 from data.state import Incident
@@ -33,8 +34,7 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
     code = incident.reason
     if code == "loss" and (figure := _loss(view, incident.subject, t, short=short)):
         return figure
-    if code == "absent":
-        code = "away" if view.state.point(incident.subject).seen else "never"
+    code = gone.told(code, seen=view.state.point(incident.subject).seen)
     if short and t.has(f"reason.{code}.short"):
         return t(f"reason.{code}.short")
     return word(t, "reason", code)

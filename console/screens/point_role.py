@@ -7,6 +7,7 @@ import msgspec
 from console.problem_text import word
 from console.text import Text
 from console.view import View
+from data import gone
 from data.attention import Role, roles
 from data.reading import Health, Reading
 from widgets.line import Piece
@@ -54,11 +55,10 @@ def fault(view: View, code: str, health: Health, t: Text) -> str:
         return word(t, "health", health)
     if known.reason == "loss" and reading is not None and (told := _loss(reading, t)):
         return told
-    if known.reason == "absent":
-        return word(t, "reason", "away.short" if known.seen else "never.short")
-    if t.has(f"reason.{known.reason}.short"):
-        return t(f"reason.{known.reason}.short")
-    return word(t, "reason" if known.reason else "health", known.reason or health)
+    reason = gone.told(known.reason, seen=known.seen)
+    if t.has(f"reason.{reason}.short"):
+        return t(f"reason.{reason}.short")
+    return word(t, "reason" if reason else "health", reason or health)
 
 
 def _loss(reading: Reading, t: Text) -> str:

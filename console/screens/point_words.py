@@ -12,6 +12,7 @@ from console.screens.point_facts import facts
 from console.screens.point_role import PointRole, fault, source_age_s, speaking
 from console.text import NOTHING, Text, stopwatch
 from console.view import View
+from data import gone
 from data.attention import Role, severity
 from data.incidents import GROUPS, NEAR, is_set_aside
 from data.model import LEVELS
@@ -120,8 +121,8 @@ def _group(view: View, each: Ranked, t: Text) -> _Sorted:
     point = view.points.get(incident.subject)
     name = point.label if point else short_region(incident.subject)
     age_s = (view.state.t_ns(view.now) - incident.opened_ns) / NS_PER_S
-    gone = "never" if incident.reason == "never" else "away"
-    what = t("points.group", what=word(t, "reason", f"{gone}.short"))
+    absence = gone.NEVER if incident.reason == gone.NEVER else gone.AWAY
+    what = t("points.group", what=word(t, "reason", f"{absence}.short"))
     row = PointRow(
         key=incident.id,
         code=incident.subject,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.problem_text import word
 from console.text import Text
 from console.view import View
+from data import gone
 from data.readiness import ASK, GO, STOP, Gate
 from data.reading import Health, Reading
 from widgets.glyphs import HEALTH_TONE, GlyphSet
@@ -41,7 +42,8 @@ def sick_words(code: str, view: View, t: Text) -> str:
     health, reading = view.board.health.get(code), view.readings.get(code)
     if health not in (Health.DEGRADED, Health.DOWN):
         return word(t, "health", health) if health in (Health.STALE, Health.UNKNOWN) else ""
-    reason = view.state.point(code).reason
+    known = view.state.point(code)
+    reason = gone.told(known.reason, seen=known.seen)
     loss = _worst(reading.audio_loss_pct, reading.video_loss_pct) if reading else None
     if reason == "loss" and loss is not None:
         return t("on_air.loss", pct=loss)

@@ -60,7 +60,7 @@ def test_lines_for_people(folder: Path, capsys: Captured) -> None:
     assert main(["readiness", str(folder), "--against", "rehearsal-1.db"]) == 0
     out = capsys.readouterr().out
     assert "sẵn sàng 2/" in out and "không còn: T48" in out
-    assert any(line.startswith("T48") and "chưa vào" in line for line in out.splitlines())
+    assert any(line.startswith("T48") and "chưa kết nối" in line for line in out.splitlines())
     phones = out.count("024 0000")
     assert main(["readiness", str(folder), "--no-contacts"]) == 0
     assert phones > 0 and "024 0000" not in capsys.readouterr().out

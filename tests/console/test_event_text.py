@@ -254,3 +254,12 @@ def test_refusals_are_finished_sentences(code: str) -> None:
 def test_a_refusal_names_a_missing_item_in_words() -> None:
     said = refusal_line(Refusal("advance.not_on_air", {"expected": "4.2", "actual": ""}), EN)
     assert said == "the item on air is (none), not 4.2: nothing was changed"
+
+
+@pytest.mark.parametrize(
+    ("was", "said"),
+    [("unknown", "T1: chưa kết nối"), ("ok", "T1: mất kết nối"), ("degraded", "T1: mất kết nối")],
+)
+def test_a_room_that_is_not_in_the_call_is_called_by_whether_it_was(was: str, said: str) -> None:
+    body = ev.HealthChanged(was=was, now="down", reason="absent", source="pexip")
+    assert event_line(event(body, point="T1"), VI) == said

@@ -143,7 +143,7 @@ NEXT = NextUp(
 COMING = Coming(heading="SẮP TỚI", right="gọi trước 10-5-2'", rows=COMING_ROWS)
 TOTALS = Totals(
     heading="ĐIỂM CẦU",
-    right="751/767",
+    right="tốt 751/767",
     ok_label="tốt",
     rows=(
         LevelRow(label="TƯ 1", ok=1),
@@ -152,7 +152,7 @@ TOTALS = Totals(
         LevelRow(label="huyện 700", ok=686, degraded=8, down=4, stale=2),
     ),
     total=LevelRow(label="TỔNG", ok=751, degraded=9, down=5, stale=2),
-    line="điểm cầu 751/767   tỉnh 61/63   huyện 686/700",
+    line=("tốt 751/767", "tỉnh 61/63", "huyện 686/700"),
     line_right=Piece("pexip ✓ 1 s", Tone.DIM),
 )
 INCIDENTS = Incidents(

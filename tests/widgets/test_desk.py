@@ -80,7 +80,7 @@ async def test_the_small_size_keeps_what_matters() -> None:
     assert lines[9].endswith("✓ SẴN SÀNG │")
     assert lines[15].startswith("│► 4.1 15:24 Tham luận: Xét xử trực tuyến")
     assert lines[19].startswith(" P1 T79 TP HCM") and lines[19].rstrip().endswith("sự cố 3")
-    assert lines[20].startswith(" điểm cầu 751/767") and "✗ 5" in lines[20]
+    assert lines[20].startswith(" tốt 751/767  tỉnh 61/63") and "✗ 5" in lines[20]
     assert lines[21].startswith(" F8 ►")
     assert lines[23].startswith(" ghi ✓ 15:31:08")
 

@@ -174,3 +174,10 @@ def test_a_level_gives_up_its_number_before_its_name() -> None:
         PointTotals().draw(msgspec.structs.replace(TOTALS, rows=rows), width, 9)[2].text for width in (26, 40)
     )
     assert narrow.startswith("│huyện  ") and wide.startswith("│huyện 700 ")
+
+
+def test_one_line_of_totals_gives_up_whole_parts() -> None:
+    told = {width: PointTotals().draw(TOTALS, width, 1)[0].text for width in (80, 66, 56)}
+    assert "tốt 751/767  tỉnh 61/63  huyện 686/700 " in told[80]
+    assert "tỉnh 61/63 " in told[66] and "huyện" not in told[66]
+    assert "tốt 751/767 " in told[56] and "tỉnh" not in told[56]
