@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import os
 import random
-import sqlite3
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from kit.bench import Line, against, header, percentile  # noqa: E402
+from kit.bench import against, header, percentile  # noqa: E402
 from kit.bench_desk import (  # noqa: E402
     FIRST_ITEM,
     LARGE,
     SMALL,
+    advance,
     bare_floor,
+    command_bar_ms,
     console,
     free_port,
     hold,
@@ -51,7 +51,6 @@ def command_presses(points: int, count: int) -> list[float]:
 
 def advances(points: int, count: int) -> list[float]:
     """F8 every 800 ms, until the F8 line names the item after the next one."""
-    times = []
     with tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch) / "c", free_port()
         conference = make_folder(folder, points, port, items=count + 5)
@@ -61,29 +60,7 @@ def advances(points: int, count: int) -> list[float]:
         with platform(folder, port), console(folder) as desk:
             desk.read_until(FIRST_ITEM, 30)
             desk.drain(12)
-            for n in range(1, count + 1):
-                pressed = desk.write(b"\x1b[19~")
-                times.append((desk.read_until(b"Item number %03d" % (n + 2)) - pressed) * 1000)
-                desk.drain(0.8)
-    return times
-
-
-def bare_appends(count: int = 300) -> float:
-    """95th percentile of bare appends with the record's own pragmas, in ms: what this disk can do."""
-    with tempfile.TemporaryDirectory() as scratch:
-        raw = sqlite3.connect(Path(scratch) / "bare.db", isolation_level=None)
-        raw.execute("PRAGMA journal_mode=TRUNCATE")
-        raw.execute("PRAGMA synchronous=EXTRA")
-        raw.execute("CREATE TABLE event (seq INTEGER PRIMARY KEY, body TEXT)")
-        times = []
-        for n in range(count):
-            began = time.perf_counter()
-            raw.execute("BEGIN IMMEDIATE")
-            raw.execute("INSERT INTO event (body) VALUES (?)", (f"{n:0300}",))
-            raw.execute("COMMIT")
-            times.append((time.perf_counter() - began) * 1000)
-        raw.close()
-    return percentile(times, 95)
+            return advance(desk, count)
 
 
 def keys(points: int, bar_ms: float, floor: tuple[float, float]) -> None:
@@ -100,10 +77,8 @@ def keys(points: int, bar_ms: float, floor: tuple[float, float]) -> None:
 
 def main() -> None:
     print(header(), flush=True)
-    disk = bare_appends()
-    tell(Line(name="this disk: bare append, p95", figure=f"{disk:.2f} ms"))
-    floor = bare_floor(PRESSES)
-    keys(SMALL, 16.0 if disk <= SLOW_DISK_MS else 10.0 + disk, floor)
+    most, floor = command_bar_ms(), bare_floor(PRESSES)
+    keys(SMALL, most, floor)
     keys(LARGE, 33.0, floor)
 
 

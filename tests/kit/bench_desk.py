@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import random
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +37,7 @@ SMALL, LARGE = 800, 10_000
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
 ENV = {"PYTHONPATH": str(ROOT), "TEXTUAL_FPS": os.environ.get("BENCH_FPS", "480")}
 HELD, RUNNING = "TẠM DỪNG".encode(), "CÒN LẠI".encode()
+SLOW_DISK_MS = 5.0
 FIRST_ITEM = b"Item number 001"
 
 BARE = """
@@ -144,6 +147,41 @@ def hold(desk: RawPty, count: int, chance: random.Random) -> list[float]:
         pressed = desk.write(b"\x1b[18~")
         times.append((desk.read_until(RUNNING if n % 2 else HELD) - pressed) * 1000)
     return times
+
+
+def advance(desk: RawPty, count: int) -> list[float]:
+    """Milliseconds from F8, every 800 ms, until the F8 line names the item after the next one."""
+    times = []
+    for n in range(1, count + 1):
+        pressed = desk.write(b"\x1b[19~")
+        times.append((desk.read_until(b"Item number %03d" % (n + 2)) - pressed) * 1000)
+        desk.drain(0.8)
+    return times
+
+
+def bare_appends(count: int = 300) -> float:
+    """95th percentile of bare appends with the record's own pragmas, in ms: what this disk can do."""
+    with tempfile.TemporaryDirectory() as scratch:
+        raw = sqlite3.connect(Path(scratch) / "bare.db", isolation_level=None)
+        raw.execute("PRAGMA journal_mode=TRUNCATE")
+        raw.execute("PRAGMA synchronous=EXTRA")
+        raw.execute("CREATE TABLE event (seq INTEGER PRIMARY KEY, body TEXT)")
+        times = []
+        for n in range(count):
+            began = time.perf_counter()
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("INSERT INTO event (body) VALUES (?)", (f"{n:0300}",))
+            raw.execute("COMMIT")
+            times.append((time.perf_counter() - began) * 1000)
+        raw.close()
+    return percentile(times, 95)
+
+
+def command_bar_ms() -> float:
+    """What the 95th percentile of a command may be on this disk, which is measured and told."""
+    disk = bare_appends()
+    tell(Line(name="this disk: bare append, p95", figure=f"{disk:.2f} ms"))
+    return 16.0 if disk <= SLOW_DISK_MS else 10.0 + disk
 
 
 def tell(line: Line) -> None:

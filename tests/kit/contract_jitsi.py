@@ -42,11 +42,19 @@ class OpenRoom(JitsiStream):
     """A room whose occupants are `legs`, and who all answer."""
 
     legs: Legs = staticmethod(lambda: (Leg(ref="a"),))
+    _now: Sequence[Leg] = ()
+
+    @property
+    def is_in(self) -> bool:
+        return bool(self.occupants.ours)
 
     async def enter(self) -> None:
         self._password()
-        self.occupants = Occupants()
-        for leg in self.legs():
+        now = tuple(self.legs())
+        if self.is_in and now == self._now:
+            return
+        self._now, self.occupants = now, Occupants()
+        for leg in now:
             sources = said(**{f"{leg.ref}-a0": None if leg.muted is None else {"muted": leg.muted}})
             more = {"SourceInfo": str(sources).replace("'", '"').lower()} if sources else {}
             self.occupants.take(leg.ref, "available", _presence(nick=leg.name, **more))

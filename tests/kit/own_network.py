@@ -45,8 +45,15 @@ def missing(programs: Mapping[str, str], *modules: str) -> str:
 
 def told_by(script: Path, *, timeout_s: float, **env: str) -> dict[str, Any]:
     """Run `script` in a network of its own; the JSON object that its last line is."""
+    found = in_own_network(script, timeout_s=timeout_s, **env)
+    assert isinstance(found, dict)
+    return found
+
+
+def in_own_network(script: Path, *words: str, timeout_s: float, **env: str) -> Any:
+    """The same with `words` after the script, for any JSON. Whom it asks outside is never heard of again."""
     run = subprocess.run(
-        ["unshare", "-rn", "sh", "-c", f'{_LINKS} && exec "$0" "$1"', sys.executable, str(script)],
+        ["unshare", "-rn", "sh", "-c", f'{_LINKS} && exec "$0" "$@"', sys.executable, str(script), *words],
         capture_output=True,
         text=True,
         timeout=timeout_s,
@@ -54,6 +61,4 @@ def told_by(script: Path, *, timeout_s: float, **env: str) -> dict[str, Any]:
         env={**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin", **env},
     )
     assert run.returncode == 0, run.stderr[-4000:]
-    found = json.loads(run.stdout.splitlines()[-1])
-    assert isinstance(found, dict)
-    return found
+    return json.loads(run.stdout.splitlines()[-1])

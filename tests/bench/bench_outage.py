@@ -1,0 +1,141 @@
+"""F7 and F8, key -> painted, while the platform of 800 points is down. `python tests/bench/bench_outage.py`
+
+Real program on a real pseudo-terminal; a platform over TLS in another process, well until it is told to
+fail. For the dead name server the console is in a network of its own. The floor is the same measurement while
+all is well.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import ssl
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from kit.bench import against, header, percentile  # noqa: E402
+from kit.bench_desk import (  # noqa: E402
+    FIRST_ITEM,
+    SMALL,
+    advance,
+    command_bar_ms,
+    console,
+    free_port,
+    hold,
+    make_folder,
+    open_first_item,
+    tell,
+)
+from kit.certificates import expired  # noqa: E402
+from kit.conformance import AUTHORITY  # noqa: E402
+from kit.failing_platform import WAYS  # noqa: E402
+from kit.own_network import in_own_network, missing  # noqa: E402
+from kit.platform import roster, row  # noqa: E402
+from kit.raw_pty import RawPty  # noqa: E402
+
+from data.conference import load  # noqa: E402
+
+PRESSES = int(os.environ.get("BENCH_OUTAGE_PRESSES", "100"))
+ADVANCES = int(os.environ.get("BENCH_OUTAGE_ADVANCES", "20"))
+LOST_S = 15
+"""From the first failure until every point has turned stale and the incident is there."""
+DOWN, F8 = b"\x1b[B", b"\x1b[19~"
+ASKS = "CHUYỂN SANG".encode()
+ASKING = "F8 that asks"
+Times = dict[str, list[float]]
+
+
+@contextmanager
+def failing(folder: Path, port: int) -> Iterator[ssl.SSLContext]:
+    """The platform, and what it takes to trust it."""
+    conference, problems = load(folder)
+    assert conference is not None, problems
+    rows = [row(n, display_name=one.code, call_quality="1_good") for n, one in enumerate(conference.points)]
+    (folder / "roster.json").write_bytes(roster(rows))
+    old = expired(folder)
+    trusted = folder / "trusted.pem"
+    trusted.write_bytes(AUTHORITY.read_bytes() + old.read_bytes())
+    command = [sys.executable, "-m", "kit.failing_platform", str(port)]
+    child = subprocess.Popen(
+        [*command, str(folder / "roster.json"), str(AUTHORITY), str(old)], cwd=ROOT / "tests"
+    )
+    try:
+        yield ssl.create_default_context(cafile=str(trusted))
+    finally:
+        child.kill()
+        child.wait()
+
+
+def measured(way: str) -> Times:
+    """Milliseconds by key while the platform fails so; "" while all is well."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, port = Path(scratch) / "c", free_port()
+        host = "platform.example" if way == "dns" else "127.0.0.1"
+        conference = make_folder(folder, SMALL, port, items=ADVANCES + 8, quiet_ms=0)
+        toml = folder / "conference.toml"
+        text = toml.read_text("utf-8").replace(f"http://127.0.0.1:{port}", f"https://{host}:{port}")
+        text = text.replace("[[source]]\n", f'[[source]]\nca_file = "{folder}/trusted.pem"\n')
+        toml.write_text(f"{text}min_take_ms = 500\n", "utf-8")
+        open_first_item(folder, conference)
+        with failing(folder, port) as trust, console(folder) as desk:
+            desk.read_until(FIRST_ITEM, 30)
+            desk.drain(8)
+            if way in WAYS:
+                urllib.request.urlopen(f"https://127.0.0.1:{port}/fail/{way}", context=trust).close()
+            desk.drain(LOST_S)
+            times = {"F7": hold(desk, PRESSES, random.Random(3))}
+            return times | (advance_asked(desk, ADVANCES) if way else {"F8": advance(desk, ADVANCES)})
+
+
+def advance_asked(desk: RawPty, count: int) -> Times:
+    """An advance is asked about while the point of the next item is not seen: F8, "go on", F8."""
+    asked, gone = [], []
+    for n in range(1, count + 1):
+        pressed = desk.write(F8)
+        asked.append((desk.read_until(ASKS) - pressed) * 1000)
+        desk.drain(0.8)
+        desk.write(DOWN)
+        desk.drain(0.2)
+        pressed = desk.write(F8)
+        gone.append((desk.read_until(b"Item number %03d" % (n + 2)) - pressed) * 1000)
+        desk.drain(0.8)
+    return {"F8": gone, ASKING: asked}
+
+
+def report(way: str, times: Times, quiet: Times, most: float) -> None:
+    for key, during in times.items():
+        for share in (50, 95):
+            floor = percentile(quiet.get(key, quiet["F8"]), share)
+            label = f"key -> painted, {key}, {way}, p{share}"
+            barred = share == 95 and key != ASKING  # that one paints a card, as any question does
+            tell(against(label, percentile(during, share), floor, most=most if barred else None))
+
+
+def main() -> None:
+    if sys.argv[1:]:
+        subprocess.run(["ip", "route", "add", "default", "dev", "m0"], check=True)
+        print(json.dumps(measured(sys.argv[1])))
+        return
+    print(header(), flush=True)
+    most = command_bar_ms()
+    quiet = measured("")
+    report("all is well", quiet, quiet, most)
+    for way in WAYS:
+        report(way, measured(way), quiet, most)
+    if why := missing({}):
+        print(f"a dead name server: not measured ({why})")
+        return
+    report("dead name server", in_own_network(Path(__file__), "dns", timeout_s=600), quiet, most)
+
+
+if __name__ == "__main__":
+    main()
