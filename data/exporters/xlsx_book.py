@@ -27,6 +27,12 @@ SHEET_ROWS = 1_000_000
 """Rows of the record on one sheet; a sheet ends at 1,048,576."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_A4 = 9
+"""Its number among the sizes of paper that a workbook knows."""
+_LINE_POINTS, _MOST_POINTS = 14, 400
+_SHORT = 12
+"""Letters that stand on one line in any column; a longer text is broken into lines, but for the record."""
+_LETTERS_ACROSS = 170
 _DATE = "dd/mm/yyyy hh:mm:ss"
 _STAMP = "dd/mm/yyyy hh:mm:ss.000"
 
@@ -71,11 +77,26 @@ class _Sheet:
         title = t(f"report.sheet.{name}") + (f" {number}" if number > 1 else "")
         self._sheet: Any = book.create_sheet(title)
         self._sheet.freeze_panes = "A2"
+        self._wrapped = name != "log"
+        self._widths = [width for _code, width in columns]
+        self._on_paper(sum(self._widths))
         for index, (_code, width) in enumerate(columns, 1):
             self._sheet.column_dimensions[get_column_letter(index)].width = width
         self._last = get_column_letter(len(columns))
         self._rows = 0
         self.append([t(f"report.col.{code}") for code, _width in columns], bold=True)
+
+    def _on_paper(self, width: int) -> None:
+        """Printed it is A4 across, on as many pages side by side as `width` (letters) needs to be read; its
+        head and its first column stand on each.
+        """
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        self._sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        setup = self._sheet.page_setup
+        setup.paperSize, setup.orientation = _A4, "landscape"
+        setup.fitToWidth, setup.fitToHeight = max(1, round(width / _LETTERS_ACROSS)), 0
+        self._sheet.print_title_rows, self._sheet.print_title_cols = "1:1", "A:A"
 
     def fill(self, rows: Iterable[Sequence[Cell]]) -> None:
         """All rows, then the filters."""
@@ -84,9 +105,13 @@ class _Sheet:
         self.finish()
 
     def append(self, row: Sequence[Cell], *, bold: bool = False) -> None:
-        """One row."""
-        self._sheet.append([self._cell(value, bold) for value in row])
+        """One row, as high as its longest text needs."""
         self._rows += 1
+        if bold or self._wrapped:
+            lines = max(map(_lines, row, self._widths))
+            if lines > 1:
+                self._sheet.row_dimensions[self._rows].height = min(lines * _LINE_POINTS, _MOST_POINTS)
+        self._sheet.append([self._cell(value, bold) for value in row])
 
     def finish(self) -> None:
         """The filters reach down to the last row."""
@@ -94,7 +119,7 @@ class _Sheet:
 
     def _cell(self, value: Cell, bold: bool) -> object:
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.styles import Font
+        from openpyxl.styles import Alignment, Font
 
         if isinstance(value, datetime):
             stamped = WriteOnlyCell(self._sheet, value.replace(tzinfo=None))
@@ -109,7 +134,14 @@ class _Sheet:
         cell.quotePrefix = harmless(text) is not text  # and it stays one when somebody edits it
         if bold:
             cell.font = Font(bold=True)
+        if bold or (self._wrapped and len(text) > _SHORT):
+            cell.alignment = Alignment(wrap_text=True)
         return cell
+
+
+def _lines(value: Cell, width: int) -> int:
+    """Lines that a text takes in a column of `width` letters; words are not cut, so one in five is lost."""
+    return -(-len(value) * 6 // (width * 5)) if isinstance(value, str) and len(value) > width else 1
 
 
 def _log_sheets(book: Workbook, material: Material, progress: Progress | None) -> None:

@@ -181,6 +181,20 @@ def test_heads_of_tables_stand_on_every_page_and_no_table_is_wider_than_it(log: 
             assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in each.iter(f"{W}tr"))
 
 
+def test_a_printed_workbook_is_a4_across_with_its_head_on_every_page_and_long_texts_on_lines(
+    log: Path,
+) -> None:
+    found = book(material(log, day_over(log, ("một ghi chú dài " * 20,))))
+    for sheet in found.worksheets:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage and int(sheet.page_setup.fitToHeight) == 0
+        assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$A")
+    course = found["Xử lý sự cố"]
+    long = next(cell for row in course.iter_rows() for cell in row if "ghi chú dài" in str(cell.value))
+    assert long.alignment.wrap_text and course.row_dimensions[long.row].height > 50
+    assert not any(cell.alignment.wrap_text for row in found["Nhật ký"].iter_rows(min_row=2) for cell in row)
+
+
 def test_without_contacts_nobody_who_was_rung_up_is_in_the_course_of_an_incident(log: Path) -> None:
     conference = day_over(log)
     for contacts in (True, False):
