@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 import subprocess
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 from xml.etree import ElementTree
 
 import msgspec
@@ -25,6 +27,7 @@ from data.exporters import table_rows as tables
 from data.exporters.docx_minutes import write_minutes
 from data.exporters.docx_report import write_report
 from data.exporters.formats import write
+from data.exporters.frab_plan import write_frab
 from data.exporters.html_page import write_html
 from data.exporters.material import Material
 from data.exporters.sources import source_row, sources
@@ -179,6 +182,32 @@ def test_heads_of_tables_stand_on_every_page_and_no_table_is_wider_than_it(log: 
             first = each.find(f"{W}tr/{W}trPr")
             assert first is not None and first.find(f"{W}tblHeader") is not None
             assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in each.iter(f"{W}tr"))
+
+
+EVENT_KEYS = {
+    *("abstract", "date", "duration", "guid", "id", "language", "links", "persons", "room", "slug", "start"),
+    *("subtitle", "title", "track", "type", "url"),
+}
+"""What c3voc's schema of the schedule asks of an event."""
+
+
+@pytest.mark.parametrize("title", ["Hội nghị", "法院", "=1+1", "x" * 300])
+def test_the_schedule_is_as_its_published_schema_wants_it(log: Path, title: str) -> None:
+    conference = msgspec.structs.replace(day_over(log, title=title), short_title="")
+    write_frab(material(log, conference), out := io.BytesIO())
+    told = json.loads(out.getvalue())["schedule"]["conference"]
+    assert re.fullmatch(r"[a-z0-9_-][a-z0-9_]{3,}", told["acronym"])
+    assert all(set(room) == {"name", "guid"} and UUID(room["guid"]) for room in told["rooms"])
+    events = [each for day in told["days"] for room in day["rooms"].values() for each in room]
+    assert len({room["name"] for room in told["rooms"]} | {each["room"] for each in events}) == len(
+        told["rooms"]
+    )
+    for each in events:
+        assert set(each) >= EVENT_KEYS and UUID(each["guid"])
+        assert re.fullmatch(r"[a-z0-9_-]+[a-z0-9]", each["slug"]) and re.fullmatch(
+            r"\d+:\d\d", each["duration"]
+        )
+        assert each["do_not_record"] in (None, "true") and all("name" in person for person in each["persons"])
 
 
 def test_a_printed_workbook_is_a4_across_with_its_head_on_every_page_and_long_texts_on_lines(

@@ -347,6 +347,7 @@ def test_the_frab_schedule_has_the_plan_by_day_and_room(log: Path) -> None:
     assert events[0]["date"] == "2024-06-16T14:00:00+07:00"
     assert [each["persons"][0]["public_name"] for each in events] == ["Người A", "Người B"]
     assert len({each["guid"] for each in events}) == 2
+    assert (day["day_start"], day["day_end"]) == (events[0]["date"], "2024-06-16T14:20:00+07:00")
     again = io.BytesIO()
     write_frab(found, again)
     assert again.getvalue() == out.getvalue(), "the same plan is the same file"
