@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
 
 from adapters.base import IN_TIME, ActionResult, Capability
-from adapters.errors import AdapterError, NotSent, RateLimited, TimedOut, Unreachable
+from adapters.closer_looks import CloserLooks
+from adapters.errors import NotSent, RateLimited, TimedOut, Unreachable
 from adapters.event_receiver import listener
 from adapters.request_budget import RequestBudget
 from adapters.restart import RestartWatch
@@ -19,7 +20,6 @@ from data.action import Action
 from data.model import Source
 from data.reading import Participant, Presence, Snapshot
 
-AT_ONCE = 4
 LOOKS_AFTER = 3
 KEPT_NS = 300 * 1_000_000_000
 NS = 1_000_000_000
@@ -70,7 +70,7 @@ class HttpPlatform:
         self._restart = RestartWatch()
         self._kept: dict[str, _Kept] = {}
         self._told: dict[str, int] = {}
-        self._no_looks_until_ns = 0
+        self._looks = CloserLooks(real_ns, source.interval_s)
         self._receiver = listener(self._settings, self._pushed) if self.pushes else None
         if self._receiver is not None:
             self.news = asyncio.Event()
@@ -166,16 +166,24 @@ class HttpPlatform:
     async def _looked_closely(
         self, found: Sequence[Participant], focus: Sequence[str], started_ns: int
     ) -> dict[str, Participant]:
-        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
         self._kept = {one.ref: self._kept[one.ref] for one in found if one.ref in self._kept}
-        if left_s <= 0 or self._real_ns() < self._no_looks_until_ns:
+        if not self._looks.may(self._left_s(started_ns)):
             return {}
-        seen: dict[str, Participant] = {}
-        with suppress(TimeoutError):
-            async with asyncio.timeout(left_s):
-                queue = iter(await self._wanted(found, focus))
-                await asyncio.gather(*(self._looker(queue, seen) for _ in range(AT_ONCE)))
-        return seen
+        try:
+            async with asyncio.timeout(self._left_s(started_ns)):
+                wanted = {one.ref: one for one in await self._wanted(found, focus)}
+        except TimeoutError:
+            return {}
+
+        async def look(ref: str) -> Participant:
+            seen = await self._closely(wanted[ref])
+            self._kept[ref] = _Kept(seen, self._real_ns())
+            return seen
+
+        return await self._looks.at(wanted, look, self._left_s(started_ns))
+
+    def _left_s(self, started_ns: int) -> float:
+        return self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
 
     async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
         here = {one.ref: one for one in found if one.presence not in _ORDERED}
@@ -183,18 +191,6 @@ class HttpPlatform:
         self._told = {ref: left - 1 for ref, left in self._told.items() if left > 1}
         rest = sorted(here.values(), key=lambda one: kept.at_ns if (kept := self._kept.get(one.ref)) else 0)
         return [*first, *rest][: self.closely]
-
-    async def _looker(self, queue: Iterator[Participant], seen: dict[str, Participant]) -> None:
-        for one in queue:
-            try:
-                seen[one.ref] = found = await self._closely(one)
-            except RateLimited as error:
-                rest_s = error.retry_after_s or self._source.interval_s
-                self._no_looks_until_ns = self._real_ns() + int(rest_s * NS)
-                return
-            except AdapterError:
-                continue  # the leg may have left between the two requests
-            self._kept[one.ref] = _Kept(found, self._real_ns())
 
     def _as_last_seen(self, one: Participant, seen: Mapping[str, Participant], now_ns: int) -> Participant:
         """The leg as it was seen just now, or what is still good of the last look."""

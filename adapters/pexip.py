@@ -10,7 +10,7 @@ in a call's first 20 s.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from operator import attrgetter
 from urllib.parse import quote
@@ -18,6 +18,7 @@ from urllib.parse import quote
 import msgspec
 
 from adapters.base import IN_TIME, THE_CALL, ActionResult, Capability
+from adapters.closer_looks import CloserLooks
 from adapters.errors import (
     AdapterError,
     NotSent,
@@ -87,7 +88,7 @@ class PexipAdapter:
         self._http = settings.client()
         self._budget = RequestBudget(real_ns, self.per_minute)
         self._restart = RestartWatch()
-        self._no_streams_until_ns = 0
+        self._looks = CloserLooks(real_ns, source.interval_s)
         self.news = asyncio.Event()
         self._receiver = listener(settings, self._pushed)
 
@@ -113,7 +114,8 @@ class PexipAdapter:
         left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
         locked = await self._locked(left_s) if THE_CALL in focus else None
         left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
-        streams = await self._streams(_wanted(focus, found), left_s)
+        wanted = _wanted(focus, found)[: self._streams_per_poll]
+        streams = await self._looks.at(wanted, self._streams, left_s)
         return Snapshot(
             source=self._source.name,
             observed_ns=started_ns,
@@ -127,8 +129,7 @@ class PexipAdapter:
         """One command, sent once. See `adapters.base.ActingAdapter`."""
         await self._open_to_act()
         conference_id = await self._conference_id() if action.kind in OF_ALL else ""
-        if (wait_s := self._budget.take()) > 0:
-            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+        self._pay()
         body = Sealed(body_of(action, self._dialling, conference_id))
         return result_of(await self._http.order(COMMANDS[action.kind], body))
 
@@ -172,8 +173,7 @@ class PexipAdapter:
         return None
 
     async def _call(self) -> Conference | None:
-        if (wait_s := self._budget.take()) > 0:
-            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+        self._pay()
         return read_conference(await self._http.get(CONFERENCE, {"name": self._conference}), self._conference)
 
     async def _roster(self) -> list[Row]:
@@ -181,35 +181,19 @@ class PexipAdapter:
         return await by_offset(self._page, attrgetter("id"))
 
     async def _page(self, offset: int) -> Listing[Row]:
-        if (wait_s := self._budget.take()) > 0:
-            raise RateLimited("own request budget spent", retry_after_s=wait_s)
+        self._pay()
         query: dict[str, str | int] = {"conference": self._conference, "limit": PAGE, "offset": offset}
         return await off_loop(parse_page, await self._http.get(ROSTER, query))
 
-    async def _streams(self, refs: Sequence[str], left_s: float) -> dict[str, tuple[Stream, ...]]:
-        """What could be read in `left_s`; after a 429 no streams are asked for until its end."""
-        if left_s <= 0 or self._real_ns() < self._no_streams_until_ns:
-            return {}
-        found: dict[str, tuple[Stream, ...]] = {}
-        queue = iter(refs[: self._streams_per_poll])
-        with suppress(TimeoutError):
-            async with asyncio.timeout(left_s):
-                await asyncio.gather(*(self._stream_reader(queue, found) for _ in range(4)))
-        return found
+    def _pay(self, keep: int = 0) -> None:
+        if (wait_s := self._budget.take(keep=keep)) > 0:
+            raise RateLimited("own request budget spent", retry_after_s=wait_s)
 
-    async def _stream_reader(self, queue: Iterator[str], found: dict[str, tuple[Stream, ...]]) -> None:
-        for ref in queue:
-            if self._budget.take(keep=self._budget.capacity // 2) > 0:
-                return
-            try:
-                payload = await self._http.get(f"{ROSTER}{quote(ref, safe='')}/media_stream/")
-                found[ref] = tuple(parse_streams(payload))
-            except RateLimited as error:
-                rest_s = error.retry_after_s or self._source.interval_s
-                self._no_streams_until_ns = self._real_ns() + int(rest_s * NS)
-                return
-            except AdapterError:
-                continue  # the leg may have left between the two requests
+    async def _streams(self, ref: str) -> tuple[Stream, ...]:
+        """Of one leg. Half of the budget is kept for rosters and commands."""
+        self._pay(keep=self._budget.capacity // 2)
+        path = f"{ROSTER}{quote(ref, safe='')}/media_stream/"
+        return tuple(parse_streams(await self._http.get(path)))
 
 
 def _wanted(focus: Sequence[str], found: Sequence[Participant]) -> list[str]:
