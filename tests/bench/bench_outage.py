@@ -1,8 +1,8 @@
 """F7 and F8, key -> painted, while the platform of 800 points is down. `python tests/bench/bench_outage.py`
 
 Real program on a real pseudo-terminal; a platform over TLS in another process, well until it is told to
-fail. For the dead name server the console is in a network of its own. The floor is the same measurement while
-all is well.
+fail. For the dead name server the console is in a network of its own. The floor is F7 of the same console
+while all was well.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from kit.bench import against, header, percentile  # noqa: E402
 from kit.bench_desk import (  # noqa: E402
     FIRST_ITEM,
     SMALL,
-    advance,
     command_bar_ms,
     console,
     free_port,
@@ -50,7 +49,8 @@ LOST_S = 15
 """From the first failure until every point has turned stale and the incident is there."""
 DOWN, F8 = b"\x1b[B", b"\x1b[19~"
 ASKS = "CHUYỂN SANG".encode()
-ASKING = "F8 that asks"
+ASKING, WELL = "F8 that asks", "F7 while all is well"
+DNS = "dead name server"
 Times = dict[str, list[float]]
 
 
@@ -76,11 +76,11 @@ def failing(folder: Path, port: int) -> Iterator[ssl.SSLContext]:
 
 
 def measured(way: str) -> Times:
-    """Milliseconds by key while the platform fails so; "" while all is well."""
+    """Milliseconds by key, first while all is well, and then while the platform fails so."""
     with tempfile.TemporaryDirectory() as scratch:
         folder, port = Path(scratch) / "c", free_port()
-        host = "platform.example" if way == "dns" else "127.0.0.1"
-        conference = make_folder(folder, SMALL, port, items=ADVANCES + 8, quiet_ms=0)
+        host = "platform.example" if way == DNS else "127.0.0.1"
+        conference = make_folder(folder, SMALL, port, items=2 * ADVANCES + 8, quiet_ms=0)
         toml = folder / "conference.toml"
         text = toml.read_text("utf-8").replace(f"http://127.0.0.1:{port}", f"https://{host}:{port}")
         text = text.replace("[[source]]\n", f'[[source]]\nca_file = "{folder}/trusted.pem"\n')
@@ -89,11 +89,13 @@ def measured(way: str) -> Times:
         with failing(folder, port) as trust, console(folder) as desk:
             desk.read_until(FIRST_ITEM, 30)
             desk.drain(8)
-            if way in WAYS:
+            times: Times = {}
+            if way != DNS:
+                times = {WELL: hold(desk, PRESSES, random.Random(2))}
                 urllib.request.urlopen(f"https://127.0.0.1:{port}/fail/{way}", context=trust).close()
             desk.drain(LOST_S)
-            times = {"F7": hold(desk, PRESSES, random.Random(3))}
-            return times | (advance_asked(desk, ADVANCES) if way else {"F8": advance(desk, ADVANCES)})
+            times |= {"F7": hold(desk, PRESSES, random.Random(3))}
+            return times | advance_asked(desk, ADVANCES)
 
 
 def advance_asked(desk: RawPty, count: int) -> Times:
@@ -111,12 +113,14 @@ def advance_asked(desk: RawPty, count: int) -> Times:
     return {"F8": gone, ASKING: asked}
 
 
-def report(way: str, times: Times, quiet: Times, most: float) -> None:
+def report(way: str, times: Times, most: float) -> None:
     for key, during in times.items():
+        if key == WELL:
+            continue
         for share in (50, 95):
-            floor = percentile(quiet.get(key, quiet["F8"]), share)
-            label = f"key -> painted, {key}, {way}, p{share}"
+            floor = percentile(times.get(WELL, during), share)
             barred = share == 95 and key != ASKING  # that one paints a card, as any question does
+            label = f"key -> painted, {key}, {way}, p{share}"
             tell(against(label, percentile(during, share), floor, most=most if barred else None))
 
 
@@ -127,14 +131,12 @@ def main() -> None:
         return
     print(header(), flush=True)
     most = command_bar_ms()
-    quiet = measured("")
-    report("all is well", quiet, quiet, most)
     for way in WAYS:
-        report(way, measured(way), quiet, most)
+        report(way, measured(way), most)
     if why := missing({}):
-        print(f"a dead name server: not measured ({why})")
+        print(f"{DNS}: not measured ({why})")
         return
-    report("dead name server", in_own_network(Path(__file__), "dns", timeout_s=600), quiet, most)
+    report(DNS, in_own_network(Path(__file__), DNS, timeout_s=600), most)
 
 
 if __name__ == "__main__":
