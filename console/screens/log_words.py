@@ -96,26 +96,29 @@ def table(sheet: Sheet, rows: RowMaker, t: Text, *, empty: str) -> LogSheet:
         rows.row(seq, event, unwritten=seq >= sheet.unwritten_from)
         for seq, event in zip(sheet.seqs, sheet.rows, strict=True)
     )
-    place = Piece("")
-    if sheet.count:
-        share = 100 if sheet.count == 1 else 100 * sheet.cursor // (sheet.count - 1)
-        place = Piece(
-            t("record.place", row=t.number(sheet.cursor + 1), rows=t.number(sheet.count), pct=share), Tone.DIM
-        )
-    if sheet.news:
-        place = Piece(t("record.news", rows=t.number(sheet.news)), Tone.ASK_BAR)
     whole = max(1, sheet.count)
     return LogSheet(
         heading=t("panel.log"),
         heads=heads(t),
         rows=shown,
         cursor=sheet.cursor - sheet.first if sheet.count else -1,
-        right=place,
+        right=_place(sheet, t),
         foot=t("record.following" if sheet.following else "record.keys"),
         empty=empty,
         seq_cells=max(SEQ_CELLS, len(t.number(sheet.unwritten_from))),
         thumb=(sheet.first / whole, (sheet.first + len(shown)) / whole) if sheet.count else (0.0, 1.0),
     )
+
+
+def _place(sheet: Sheet, t: Text) -> Piece:
+    """Where the reader stands; when rows came meanwhile, how many, and how to get there."""
+    if not sheet.count:
+        return Piece("")
+    row = t.number(sheet.cursor + 1)
+    if sheet.news:
+        return Piece(t("record.news", row=row, rows=t.number(sheet.news)), Tone.ASK_BAR)
+    share = 100 if sheet.count == 1 else 100 * sheet.cursor // (sheet.count - 1)
+    return Piece(t("record.place", row=row, rows=t.number(sheet.count), pct=share), Tone.DIM)
 
 
 def heads(t: Text) -> LogRow:

@@ -34,13 +34,13 @@ EVENTS = int(os.environ.get("BENCH_LOG_EVENTS", "200000"))
 PRESSES = int(os.environ.get("BENCH_PRESSES", "200"))
 UP, PAGE_UP, HOME, END, F5 = b"\x1b[A", b"\x1b[5~", b"\x1b[H", b"\x1b[F", b"\x1b[15~"
 AT_THE_END = "đang theo".encode()
-PLACE = re.compile("dòng ([0-9.]+) / ".encode())
+PLACE = re.compile("dòng ([0-9.]+) (?:/|·) ".encode())
 OPENING_S = 180.0
 
 
 def place(number: int) -> bytes:
-    """What the table's edge says of a row."""
-    return f"dòng {number:,} / ".replace(",", ".").encode()
+    """What the table's edge says of a row, whether others came meanwhile or not."""
+    return f"dòng {number:,} ".replace(",", ".").encode()
 
 
 def placed(desk: RawPty) -> int:

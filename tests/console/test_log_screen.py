@@ -129,7 +129,8 @@ async def test_new_events_never_move_what_is_being_read(tmp_path: Path) -> None:
         before = (rows(desk), here(desk))
         for n in range(3):
             await desk.app.session.command(AddNote(text=f"mới {n}", item=""))
-        await desk.until(lambda: "3 dòng mới · End" in desk.text)
+        row = before[1]
+        await desk.until(lambda: f"dòng {row} · 3 dòng mới · End" in desk.text)
         assert (rows(desk), here(desk)) == before
         await desk.press("end")
         await desk.until(lambda: "mới 2" in desk.text)
