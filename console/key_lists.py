@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 import msgspec
 
 from console.actions import ACTIONS, Action, Scope, Table, blocked_by_scope, keys_of
 from console.text import Translate, translator
+from data.text import fold
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -26,6 +28,18 @@ def _entry(translate: Translate, action: Action) -> Entry:
 def palette_entries(translate: Translate, table: Table = ACTIONS) -> list[Entry]:
     """Everything this version can do, for Ctrl+P."""
     return [_entry(translate, a) for a in table if a.palette]
+
+
+def named_first(entries: Iterable[Entry], typed: str) -> list[Entry]:
+    """Those that all the words of `typed` are in, without accents; first those that are called so."""
+    words = fold(typed).split()
+    found = [each for each in entries if _says(each, words)]
+    return sorted(found, key=lambda each: " ".join(words) not in fold(each.title))
+
+
+def _says(entry: Entry, words: list[str]) -> bool:
+    text = fold(f"{entry.title} {entry.help} {entry.keys}")
+    return all(word in text for word in words)
 
 
 def help_entries(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[Entry]:

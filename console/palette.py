@@ -12,10 +12,10 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from console.actions import ACTIONS, Table
-from console.key_lists import Entry, palette_entries
+from console.key_lists import Entry, named_first, palette_entries
 from console.screens.overlay import Overlay
 from console.text import Text
-from data.text import clean, fold
+from data.text import clean
 from widgets.viet_input import VietInput
 
 
@@ -79,9 +79,7 @@ class PaletteScreen(Overlay[str | None]):
             self.leave_with(options.get_option_at_index(options.highlighted).id)
 
     def _list(self, typed: str) -> None:
-        words = fold(typed).split()
-        found = [entry for entry in self._entries if _matches(entry, words)]
-        found.sort(key=lambda entry: not _is_named(entry, words))
+        found = named_first(self._entries, typed)
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_row(entry), id=entry.action) for entry in found])
@@ -89,16 +87,6 @@ class PaletteScreen(Overlay[str | None]):
             options.add_option(Option(Content(self._t("palette.nothing")), disabled=True))
         else:
             options.highlighted = 0
-
-
-def _matches(entry: Entry, words: list[str]) -> bool:
-    text = fold(f"{entry.title} {entry.help} {entry.keys}")
-    return all(word in text for word in words)
-
-
-def _is_named(entry: Entry, words: list[str]) -> bool:
-    """Whether the words are in its name, not only in what is said about it."""
-    return " ".join(words) in fold(entry.title)
 
 
 def _row(entry: Entry) -> Content:

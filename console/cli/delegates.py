@@ -26,7 +26,9 @@ from data.text import clean
 @click.argument("point", required=False, default="", metavar="[POINT]")
 @click.argument("count", required=False, default=None, type=int, metavar="[COUNT]")
 @click.option("--guests", default=0, metavar="N", help="cli.delegates.opt.guests")
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="cli.delegates.opt.from")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="cli.delegates.opt.from"
+)
 @AS
 @JSON
 @click.pass_context
