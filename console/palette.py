@@ -30,7 +30,7 @@ class PaletteScreen(Overlay[str | None]):
     DEFAULT_CSS = """
     PaletteScreen { align: center top; }
     PaletteScreen > Vertical { width: 76; max-width: 100%; height: auto; margin-top: 3; }
-    PaletteScreen OptionList { height: auto; max-height: 14; border: none; }
+    PaletteScreen OptionList { height: auto; max-height: 13; border: none; }
     """
 
     def __init__(self, t: Text, table: Table = ACTIONS) -> None:

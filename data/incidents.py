@@ -15,6 +15,7 @@ from data import events as ev
 from data.attention import Role, roles, severity
 from data.clock import Moment
 from data.events import Fact
+from data.gone import told
 from data.grouping import NEVER, TOGETHER, Gone, gather
 from data.incident_fold import REOPEN_S
 from data.model import BridgePoint
@@ -126,9 +127,9 @@ def _unseen(
 def _alone(state: ConferenceState, grades: Mapping[str, str]) -> list[Fault]:
     """The rooms of `grades` that are grave enough, each by itself."""
     return [
-        Fault("point", code, grade, state.point(code).reason, (code,))
+        Fault("point", code, grade, told(known.reason, seen=known.seen), (code,))
         for code, grade in grades.items()
-        if grade in SHOWN
+        if grade in SHOWN and (known := state.point(code))
     ]
 
 

@@ -110,7 +110,7 @@ _DECIDED_BY = {
     "jitter": ("jitter_degraded_ms", "jitter_clear_ms"),
     "rtt": ("rtt_degraded_ms", "rtt_clear_ms"),
     "flapping": ("flap_on_pct", "flap_off_pct"),
-    "absent": ("hold_off_s", "hold_off_on_air_s"),
+    **dict.fromkeys(("absent", "never", "away"), ("hold_off_s", "hold_off_on_air_s")),
     "no_media": ("hold_off_s", "hold_off_on_air_s"),
     "line": ("hold_off_s", "hold_off_on_air_s"),
     "left": ("hold_off_s", "hold_off_on_air_s"),

@@ -170,11 +170,8 @@ class WallPainter:
             blank = " " * max(0, part.width - part.start - 1 - len(figures))
             return (mark, name, cell, Piece(blank), Piece(figures, _told_tone(worst, beyond, calm)))
         told = f"{self._sign(worst)}{count}" if worst is not None else ""
-        room = part.width - 2 - (len(told) + 1 if told else 0)
-        name = Piece(fit(part.name, room, more=more), _name_tone(health))
-        if not told:
-            return (mark, cell, name)
-        return (mark, cell, name, Piece(" "), Piece(told, _told_tone(worst, beyond, Tone.PLAIN)))
+        name = Piece(fit(part.name, part.width - 2 - len(told), more=more), _name_tone(health))
+        return (mark, cell, name, Piece(told, _told_tone(worst, beyond, Tone.PLAIN)))
 
     def _own_cell(self, part: Part, health: Key, *, chosen: bool, faint: bool) -> Piece:
         """The province's own room; where there is none, what all rooms share, else nothing."""

@@ -9,8 +9,8 @@ from console.text import Text
 from console.view import View
 from widgets.key_bar import KeyHint, Keys
 
-KEPT = ("palette", "help")
-"""From these one finds everything else: they stay in the narrowest footer."""
+KEPT = ("palette", "operator", "help")
+"""From these one finds everything else, and the way back: they stay in the narrowest footer."""
 
 
 def keys(here: Scope, view: View, t: Text, width: int) -> Keys:

@@ -29,7 +29,7 @@ def _time(at: Situation, cue: str) -> Verb:
     if at.view.state.ended:
         return Say(at.t("advance.ended"), warning=True)
     if not cue:
-        return Say(at.t("hold.nothing_on_air"))
+        return Say(at.t("time.nothing_on_air"))
     item = item_in(at.view.state, cue, ItemState.PENDING, ItemState.ON_AIR)
     if isinstance(item, Refusal):
         return Say(refusal_line(item, at.t), warning=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from kit.playing import Playing, playing
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from console import actions
 from console.screens.cards import ChoiceScreen, NoteScreen
@@ -126,3 +126,23 @@ async def test_a_key_that_comes_while_the_card_goes_is_told_nothing(tmp_path: Pa
         await desk.settle()
         await desk.pilot.pause(0.1)
         assert told(desk) == "" and not desk.app._notifications
+
+
+async def test_f6_before_the_opening_speaks_of_time(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c") as desk:
+        await desk.press("f6")
+        await desk.until(lambda: "chưa có mục nào trên sóng để thêm, bớt giờ" in desk.text)
+
+
+@pytest.mark.parametrize("key", ["f3", "f4", "f5"])
+async def test_the_way_back_to_the_programme_is_in_the_smallest_footer(tmp_path: Path, key: str) -> None:
+    async with playing(tmp_path / "c", size=(80, 24)) as desk:
+        await desk.press(key)
+        assert "F2 " in desk.lines[-2] and "F1 " in desk.lines[-2]
+
+
+async def test_the_palette_leaves_the_alarm_in_sight(tmp_path: Path) -> None:
+    async with playing(tmp_path / "c", size=(80, 24)) as desk:
+        await desk.press("ctrl+p")
+        box, alarm = desk.app.screen.query_one(OptionList), desk.app.desk.query_one("#alarm-low")
+        assert box.region.area and not box.region.overlaps(alarm.region)
