@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import logging
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from adapters.errors import Refused
@@ -19,21 +19,31 @@ logger = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
 MAX_PORT = 65_535
+Signed = Callable[[Mapping[str, str], bytes], bool]
+"""Whether these headers sign this body. Never raises."""
 
 
 class EventReceiver:
     """Hands each body to `take`, which must be quick and must not raise.
 
     A push with the wrong password, or over `MAX_BODY` bytes, is turned away unread. `secret` gives
-    the password at each push, "" for none; it may raise Refused, and then nobody is let in.
+    the password at each push, "" for none; it may raise Refused, and then nobody is let in. Where the
+    platform signs its pushes, `signed` is asked instead.
     """
 
     def __init__(
-        self, host: str, port: int, take: Callable[[bytes], object], secret: Callable[[], str]
+        self,
+        host: str,
+        port: int,
+        take: Callable[[bytes], object],
+        secret: Callable[[], str],
+        *,
+        signed: Signed | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._take = take
         self._secret = secret
+        self._signed = signed
         self._runner: web.AppRunner | None = None
         self._told = False
 
@@ -72,9 +82,12 @@ class EventReceiver:
     async def _pushed(self, request: web.Request) -> web.Response:
         from aiohttp import web
 
-        if not self._may(request.headers.get("Authorization", "")):
+        if self._signed is None and not self._may(request.headers.get("Authorization", "")):
             return web.Response(status=401)
-        self._take(await request.read())
+        body = await request.read()
+        if self._signed is not None and not self._signed(request.headers, body):
+            return web.Response(status=401)
+        self._take(body)
         return web.Response()
 
     def _may(self, given: str) -> bool:
@@ -88,13 +101,18 @@ class EventReceiver:
         return not wanted or (scheme.lower() == "basic" and hmac.compare_digest(password, wanted))
 
 
-def listener(settings: Settings, take: Callable[[bytes], object]) -> EventReceiver | None:
+def listener(
+    settings: Settings, take: Callable[[bytes], object], signed: Signed | None = None
+) -> EventReceiver | None:
     """What listens on `events_host` (127.0.0.1) and `events_port`; None without a port.
 
-    The secret is `events_password`. Raises ProblemError for a port that cannot be.
+    The secret is `events_password`, unless pushes are `signed`. Raises ProblemError for a port that
+    cannot be.
     """
     port = settings.number("events_port", 0)
     if port > MAX_PORT:
         raise settings.bad("events_port")
     host = settings.text("events_host", "127.0.0.1")
-    return EventReceiver(host, port, take, lambda: settings.secret("events_password")) if port else None
+    if not port:
+        return None
+    return EventReceiver(host, port, take, lambda: settings.secret("events_password"), signed=signed)

@@ -48,7 +48,8 @@ class HttpPlatform:
     `_closely`, and `closely` (setting `legs_per_poll`) is how many of them a poll reads: those of
     `focus` first, then those that were looked at longest ago. What such a look told of presence,
     quality and mutes is good for five minutes. Where the platform `pushes`, `_tells` reads what comes
-    to `events_port`: `news` is then set, and a poll is due.
+    to `events_port`: `news` is then set, and a poll is due. Where it `signs` what it pushes, `_signed`
+    checks that.
     Raises ProblemError when made of settings that cannot be used.
     """
 
@@ -58,6 +59,7 @@ class HttpPlatform:
     per_minute = 600
     closely = 0
     pushes = False
+    signs = False
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._source = source
@@ -71,7 +73,8 @@ class HttpPlatform:
         self._kept: dict[str, _Kept] = {}
         self._told: dict[str, int] = {}
         self._looks = CloserLooks(real_ns, source.interval_s)
-        self._receiver = listener(self._settings, self._pushed) if self.pushes else None
+        signed = self._signed if self.signs else None
+        self._receiver = listener(self._settings, self._pushed, signed) if self.pushes else None
         if self._receiver is not None:
             self.news = asyncio.Event()
 
@@ -126,6 +129,10 @@ class HttpPlatform:
 
     def _tells(self, payload: bytes) -> bool:
         """Whether a push tells of a change that is worth an early poll. Never raises."""
+        raise NotImplementedError
+
+    def _signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether a push is of the platform. Never raises."""
         raise NotImplementedError
 
     def _pushed(self, payload: bytes) -> None:

@@ -1,17 +1,13 @@
 """LiveKit, read from its server API (Twirp, JSON; a JWT that we sign ourselves).
 
-Settings of the source: `room`, `api_key`, `ca_file`; secret: `api_secret`. Who is in, what each publishes
-and whether it is muted is told; loss, delay and rates are not.
+Settings of the source: `room`, `api_key`, `ca_file`, `events_port` and `events_host`; secret: `api_secret`.
+Who is in, what each publishes and whether it is muted is told; loss, delay and rates are not.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from adapters.base import Capability
@@ -20,13 +16,13 @@ from adapters.errors import BadPayload
 from adapters.fields import flag, ident, rows, table, text
 from adapters.http import sealed
 from adapters.http_platform import NS, HttpPlatform, Roster, once_each
+from adapters.livekit_token import LiveKitKey
 from adapters.off_loop import off_loop
 from adapters.units import utc_ms
 from data.model import Source
 from data.reading import Participant, Presence
 
 LIST = "/twirp/livekit.RoomService/ListParticipants"
-SKEW_S = 300
 GOOD_S = 3600
 _STATES = ("JOINING", "JOINED", "ACTIVE", "DISCONNECTED")
 _PRESENCE = {"JOINING": Presence.DIALING, "JOINED": Presence.SIGNALLING}
@@ -36,7 +32,10 @@ _SOURCES = ("UNKNOWN", "CAMERA", "MICROPHONE", "SCREEN_SHARE", "SCREEN_SHARE_AUD
 
 
 class LiveKitAdapter(HttpPlatform):
-    """See `adapters.base.Adapter`. One request a poll. Recorders and robots of the platform are no rooms."""
+    """See `adapters.base.Adapter`. One request a poll. Recorders and robots of the platform are no rooms.
+
+    Its webhooks may be pushed to `events_port`: they are signed with the secret of the same key.
+    """
 
     capabilities = frozenset(
         {
@@ -45,12 +44,16 @@ class LiveKitAdapter(HttpPlatform):
         }
     )
 
+    pushes = True
+    signs = True
+
     def __init__(
         self, source: Source, real_ns: Callable[[], int], *, wall_s: Callable[[], float] = time.time
     ) -> None:
         super().__init__(source, real_ns)
         self._room = self._settings.text("room", required=True)
-        self._key = self._settings.text("api_key", required=True)
+        key = self._settings.text("api_key", required=True)
+        self._key = LiveKitKey(key, lambda: self._settings.secret("api_secret"))
         self._wall_s = wall_s
         self._until_ns = 0
 
@@ -58,7 +61,8 @@ class LiveKitAdapter(HttpPlatform):
         if self._http.is_open and self._real_ns() < self._until_ns:
             return
         await self._http.aclose()
-        await self._http.open(headers={"Authorization": f"Bearer {self._token()}"})
+        token = self._key.token({"roomAdmin": True, "room": self._room}, int(self._wall_s()), GOOD_S)
+        await self._http.open(headers={"Authorization": f"Bearer {token}"})
         self._until_ns = self._real_ns() + GOOD_S * NS
 
     async def _roster(self) -> Roster:
@@ -66,17 +70,22 @@ class LiveKitAdapter(HttpPlatform):
         body = await self._http.post(LIST, sealed(room=self._room))
         return Roster(once_each(await off_loop(participants, body)))
 
-    def _token(self) -> str:
-        """Good from some minutes ago until some after it is changed, for clocks that do not agree."""
-        now_s = int(self._wall_s())
-        grant = {"roomAdmin": True, "room": self._room}
-        claims = {"iss": self._key, "nbf": now_s - SKEW_S, "exp": now_s + GOOD_S + SKEW_S, "video": grant}
-        signed = f"{_part({'alg': 'HS256', 'typ': 'JWT'})}.{_part(claims)}"
-        return f"{signed}.{_base64(self._signature(signed))}"
+    def _signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+        token = headers.get("Authorization", "").removeprefix("Bearer ")
+        return self._key.signed(token, body, int(self._wall_s()))
 
-    def _signature(self, signed: str) -> bytes:
-        secret = self._settings.secret("api_secret").encode("utf-8", "surrogateescape")
-        return hmac.digest(secret, signed.encode(), hashlib.sha256)
+    def _tells(self, payload: bytes) -> bool:
+        return tells_change(payload, self._room)
+
+
+def tells_change(payload: bytes, room: str) -> bool:
+    """Whether a webhook tells of somebody or something in `room` that came or went. Never raises."""
+    try:
+        event = table(read_json(payload))
+    except BadPayload:
+        return False
+    about = text(event.get("event")).startswith(("participant_", "track_", "room_"))
+    return about and table(event.get("room")).get("name") == room
 
 
 def participants(payload: bytes) -> list[Participant]:
@@ -126,11 +135,3 @@ def _word(value: object, words: tuple[str, ...]) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return words[value] if 0 <= value < len(words) else ""
     return text(value, 40)
-
-
-def _part(claims: dict[str, Any]) -> str:
-    return _base64(json.dumps(claims, separators=(",", ":")).encode())
-
-
-def _base64(content: bytes) -> str:
-    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
