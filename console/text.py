@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from data.text import clean
 
@@ -62,11 +62,22 @@ class _Number:
         return written.replace(".", ",") if self._language == "vi" else written
 
 
-class _Params(dict[str, Any]):
-    """A parameter that nobody gave shows its own name."""
+class _Params:
+    """What a pattern may name, made harmless when it does: most of what an event holds no sentence names.
 
-    def __missing__(self, key: str) -> str:
-        return "{" + key + "}"
+    A parameter that nobody gave shows its own name.
+    """
+
+    __slots__ = ("_given", "_language")
+
+    def __init__(self, given: Mapping[str, object], language: str) -> None:
+        self._given = given
+        self._language = language
+
+    def __getitem__(self, key: str) -> object:
+        if key not in self._given:
+            return "{" + key + "}"
+        return _param(self._given[key], self._language)
 
 
 def _param(value: object, language: str) -> object:
@@ -107,9 +118,8 @@ class Text:
         pattern = self._patterns.get(code) or self._pattern(code)
         if not params:
             return pattern
-        given = _Params((key, _param(value, self.language)) for key, value in params.items())
         try:
-            return pattern.format_map(given)
+            return pattern.format_map(_Params(params, self.language))
         except (ValueError, LookupError, AttributeError, TypeError):
             return pattern
 

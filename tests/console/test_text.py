@@ -142,3 +142,12 @@ def test_importing_it_brings_nothing_heavy() -> None:
         [sys.executable, "-c", probe % (heavy,)], cwd=root, capture_output=True, text=True, check=True
     )
     assert found.stdout.strip() == "[]"
+
+
+def test_only_what_a_sentence_names_is_made_text() -> None:
+    class Heavy:
+        def __str__(self) -> str:
+            raise AssertionError("nobody asked for it")
+
+    t = translator("vi")
+    assert t("event.unknown", kind="Lạ", roster=Heavy()) == t("event.unknown", kind="Lạ")
