@@ -122,22 +122,38 @@ def test_every_payload_is_taken_for_a_formula(text: str) -> None:
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_libreoffice_evaluates_none_of_200_payloads(log: Path, tmp_path: Path) -> None:
+def test_libreoffice_evaluates_none_of_200_payloads_and_gives_each_back(log: Path, tmp_path: Path) -> None:
     conference = day_over(log, FORMULAS)
+    named = tuple(
+        msgspec.structs.replace(point(f"H{n}", DISTRICT), name=text, contact=text)
+        for n, text in enumerate(FORMULAS)
+    )
+    conference = msgspec.structs.replace(conference, points=(*conference.points, *named))
     for form in ("xlsx", "csv"):
         with whole_file(tmp_path / f"a.{form}") as draft:
             write(asked(form, log, conference), draft)
-        shown = subprocess.run(
-            [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "fods"]
-            + ([] if form == "xlsx" else ["--infilter=CSV:44,34,76,1,,0,false,true,false"])
-            + ["--outdir", str(tmp_path / form), str(tmp_path / f"a.{form}")],
-            capture_output=True,
-            timeout=120,
-            check=True,
-        )
-        found = (tmp_path / form / "a.fods").read_text("utf-8")
-        assert "table:formula=" not in found, shown.stdout
-        assert "NoteAdded" in found
+    read, outdir = ("--infilter=CSV:44,34,76,1,,0,false,true,false",), ("--outdir", str(tmp_path / "out"))
+    home = f"-env:UserInstallation=file://{tmp_path}/lo"
+    for options, name in ((("xlsx",), "a.xlsx"), (("fods", *read), "a.csv")):
+        command = [SOFFICE, home, "--headless", "--convert-to", *options, *outdir, str(tmp_path / name)]
+        subprocess.run(command, capture_output=True, timeout=120, check=True)
+    told = (tmp_path / "out" / "a.fods").read_text("utf-8")
+    assert "table:formula=" not in told and "NoteAdded" in told
+    again = openpyxl.load_workbook(tmp_path / "out" / "a.xlsx")
+    kinds = {cell.data_type for sheet in again.worksheets for row in sheet.iter_rows() for cell in row}
+    assert kinds <= {"s", "n", "d", "b"}, "no formula and no error value"
+    say = material(log, conference).words.text
+    heads, *rows = again["Điểm cầu"].iter_rows(values_only=True)
+    for column in ("Tên điểm cầu", "Đầu mối"):
+        shown = [row[heads.index(column)] for row in rows[-len(FORMULAS) :]]
+        assert shown == [say(text) for text in FORMULAS]
+    heads, incident = again["Sự cố"].iter_rows(values_only=True)
+    assert incident[heads.index("Giao cho")] == say(FORMULAS[0])
+    notes = incident[heads.index("Ghi chú xử lý")]
+    heads, *handled = again["Xử lý sự cố"].iter_rows(values_only=True)
+    told_of = [str(row[heads.index("Diễn biến")]) for row in handled]
+    missing = [text for text in map(say, FORMULAS) if not any(text in line for line in told_of)]
+    assert missing == [] and say(FORMULAS[0]) in notes
 
 
 def test_the_report_has_the_layout_of_the_decree(log: Path) -> None:
