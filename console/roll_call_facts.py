@@ -87,9 +87,9 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "missing": tally.missing,
         "late": tally.late,
         "how": {str(each): number for each, number in tally.counts.items()},
-        "delegates": tally.delegates,
+        "delegates": tally.delegates if tally.counted else None,
         "delegates_expected": tally.delegates_expected,
-        "guests": tally.guests,
+        "guests": tally.guests if tally.counted else None,
     }
 
 

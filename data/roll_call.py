@@ -43,13 +43,15 @@ MISSING = (Standing.ABSENT, Standing.LEFT, Standing.UNCALLED)
 class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Figures of some rooms. `late` counts present rooms that came after the opening.
 
-    `delegates` are those counted so far, `delegates_expected` those of the roster, None where it has none.
+    `delegates` are those counted so far, at `counted` rooms: where that is none of them nobody knows, and
+    it is no nought. `delegates_expected` are those of the roster, None where it has none.
     """
 
     expected: int
     counts: Mapping[Standing, int]
     late: int = 0
     delegates: int = 0
+    counted: int = 0
     delegates_expected: int | None = None
     guests: int = 0
 
@@ -181,6 +183,7 @@ class RollTaker:
                 counts=counts,
                 late=sum(code in late for code in members) if late else 0,
                 delegates=sum(room.delegates or 0 for room in rooms),
+                counted=sum(room.delegates is not None for room in rooms),
                 delegates_expected=sum(planned) if planned else None,
                 guests=sum(room.guests or 0 for room in rooms),
             )
@@ -223,6 +226,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
         counts={each: sum(part.counts[each] for part in parts) for each in Standing},
         late=sum(part.late for part in parts),
         delegates=sum(part.delegates for part in parts),
+        counted=sum(part.counted for part in parts),
         delegates_expected=sum(planned) if planned else None,
         guests=sum(part.guests for part in parts),
     )

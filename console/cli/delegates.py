@@ -95,21 +95,18 @@ def _print_json(talk: Terminal, view: View) -> None:
 def _lines(talk: Terminal, view: View) -> Iterator[str]:
     """A line a level, then all of them together."""
     roll, t = RollTaker(view.conference.points).take(view.state), talk.t
-    counted: dict[str, int] = {}
-    for point in view.conference.points:
-        if view.state.point(point.code).delegates is not None:
-            counted[point.level] = counted.get(point.level, 0) + 1
     for level, tally in roll.levels.items():
-        yield _line(talk, t(f"report.level.{level}"), tally, counted.get(level, 0))
-    yield _line(talk, t("report.level.total"), roll.total, sum(counted.values()))
+        known = f"report.level.{level}"
+        yield _line(talk, t(known) if t.has(known) else clean(level, 40), tally)
+    yield _line(talk, t("report.level.total"), roll.total)
 
 
-def _line(talk: Terminal, level: str, tally: Tally, points: int) -> str:
+def _line(talk: Terminal, level: str, tally: Tally) -> str:
     """What nobody counted is said in words, not as a nought."""
     t = talk.t
     planned = "-" if tally.delegates_expected is None else t.number(tally.delegates_expected)
     said = t("report.not_counted")
-    if points:
+    if tally.counted:
         said = t("cli.delegates.seen", count=tally.delegates, guests=tally.guests)
-    of = {"points": points, "expected": tally.expected}
+    of = {"points": tally.counted, "expected": tally.expected}
     return t("cli.delegates.line", level=level, planned=planned, said=said, **of)

@@ -22,10 +22,10 @@ DIGITS = 6
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
-    """A number to be typed: its label, what stands there at first, and the most it may be."""
+    """A number to be typed: its label, what stands there at first (None: nothing), the most it may be."""
 
     label: str
-    value: int
+    value: int | None
     most: int
 
 
@@ -33,7 +33,9 @@ class NumberBox(ReasonInput):
     """Digits only."""
 
     def __init__(self, number: Number) -> None:
-        super().__init__(str(number.value), restrict="[0-9]*", max_length=DIGITS)
+        super().__init__(
+            "" if number.value is None else str(number.value), restrict="[0-9]*", max_length=DIGITS
+        )
         self.most = number.most
         self.border_title = Content(clean(number.label))
 

@@ -87,7 +87,7 @@ class Rows(msgspec.Struct, frozen=True, eq=False):
                 )
                 for each in _COUNTS
             ),
-            Piece(_people(tally.delegates, tally.delegates_expected)),
+            Piece(_people(tally.delegates if tally.counted else None, tally.delegates_expected)),
             self._guests(point, tally.guests),
             Piece(point.phone or point.phone2),
             Piece(point.contact, Tone.DIM),
@@ -100,7 +100,7 @@ class Rows(msgspec.Struct, frozen=True, eq=False):
             *(() if province is None else (Piece(province, Tone.DIM),)),
             Piece(state_word(code, self.roll, self.view, self.t), self._tone(code)),
             Piece(self._by(code, known), Tone.DIM),
-            Piece(_people(known.delegates or 0, point.delegates)),
+            Piece(_people(known.delegates, point.delegates)),
             self._guests(point, known.guests or 0),
             Piece(point.phone),
             Piece(point.phone2, Tone.DIM),
@@ -122,10 +122,11 @@ class Rows(msgspec.Struct, frozen=True, eq=False):
         return Piece(str(guests) if guests else self.t("roll.guests.mark") if point.guests else "")
 
 
-def _people(delegates: int, expected: int | None) -> str:
+def _people(delegates: int | None, expected: int | None) -> str:
+    """Counted of registered; where nobody counted no number stands."""
     if expected is None:
-        return str(delegates) if delegates else ""
-    return f"{delegates}/{expected}"
+        return "" if delegates is None else str(delegates)
+    return f"{'-' if delegates is None else delegates}/{expected}"
 
 
 def _province_columns(t: Text) -> tuple[Column, ...]:

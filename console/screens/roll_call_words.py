@@ -111,10 +111,10 @@ def count_tone(each: Standing, tally: Tally) -> Tone:
 
 
 def _delegates(tally: Tally, t: Text) -> Piece:
+    counted = t.number(tally.delegates) if tally.counted else t("report.not_counted")
     if tally.delegates_expected is None:
-        return Piece(t("roll.delegates", delegates=t.number(tally.delegates)))
-    expected = t.number(tally.delegates_expected)
-    return Piece(t("roll.delegates.of", delegates=t.number(tally.delegates), expected=expected))
+        return Piece(t("roll.delegates", delegates=counted))
+    return Piece(t("roll.delegates.of", delegates=counted, expected=t.number(tally.delegates_expected)))
 
 
 def _of(each: Frozen) -> dict[str, object]:

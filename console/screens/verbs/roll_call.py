@@ -112,10 +112,13 @@ def delegates(at: Situation) -> Verb:
     def card(hand: AtHand) -> NumbersScreen:
         from console.screens.roll_call_cards import Number, NumbersScreen
 
-        sitting = known.delegates if known.delegates is not None else point.delegates or 0
         planned = "-" if point.delegates is None else str(point.delegates)
         numbers = (
-            Number(label=t("roll.card.delegates.label", planned=planned), value=sitting, most=MOST_PEOPLE),
+            Number(
+                label=t("roll.card.delegates.label", planned=planned),
+                value=known.delegates,  # never the registered ones: nobody would have counted
+                most=MOST_PEOPLE,
+            ),
             Number(label=t("roll.card.guests.label"), value=known.guests or 0, most=MOST_PEOPLE),
         )
         title = t("roll.card.delegates", point=point.code, name=point.label)

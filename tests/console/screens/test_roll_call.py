@@ -246,8 +246,11 @@ async def test_excused_wants_a_reason_and_stands_on_the_wall(tmp_path: Path) -> 
 async def test_delegates_are_counted_by_a_card(tmp_path: Path) -> None:
     async with watching(tmp_path) as desk:
         await desk.press("f4")
+        assert "đại biểu chưa đếm" in desk.text
         await type_name(desk, "so dai bieu")
         assert isinstance(desk.app.screen, NumbersScreen)
+        await desk.press("f8")
+        assert isinstance(desk.app.screen, NumbersScreen) and desk.state.point("TC00").delegates is None
         await desk.press("delete", "1", "2", "0", "enter", "delete", "7", "f8")
         known = desk.state.point("TC00")
         assert (known.delegates, known.guests) == (120, 7)
