@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,7 @@ STANDS = {
     Scope.LOG: "lọc:",
 }
 """What is read on each screen and on no other."""
+LEAVING = "RỜI BÀN ĐIỀU HÀNH?"
 ESCAPE_S = 0.25
 ANSWER_S = 5
 
@@ -67,7 +69,7 @@ EXPECTED = {
     "acknowledge": Expected(says="Không có sự cố nào|nhận sự cố"),
     "call": Expected(says="ĐÃ GỌI"),
     "test_point": Expected(says="THỬ HAI CHIỀU", at=Scope.POINTS),
-    "faults_only": Expected(says="lọc: chỉ điểm lỗi", at=Scope.POINTS, back=b"\x12"),
+    "faults_only": Expected(says="lọc: chỉ điểm lỗi|CHỈ ĐIỂM LỖI", at=Scope.POINTS, back=b"\x12"),
     "mark_present": Expected(row="PresenceMarked", at=Scope.ROLL_CALL, back=b""),
     "export": Expected(says="XUẤT TỆP", at=Scope.LOG),
     **{
@@ -75,13 +77,24 @@ EXPECTED = {
         for each in ("past_back", "past_on", "past_item_back", "past_item_on")
     },
     "help": Expected(says="PHÍM Ở MÀN HÌNH NÀY"),
-    "leave": Expected(says="RỜI BÀN ĐIỀU HÀNH?"),
+    "leave": Expected(says=LEAVING),
     "copy": Expected(says="muốn rời: Ctrl+Q", back=b""),
     "move": Expected(at=Scope.POINTS, back=b""),
     "open": Expected(at=Scope.LOG, back=b""),
     "close": Expected(before=F1, says=STANDS[Scope.OPERATOR], back=b""),
 }
 """For each action that has a key. A key that is not here has never been pressed: say what it does."""
+ONLY_AT = {
+    **dict.fromkeys(("advance", "hold", "time", "plan_b", "undo"), Scope.OPERATOR),
+    **dict.fromkeys(("test_point", "faults_only"), Scope.POINTS),
+    "export": Scope.LOG,
+}
+"""Keys that are one screen's: elsewhere they say so. All others act everywhere."""
+ON_ROLL_CALL = {
+    "acknowledge": Expected(says="không có điểm cầu trực thuộc|TỈNH BÁO"),
+    "faults_only": Expected(says="CHƯA CÓ MẶT", back=b"\x12"),
+}
+"""Keys of F3 that on F4 are about provinces and who is missing."""
 
 
 def sent(key: str) -> bytes:
@@ -113,10 +126,16 @@ class Presser:
             self.program.wait_for(STANDS[scope], ANSWER_S)
             self.here = scope
 
-    def press(self, action: Action, key: str) -> None:
-        """The key where it works; what came of it is what is expected. A failure spoils no other key."""
+    def press(self, action: Action, key: str, scope: Scope | None = None) -> None:
+        """The key where it works, or on the screen of `scope`; what came of it is what is expected. A
+        failure spoils no other key.
+        """
+        expected = EXPECTED[action.id]
+        if scope is not None:
+            special = ON_ROLL_CALL if scope is Scope.ROLL_CALL else {}
+            expected = msgspec.structs.replace(special.get(action.id, expected), at=scope)
         try:
-            self._press(action, key)
+            self._press(action, key, expected)
         except BaseException:
             for again in (ESC, ESC, ESC, F2):
                 self.program.send(again)
@@ -124,8 +143,7 @@ class Presser:
             self.here = Scope.OPERATOR
             raise
 
-    def _press(self, action: Action, key: str) -> None:
-        expected = EXPECTED[action.id]
+    def _press(self, action: Action, key: str, expected: Expected) -> None:
         self.go(expected.at)
         if expected.before:
             self.program.send(expected.before)
@@ -144,13 +162,28 @@ class Presser:
         if action.screen:
             self.here = Scope.OPERATOR
 
-    def press_elsewhere(self, action: Action, key: str) -> None:
+    def press_elsewhere(self, action: Action, key: str, scope: Scope) -> None:
         """A key that belongs to one screen, on another: it says where, and leaves nothing behind."""
-        self.go(Scope.LOG if action.scope is not Scope.LOG else Scope.POINTS)
-        rows = self._people(0)
+        self.go(scope)
+        rows, where = self._people(0), self.t(f"screen.{ONLY_AT[action.id]}")
         self.program.send(sent(key))
-        self._says(f"{self.t(action.title)}: chỉ dùng ở")
+        self._says(f"{self.t(action.title)}: chỉ dùng ở màn hình {where}")
         assert self._people(0) == rows, action.id
+
+    def under_the_card(self, keys: Sequence[str]) -> None:
+        """Each of them while the card before leaving is open: it stays, and nothing is left behind."""
+        self.go(Scope.OPERATOR)
+        rows = self._people(0)
+        self.program.send(sent("ctrl+q"))
+        self._says(LEAVING)
+        for key in keys:
+            self.program.send(sent(key))
+        self.program.send(DOWN)
+        self._says("> Rời")
+        assert LEAVING in self.program.text()
+        self.program.send(ESC)
+        self.program.wait_until(lambda text: LEAVING not in text, ANSWER_S)
+        assert self._people(0) == rows
 
     def _says(self, words: str) -> None:
         self.program.wait_for(words, ANSWER_S)

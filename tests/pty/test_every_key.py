@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from kit.console_process import diemcau, environment
-from kit.every_key import EXPECTED, Presser, keyed, open_day
+from kit.every_key import EXPECTED, ON_ROLL_CALL, ONLY_AT, Presser, keyed, open_day
 from kit.product import ROOT
 from kit.terminal import Terminal
 
-from console.actions import Scope, blocked_by_scope
+from console.actions import Action, Scope
 
 pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("every key")]
 
@@ -31,18 +31,32 @@ def test_each_action_with_a_key_has_its_expectation() -> None:
 
 
 @pytest.mark.parametrize(("action", "key"), keyed(), ids=lambda each: each if isinstance(each, str) else "")
-def test_it_does_what_it_says(presser: Presser, action: object, key: str) -> None:
-    presser.press(action, key)  # type: ignore[arg-type]
+def test_it_does_what_it_says(presser: Presser, action: Action, key: str) -> None:
+    presser.press(action, key)
     assert presser.program.alive
 
 
 OWN = [(action, key) for action, key in keyed() if action.bound]
+ELSEWHERE = [
+    (action, key, screen)
+    for screen in Scope
+    for action, key in OWN
+    if screen is not Scope.EVERYWHERE and screen is not EXPECTED[action.id].at
+]
 
 
-@pytest.mark.parametrize(
-    ("action", "key"),
-    [(action, key) for action, key in OWN if blocked_by_scope(action, Scope.LOG)],
-    ids=lambda each: each if isinstance(each, str) else "",
-)
-def test_on_another_screen_it_says_where(presser: Presser, action: object, key: str) -> None:
-    presser.press_elsewhere(action, key)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("action", "key", "screen"), ELSEWHERE, ids=str)
+def test_on_every_other_screen_it_acts_too_or_says_where(
+    presser: Presser, action: Action, key: str, screen: Scope
+) -> None:
+    special = ON_ROLL_CALL if screen is Scope.ROLL_CALL else {}
+    if ONLY_AT.get(action.id, screen) is not screen and action.id not in special:
+        presser.press_elsewhere(action, key, screen)
+    else:
+        presser.press(action, key, screen)
+    assert presser.program.alive
+
+
+def test_under_a_card_none_of_them_does_anything(presser: Presser) -> None:
+    """F8 and Esc are the card's own."""
+    presser.under_the_card([key for action, key in OWN if key != "f8"])

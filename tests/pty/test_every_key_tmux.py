@@ -27,14 +27,15 @@ set -g escape-time 20
 
 
 @contextmanager
-def demo_in_tmux(place: Path, term: str) -> Iterator[Presser]:
+def demo_in_tmux(place: Path, term: str, cols: int, rows: int) -> Iterator[Presser]:
     """A demo in a tmux whose server, socket and settings are this test's own."""
     folder, socket, settings = place / "hn", place / "socket", place / "tmux.conf"
     settings.write_text(SETTINGS.format(term=term), "utf-8")
     tmux = ["tmux", "-S", str(socket), "-f", str(settings)]
     demo = diemcau("demo", "--points", "40", "--dir", folder)
     try:
-        with Terminal([*tmux, "new-session", *demo], 120, 40, env=environment(folder), cwd=ROOT) as program:
+        command = [*tmux, "new-session", *demo]
+        with Terminal(command, cols, rows, env=environment(folder), cwd=ROOT) as program:
             presser = Presser(program, folder)
             open_day(presser)
             yield presser
@@ -42,10 +43,11 @@ def demo_in_tmux(place: Path, term: str) -> Iterator[Presser]:
         subprocess.run([*tmux, "kill-server"], capture_output=True, timeout=10, check=False)
 
 
+@pytest.mark.parametrize(("cols", "rows"), [(80, 24), (120, 40)])
 @pytest.mark.parametrize("term", ["screen-256color", "tmux-256color"])
-def test_each_key_arrives_and_acts(tmp_path: Path, term: str) -> None:
+def test_each_key_arrives_and_acts(tmp_path: Path, term: str, cols: int, rows: int) -> None:
     failed = []
-    with demo_in_tmux(tmp_path, term) as presser:
+    with demo_in_tmux(tmp_path, term, cols, rows) as presser:
         for action, key in keyed():
             try:
                 presser.press(action, key)
