@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from console.cli.harmless import harmless
 from console.cli.help_words import argument_rows, option_rows, usage_pieces
 from console.cli.wrong_use import WrongUse
 from console.text import LANGUAGES, Text, translator
@@ -39,11 +40,11 @@ class Terminal:
 
     def out(self, line: str) -> None:
         """A line of data, sent at once: whoever reads a pipe sees it when it happened."""
-        print(line, flush=True)
+        print(harmless(line), flush=True)
 
     def out_all(self, lines: Iterable[str]) -> None:
         """Many lines of data."""
-        sys.stdout.writelines(f"{line}\n" for line in lines)
+        sys.stdout.writelines(f"{harmless(line)}\n" for line in lines)
         sys.stdout.flush()
 
     def say(self, code: str, **params: object) -> None:
@@ -52,7 +53,7 @@ class Terminal:
 
     def narrate(self, line: str) -> None:
         """A line to the person that is already a sentence."""
-        print(line, file=sys.stderr, flush=True)
+        print(harmless(line), file=sys.stderr, flush=True)
 
 
 def terminal(ctx: click.Context) -> Terminal:

@@ -1,6 +1,8 @@
 """Names made to harm, in every place of the screens that shows a name: text on one line, nothing else.
 
-The same on a real terminal, byte by byte: tests/pty/test_hostile_names.py.
+The same on a real terminal, byte by byte: tests/pty/test_hostile_names.py. Files that leave the house:
+tests/data/test_exporters_papers.py. Cards, words of people and platforms, lines of the
+commands: tests/console/test_hostile_day.py.
 """
 
 from __future__ import annotations
@@ -11,74 +13,20 @@ from pathlib import Path
 
 import pytest
 from kit.hostile import NAMES
-from kit.playing import Playing, playing
-from kit.screen_text import screen_segments
-from rich.cells import cell_len
-from textual.screen import ModalScreen
+from kit.hostile_desk import FOLDER, HARMFUL, WRITABLE, Watched
+from kit.playing import playing
 from textual.widget import Widget
 from textual.widgets import Input
 
 from console import terminal_title
-from console.actions import ACTIONS
 from console.problem_text import problem_line
 from console.text import translator
-from data.commands import AddNote, QueueSpeaker
+from data.commands import AddNote
 from data.conference import load
 from widgets.alarm_line import AlarmLine
 from widgets.choice_card import ChoiceCard
-from widgets.viet_input import TelexSafe
 
-WRITABLE = [name.encode("utf-8", "ignore").decode().replace("\x00", "") for name in NAMES]
-"""What a csv file can hold at all."""
-FOLDER = "[/] [@click=app.evil]x[/] \x1b]2;PWNED\x07 \u202e"
 SIZES = [(80, 24), (120, 40)]
-HARMFUL = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-
-
-class Watched:
-    """A console with hostile names everywhere, looked at after every step."""
-
-    def __init__(self, desk: Playing, width: int) -> None:
-        self.desk = desk
-        self.width = width
-        self.done: list[str] = []
-        self.seen: list[str] = []
-        for name in ("evil", "quit", "lock"):
-            setattr(desk.app, f"action_{name}", lambda *_: self.done.append("an action of a name"))
-
-    async def press(self, *keys: str) -> None:
-        for key in keys:
-            await self.desk.press(key)
-            self.look()
-
-    async def type(self, text: str) -> None:
-        """As if pasted into the box that has the focus."""
-        box = self.desk.app.focused
-        assert isinstance(box, TelexSafe), box
-        box.value = text
-        await self.desk.settle()
-        await self.desk.pilot.pause(0.05)
-        self.look()
-
-    def look(self) -> None:
-        """Only text, as wide as the screen, that does nothing when clicked."""
-        app = self.desk.app
-        app.refresh_view()
-        assert app.is_running and app._exception is None
-        for row in screen_segments(app):
-            text = "".join(segment.text for segment in row)
-            strangers = {f"{char!r}" for char in text if unicodedata.category(char) in HARMFUL}
-            assert strangers == set(), text
-            assert cell_len(text) == self.width, text
-            for style in (segment.style for segment in row if segment.style):
-                assert style.link is None
-                assert "@click" not in style.meta
-            self.seen.append(text)
-        assert self.done == []
-
-    def saw(self, *words: str) -> None:
-        for word in words:
-            assert any(word in row for row in self.seen), word
 
 
 @pytest.fixture(params=SIZES, ids=str)
@@ -149,33 +97,6 @@ async def test_rooms_and_the_record(watched: Watched) -> None:
         await watched.type(name)
     await watched.press("f2")
     watched.saw("TAND [/b]")
-
-
-@pytest.mark.parametrize("watched", SIZES[:1], ids=str, indirect=True)
-async def test_every_card_that_the_palette_opens(watched: Watched) -> None:
-    """The items and rooms that the cards speak of carry the names; so does what is typed into their boxes."""
-    desk = watched.desk
-    await watched.press("f8")
-    await desk.confirm()
-    for name in NAMES[:6]:
-        await desk.app.session.command(QueueSpeaker(name=name))
-    opened = []
-    for action in ACTIONS:
-        if not action.palette or action.id in ("advance", "leave", "lock"):
-            continue
-        await watched.press("f2", *["down"] * 3)
-        desk.app.parts.dispatch.choose(action.id)
-        await desk.settle()
-        watched.look()
-        if isinstance(desk.app.screen, ModalScreen):
-            opened.append(action.id)
-            await watched.press(*["down"] * 2)
-        if isinstance(desk.app.focused, TelexSafe):
-            for name in (NAMES[0], NAMES[7], "".join(NAMES)):
-                await watched.type(name)
-        while isinstance(desk.app.screen, ModalScreen):
-            await watched.press("escape")
-    assert len(opened) > 20, opened
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))

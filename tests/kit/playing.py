@@ -100,12 +100,17 @@ async def playing(
     points: Iterable[tuple[str, str]] = (("TC00", "Trung tâm"),),
     glyphs: GlyphSet = UNICODE,
     actor: str = "op1",
+    settings: str = "",
     **thresholds: float,
 ) -> AsyncIterator[Playing]:
-    """A console on a conference without sources that starts in two minutes; in control, and at rest."""
+    """A console on a conference that starts in two minutes; in control, and at rest. It has no sources but
+    those of `settings`, lines of conference.toml.
+    """
     quiet_ms = QUIET_S * 1000
     titles = {"title": title, "short_title": short_title}
     conference(folder, items, points=points, quiet_time_ms=quiet_ms, **titles, **thresholds)  # type: ignore[arg-type]
+    with (folder / "conference.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
     loaded, problems = load(folder)
     assert loaded is not None, problems
     clock = ManualClock(utc_ms=loaded.start_ms - 120_000)
