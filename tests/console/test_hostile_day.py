@@ -35,6 +35,7 @@ NO_NAMES = {
     *("verify", "quality", "backup", "restore", "seal", "source"),  # figures and files
     *("advance", "hold", "resume", "note", "tick", "correct", "extend", "skip", "defer", "bring-back"),
     *("move", "swap", "insert", "edit", "split", "jump", "undo", "go-on", "export", "reimport", "check"),
+    "delegates",
 }
 """Commands that say what they did; tests/pty/test_hostile_names.py prints some of them."""
 

@@ -16,10 +16,12 @@ import aiohttp
 import pytest
 from kit.browser import browsing, needs_chromium
 from kit.cli import diemcau
+from kit.hostile_desk import WRITABLE
 from kit.log_rows import log_rows, put_on_air
 from kit.processes import children, end, process, until
 from kit.small_conference import conference
 from kit.stage_text import seconds_shown
+from kit.stream import LINES, strangers
 
 import console.cli
 from console.stage_web import is_loopback
@@ -73,6 +75,17 @@ async def test_without_the_secret_nothing_is_told(folder: Path) -> None:
                 assert answer.status == 404
         other = [row for row in log_rows(folder) if row not in rows]
     assert other == []
+
+
+async def test_a_title_made_to_harm_is_text_on_the_page(tmp_path: Path) -> None:
+    title = '"><script>alert(1)</script>' + "".join(WRITABLE[5:14])
+    folder = conference(tmp_path / "c", title=title)
+    put_on_air(folder)
+    with serving(folder) as (_, url):
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            page = await answer.text()
+    assert "<script>alert" not in page and "&lt;script&gt;alert(1)" in page
+    assert strangers(page.encode(), LINES) == []
 
 
 async def test_two_runs_have_two_secrets_and_each_only_its_own(folder: Path) -> None:

@@ -27,7 +27,7 @@ from kit.console_process import (
     terminal,
 )
 from kit.hostile import NAMES
-from kit.log_rows import log_rows, started, wait_log
+from kit.log_rows import log_rows, put_on_air, started, wait_log
 from kit.small_conference import conference
 from kit.stream import LINES, SCREEN, strangers
 
@@ -108,6 +108,20 @@ def test_the_console(tmp_path: Path, cols: int, rows: int) -> None:
         assert program.raw.count(b"\x1b]2;") == 1, "the window's title, once"
     note = next(row for row in log_rows(folder) if row.kind == "NoteAdded")
     assert not set(note.body["text"]) & set("\x1b\x07\u202e")
+
+
+@pytest.mark.parametrize("screen", ["stage", "replay"])
+def test_the_speaker_s_screen_and_the_replay(tmp_path: Path, screen: str) -> None:
+    folder = hostile(tmp_path / FOLDER)
+    put_on_air(folder)
+    write_strange_rows(folder)
+    with terminal(folder, screen, folder) as program:
+        program.wait_for("CÒN LẠI", START_S)
+        for key in (F3, F5, F2) if screen == "replay" else (DOWN,):
+            program.send(key)
+            time.sleep(0.4)
+        assert program.alive
+        assert strangers(program.raw, SCREEN) == []
 
 
 def printed(folder: Path, *args: str) -> list[str]:
