@@ -75,7 +75,10 @@ class ActionResult(msgspec.Struct, frozen=True):
 
 
 class ActingAdapter(Adapter, Protocol):
-    """An adapter that can also ask the platform to do something."""
+    """An adapter that can also ask the platform to do something.
+
+    It may have `one_mute`, where the platform does not tell a room's own mute from ours (`knows_one_mute`).
+    """
 
     actions: frozenset[ActionKind]
 
@@ -88,6 +91,11 @@ class ActingAdapter(Adapter, Protocol):
         poll is under way.
         """
         ...
+
+
+def knows_one_mute(adapter: object) -> bool:
+    """Whether `Participant.mute_local` is all the muting there is, the platform's own orders included."""
+    return bool(getattr(adapter, "one_mute", False))
 
 
 def can_act(adapter: Adapter) -> TypeGuard[ActingAdapter]:

@@ -28,7 +28,7 @@ from adapters.retry_after import retry_after_s
 MAX_BODY = 8 * 1024 * 1024
 MAX_REDIRECTS = 3
 _CHUNK = 64 * 1024
-_NO = frozenset({400, 404, 405, 409, 422})
+_NO = frozenset({400, 404, 405, 409, 412, 422})
 
 _TLS = (aiohttp.ClientSSLError, aiohttp.ServerFingerprintMismatch, ssl.SSLCertVerificationError)
 _NO_CONNECTION = (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError)
@@ -142,7 +142,7 @@ class HttpClient:
 
     async def order(self, path: str, body: Sealed, method: str = "POST") -> bytes:
         """As `post`, for what changes something: the answer may be a 202 too, and a no (400, 404, 405,
-        409, 422) is `Rejected`. After a 503 nobody knows: it is `Unreachable`, as a 502 is.
+        409, 412, 422) is `Rejected`. After a 503 nobody knows: it is `Unreachable`, as a 502 is.
         """
         url = self._origin.with_path(self._prefix + path)
         return (await self._asked(url, body, order=method)).body

@@ -16,14 +16,15 @@ from urllib.parse import urlsplit
 import msgspec
 
 from adapters.answering import Answering
-from adapters.base import IN_TIME, Capability, Silent
-from adapters.errors import TimedOut, Unreachable
+from adapters.base import IN_TIME, ActionResult, Capability, Silent
+from adapters.errors import NotSent, Rejected, TimedOut, Unreachable
 from adapters.jitsi_beside import Beside, Told
 from adapters.jitsi_focus import NOTHING_SAID
 from adapters.jitsi_presence import Occupant, participant
 from adapters.jitsi_stream import JitsiStream, Place
 from adapters.restart import RestartWatch
 from adapters.settings import Settings
+from data.action import Action, ActionKind
 from data.model import Source
 from data.reading import Participant, Presence, Snapshot, Stream
 
@@ -35,7 +36,10 @@ BESIDE = 0.6
 
 
 class JitsiAdapter:
-    """See `adapters.base.Adapter`. Raises ProblemError when made of settings that cannot be used.
+    """See `adapters.base.ActingAdapter`. Raises ProblemError when made of settings that cannot be used.
+
+    What is asked of the room needs an account that is a moderator in it. Nobody's microphone is opened by
+    others, so there is no unmute; and who switched it off is not told.
 
     Presence is pushed, so `news` is set at every change. It says who is in the room, never whether media
     flow: without `jvb_url` a room is listed and no more. Each poll asks our own place in the room, so that
@@ -50,6 +54,8 @@ class JitsiAdapter:
             *(Capability.STREAMS, Capability.LOSS, Capability.JITTER, Capability.RTT, Capability.BITRATE),
         }
     )
+    actions = frozenset({ActionKind.MUTE, ActionKind.DROP})
+    one_mute = True
     proved_on = "Prosody 0.12.3 (presence); jicofo, JVB: documents"
 
     def __init__(
@@ -96,6 +102,19 @@ class JitsiAdapter:
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=self._pings + self._beside.asked - before,
         )
+
+    async def act(self, action: Action) -> ActionResult:
+        """Ask the room, or jicofo in it, once."""
+        if not self._stream.is_in:
+            raise NotSent("not in the room")
+        if action.ref not in self._stream.occupants:
+            raise Rejected("not in the room")
+        within_s = self._source.timeout_s
+        if action.kind is ActionKind.DROP:
+            await self._stream.put_out(action.ref, within_s)
+        else:
+            await self._stream.mute(action.ref, within_s)
+        return ActionResult()
 
     async def aclose(self) -> None:
         """Leave the room. Safe to call twice."""

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from adapters.errors import AdapterError, Refused, Unreachable
-from adapters.jitsi_presence import Occupants
+from adapters.errors import AdapterError, NotSent, Refused, Rejected, TimedOut, Unreachable
+from adapters.jitsi_presence import FOCUS, Occupants
 
 if TYPE_CHECKING:
     from slixmpp import ClientXMPP
 
 _MUC = "http://jabber.org/protocol/muc"
+_ADMIN = f"{_MUC}#admin"
+_AUDIO = "http://jitsi.org/jitmeet/audio"
 _TRIES = 3
 
 
@@ -107,6 +109,37 @@ class JitsiStream:
                 raise Unreachable("the room has forgotten us") from None
             return error.condition not in ("item-not-found", "remote-server-timeout", "recipient-unavailable")
         return True
+
+    async def put_out(self, nick: str, within_s: float) -> None:
+        """Ask the room to put `nick` out (XEP-0045, 8.2), which only a moderator may. Raises as `mute`."""
+        query = _element("query", _ADMIN)
+        query.append(_element("item", _ADMIN, nick=nick, role="none"))
+        await self._order("", query, within_s)
+
+    async def mute(self, nick: str, within_s: float) -> None:
+        """Ask jicofo to have `nick` switch its microphone off; it does so for moderators.
+
+        Raises Rejected for a no, NotSent when we are not in the room, TimedOut when nobody said anything.
+        """
+        order = _element("mute", _AUDIO, jid=f"{self._place.room}/{nick}")
+        order.text = "true"
+        await self._order(f"/{FOCUS}", order, within_s)
+
+    async def _order(self, whom: str, content: Any, within_s: float) -> None:
+        client = self._client
+        if client is None or not self.occupants.ours:
+            raise NotSent("not in the room")
+        from slixmpp.exceptions import IqError, IqTimeout
+
+        iq = client.Iq()
+        iq["type"], iq["to"] = "set", f"{self._place.room}{whom}"
+        iq.xml.append(content)
+        try:
+            await iq.send(timeout=within_s)
+        except IqTimeout:
+            raise TimedOut("no word from the room") from None
+        except IqError as error:
+            raise Rejected(f"room: {error.condition}") from None
 
     async def leave(self) -> None:
         """Go, and forget the room. Safe to call twice."""

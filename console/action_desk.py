@@ -11,7 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from adapters.base import Adapter, actions_of, can_act
+from adapters.base import Adapter, actions_of, can_act, knows_one_mute
 from adapters.errors import AdapterError, surely_undone
 from console.desk import Desk
 from data import action_checks as checks
@@ -74,7 +74,8 @@ class ActionDesk:
             if snapshot.observed_ns <= since_ns:
                 continue  # asked before the platform had answered
             self._waiting[asked.id] = (since_ns, polls + 1)
-            await self._settle(asked, checks.shown(asked, snapshot), polls + 1)
+            one_mute = knows_one_mute(self._adapters.get(asked.source))
+            await self._settle(asked, checks.shown(asked, snapshot, one_mute=one_mute), polls + 1)
 
     async def look(self) -> None:
         """Take over what a dead console had handed over; give up what a silent source was asked."""

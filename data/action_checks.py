@@ -88,8 +88,11 @@ def answered(state: ConferenceState, key: str, answer: Answer) -> tuple[Fact, ..
     )
 
 
-def shown(asked: Asked, snapshot: Snapshot) -> bool | None:
-    """Whether `snapshot` shows it done; None when it does not say."""
+def shown(asked: Asked, snapshot: Snapshot, *, one_mute: bool = False) -> bool | None:
+    """Whether `snapshot` shows it done; None when it does not say.
+
+    `one_mute`: the platform knows one mute of a call, whoever did it, and not the room's and its own.
+    """
     if asked.kind in OF_ALL:
         return None if snapshot.locked is None else snapshot.locked is (asked.kind is ActionKind.LOCK)
     if asked.kind is ActionKind.DIAL:
@@ -102,7 +105,8 @@ def shown(asked: Asked, snapshot: Snapshot) -> bool | None:
     if leg is None:
         return None
     if asked.kind in (ActionKind.MUTE, ActionKind.UNMUTE):
-        return None if leg.mute_server is None else leg.mute_server is (asked.kind is ActionKind.MUTE)
+        muted = leg.mute_local if one_mute else leg.mute_server
+        return None if muted is None else muted is (asked.kind is ActionKind.MUTE)
     return None if leg.spotlight is None else leg.spotlight is (asked.kind is ActionKind.SPOTLIGHT)
 
 

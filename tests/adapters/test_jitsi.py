@@ -14,10 +14,12 @@ from kit.clock import ManualClock
 from adapters import jitsi
 from adapters.answering import MISSES, Answering
 from adapters.base import Capability
-from adapters.errors import BadPayload
+from adapters.errors import BadPayload, NotSent
 from adapters.jitsi import JitsiAdapter
 from adapters.jitsi_bridge import conference_id, streams
 from adapters.jitsi_presence import Occupants, participant, read
+from adapters.jitsi_stream import JitsiStream
+from data.action import Action, ActionKind
 from data.model import Source
 from data.problem import ProblemError
 from data.reading import Presence
@@ -245,3 +247,13 @@ def test_without_its_package_it_says_which(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(ProblemError) as caught:
         made(room=ROOM)
     assert caught.value.problems[0].params["package"] == "slixmpp"
+
+
+async def test_what_nobody_could_be_asked_is_told_from_a_no() -> None:
+    """What a server makes of it is in `tests/live/test_jitsi.py`."""
+    settings = {"room": ROOM, "domain": "meet.example"}
+    source = Source(name="s", kind="jitsi", url="xmpp://127.0.0.1:9", settings=settings)
+    adapter = JitsiAdapter(source, ManualClock().real_ns, stream=JitsiStream)
+    with pytest.raises(NotSent):
+        await adapter.act(Action(kind=ActionKind.DROP, ref="aaaa1111"))
+    assert ActionKind.UNMUTE not in adapter.actions, "nobody opens the microphone of another"

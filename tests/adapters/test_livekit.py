@@ -11,8 +11,10 @@ from kit.conformance import Leg, adapted
 from kit.contract_livekit import LiveKit
 from kit.platform import platform
 
-from adapters.errors import BadPayload
-from adapters.livekit import GOOD_S, LiveKitAdapter, participants
+from adapters.base import ActionResult
+from adapters.errors import BadPayload, Rejected
+from adapters.livekit import GOOD_S, LiveKitAdapter, members
+from data.action import Action, ActionKind
 from data.reading import Participant, Presence
 
 CAMERA = {"sid": "TR_1", "source": "CAMERA", "muted": False}
@@ -20,7 +22,7 @@ CAMERA = {"sid": "TR_1", "source": "CAMERA", "muted": False}
 
 def read(**fields: Any) -> list[Participant]:
     line = {"sid": "PA_1", "identity": "tand-03", "state": "ACTIVE", "tracks": [], **fields}
-    return participants(json.dumps({"participants": [line]}).encode())
+    return [one.leg for one in members(json.dumps({"participants": [line]}).encode())]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_mutes_screens_and_times_are_read() -> None:
 def test_a_list_of_nobody_is_none() -> None:
     for body in (b"{}", b'{"participants": [{"name": "x"}]}', b'{"code": "not_found"}'):
         with pytest.raises(BadPayload):
-            participants(body)
+            members(body)
 
 
 async def test_the_token_names_the_room_and_is_changed_every_hour() -> None:
@@ -86,3 +88,34 @@ async def test_a_poll_is_one_request() -> None:
     server = LiveKit()
     async with platform(server.serve(lambda: [])) as url, adapted(server, url) as adapter:
         assert (await adapter.poll()).requests == 1
+
+
+async def test_a_track_is_muted_and_a_call_is_ended_as_the_next_poll_shows() -> None:
+    server = LiveKit()
+    legs = [Leg(ref="PA_1", name="T1", media=True, muted=False), Leg(ref="PA_2", name="T2", media=True)]
+    async with platform(server.serve(lambda: legs)) as url, adapted(server, url) as adapter:
+        assert isinstance(adapter, LiveKitAdapter)
+        assert (await adapter.poll()).participants[0].mute_local is False
+        assert await adapter.act(Action(kind=ActionKind.MUTE, ref="PA_1")) == ActionResult()
+        assert (await adapter.poll()).participants[0].mute_local is True
+        with pytest.raises(Rejected):
+            await adapter.act(Action(kind=ActionKind.UNMUTE, ref="PA_1"))
+        server.opens = True
+        await adapter.act(Action(kind=ActionKind.UNMUTE, ref="PA_1"))
+        assert (await adapter.poll()).participants[0].mute_local is False
+        await adapter.act(Action(kind=ActionKind.DROP, ref="PA_2"))
+        assert [one.ref for one in (await adapter.poll()).participants] == ["PA_1"]
+
+
+async def test_who_left_meanwhile_or_sends_no_sound_is_a_no() -> None:
+    server = LiveKit()
+    legs = [Leg(ref="PA_1", name="T1", media=True), Leg(ref="PA_2", name="T2", media=False)]
+    async with platform(server.serve(lambda: legs)) as url, adapted(server, url) as adapter:
+        assert isinstance(adapter, LiveKitAdapter)
+        await adapter.poll()
+        for kind, ref in ((ActionKind.MUTE, "PA_2"), (ActionKind.DROP, "PA_9")):
+            with pytest.raises(Rejected):
+                await adapter.act(Action(kind=kind, ref=ref))
+        server.gone.add("PA_1")
+        with pytest.raises(Rejected):
+            await adapter.act(Action(kind=ActionKind.DROP, ref="PA_1"))

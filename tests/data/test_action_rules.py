@@ -213,6 +213,23 @@ def test_what_a_leg_shows(kind: ActionKind, fields: dict[str, Any], *, shown: bo
     assert seen(kind, snapshot(1, leg("T1", **fields), leg("T2", mute_server=True))) is shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "fields", "done"),
+    [
+        (ActionKind.MUTE, {"mute_local": True}, True),
+        (ActionKind.MUTE, {"mute_local": False}, False),
+        (ActionKind.UNMUTE, {"mute_local": False}, True),
+        (ActionKind.MUTE, {"mute_local": None, "mute_server": True}, None),
+    ],
+)
+def test_where_a_platform_knows_one_mute_alone_that_one_counts(
+    kind: ActionKind, fields: dict[str, Any], *, done: bool | None
+) -> None:
+    log = handed(ask(kind))
+    polled = snapshot(1, leg("T1", **fields))
+    assert checks.shown(log.state.actions["a1"], polled, one_mute=True) is done
+
+
 def test_a_leg_that_is_gone_was_dropped_and_says_nothing_of_its_mute() -> None:
     assert seen(ActionKind.DROP, snapshot(1, leg("T2"))) is True
     assert seen(ActionKind.DROP, snapshot(1, leg("T1", ref="another"))) is True

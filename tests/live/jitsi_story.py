@@ -19,6 +19,8 @@ from typing import Any
 
 from slixmpp import ClientXMPP
 from slixmpp.xmlstream import ET
+from slixmpp.xmlstream.handler import Callback
+from slixmpp.xmlstream.matcher import MatchXPath
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
@@ -26,6 +28,7 @@ from kit.own_network import ADDRESS  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
 from adapters.jitsi import JitsiAdapter  # noqa: E402
+from data.action import Action, ActionKind  # noqa: E402
 from data.clock import SystemClock  # noqa: E402
 from data.model import BridgePoint, Source, Thresholds  # noqa: E402
 from data.observation import Observation  # noqa: E402
@@ -125,6 +128,22 @@ class Room(ClientXMPP):
             self._in.set_result(None)
 
 
+class Focus(Room):
+    """As much of jicofo as is asked here: a moderator's order to mute is passed on to the client."""
+
+    rooms: dict[str, Room]
+
+    def __init__(self, *names: str) -> None:
+        super().__init__(*names)
+        match = MatchXPath("{jabber:client}iq/{http://jitsi.org/jitmeet/audio}mute")
+        self.register_handler(Callback("mute", match, self._mute))
+
+    def _mute(self, order: Any) -> None:
+        element = order.xml.find("{http://jitsi.org/jitmeet/audio}mute")
+        self.rooms[element.get("jid").rpartition("/")[2]].say(muted=element.text == "true")
+        order.reply().send()
+
+
 class Watch:
     """The adapter, polled whenever it was told something, or after a second."""
 
@@ -180,6 +199,7 @@ async def story() -> dict[str, Any]:
     told["still_listed"] = "T4" in watch.roster
     told["others_well"] = {code: watch.readings[code].health for code in ("T1", "T2")}
     told["seen_by_rooms"] = sorted(owner.seen | rooms["T2"].seen)
+    told |= await asked_for(watch, owner, rooms["T2"])
     os.environ["LIVE_JITSI"] = "wrong"
     stranger = JitsiAdapter(SOURCE, SystemClock().real_ns)
     try:
@@ -188,6 +208,34 @@ async def story() -> dict[str, Any]:
         told["wrong_password"] = error.code
     await stranger.aclose()
     return {**told, "watch": watch, "rooms": rooms}
+
+
+async def asked_for(watch: Watch, owner: Room, room: Room) -> dict[str, Any]:
+    """What the console asks of the room, as one of many and as a moderator; jicofo's part is played."""
+    told = {"drop_by_anybody": await outcome(watch, ActionKind.DROP, room.nick)}
+    told["mute_without_focus"] = await outcome(watch, ActionKind.MUTE, room.nick)
+    focus = Focus("focus", "", ADDRESS)
+    focus.rooms = {room.nick: room}
+    await focus.enter()
+    await owner.give_voice("focus")
+    await owner["xep_0045"].set_role(ROOM, "console", "moderator")
+    told["mute"] = await outcome(watch, ActionKind.MUTE, room.nick)
+    told["muted_s"] = await watch.until(lambda: watch.roster["T2"].mute_local is True)
+    told["drop"] = await outcome(watch, ActionKind.DROP, room.nick)
+    told["dropped_s"] = await watch.until(lambda: "T2" not in watch.roster)
+    told["drop_again"] = await outcome(watch, ActionKind.DROP, room.nick)
+    told["focus_is_no_room"] = sorted(watch.roster)
+    focus.abort()
+    return told
+
+
+async def outcome(watch: Watch, kind: ActionKind, ref: str) -> str:
+    """What became of asking: "done", or the code of the error."""
+    try:
+        await watch.adapter.act(Action(kind=kind, ref=ref))
+    except AdapterError as error:
+        return error.code
+    return "done"
 
 
 async def main() -> None:

@@ -42,3 +42,13 @@ def test_no_room_is_told_of_the_console(told: dict[str, Any]) -> None:
 
 def test_a_wrong_password_and_a_dead_server_are_told_apart(told: dict[str, Any]) -> None:
     assert (told["wrong_password"], told["server_gone"]) == ("refused", "unreachable")
+
+
+def test_what_is_asked_of_the_room_needs_a_moderator_and_is_seen_afterwards(told: dict[str, Any]) -> None:
+    """Prosody itself decides about the drop; the mute is jicofo's part, played by a stand-in."""
+    assert told["drop_by_anybody"] == "rejected"
+    assert told["mute_without_focus"] == "rejected"
+    assert (told["mute"], told["drop"]) == ("done", "done")
+    assert told["muted_s"] < 10 and told["dropped_s"] < 10
+    assert told["drop_again"] == "rejected", "who is gone is not asked about"
+    assert "focus" not in told["focus_is_no_room"]
