@@ -13,8 +13,11 @@ PROGRAM = "diemcau"
 
 
 def actor_of(body: Body, person: str) -> str:
-    """The actor that a row with `body` is given where `person` sits at the keys."""
-    return PROGRAM if body.by_program else person
+    """The actor that a row with `body` is given where `person` sits at the keys.
+
+    What was shown to a person names that person: it answers, later, who could have known.
+    """
+    return PROGRAM if body.by_program and not body.to_person else person
 
 
 def source_of(event: Event) -> str:

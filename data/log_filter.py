@@ -142,8 +142,10 @@ def parse(text: str, midnight_ms: int, group: Group = Group.ALL) -> LogFilter:
 
 def _whose(event: Event) -> str:
     """Whom a row is of, folded: a person, or the program and what told it; and the console."""
-    who = f"{_PROGRAM} {source_of(event)}" if event.body.by_program else event.actor
-    return fold(f"{who} {event.console}")
+    body, person = event.body, event.actor
+    if body.by_program:
+        person = f"{_PROGRAM} {source_of(event)} {person if body.to_person else ''}"
+    return fold(f"{person} {event.console}")
 
 
 def _since(key: str, value: str, coming: list[str]) -> int | None:

@@ -26,7 +26,14 @@ _CODES = {
 """Fields that hold codes, and the family of their words."""
 _FAMILIES = ("record.body", "record.figure", "item_field", "level", "roll.state")
 """Where a name may have its word: fields of a body, what was measured, of an item, levels, standings."""
-_UNITS = {"_pct": ("%", 1), "_ms": ("ms", 0), "_bps": ("bit/s", 0), "_db": ("dB", 0), "_dbov": ("dBov", 0)}
+_UNITS = {
+    "_pct": ("%", 1),
+    "_ms": ("ms", 0),
+    "_bps": ("bit/s", 0),
+    "_db": ("dB", 0),
+    "_dbov": ("dBov", 0),
+    "_s": ("s", 0),
+}
 """How a figure whose name ends so is written: its unit, and decimals."""
 _MEASURED = frozenset({"values", "thresholds"})
 

@@ -58,7 +58,8 @@ def whose(event: Event, t: Text) -> str:
     who = f"{author(event, t) or NOTHING}  ({event.console or NOTHING})"
     if not event.body.by_program or event.actor == PROGRAM:
         return who
-    return f"{who}  {t('record.field.who.stored', actor=event.actor or NOTHING)}"
+    told = "shown" if event.body.to_person else "stored"
+    return f"{who}  {t(f'record.field.who.{told}', actor=event.actor or NOTHING)}"
 
 
 def _hash_fields(stored: Row | None, t: Text, *, unwritten: bool) -> list[DetailField]:

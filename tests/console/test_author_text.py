@@ -34,3 +34,8 @@ def test_an_older_row_is_told_with_the_name_that_stands_in_it() -> None:
     assert whose(event(1, LOST, actor=PROGRAM), VI) == "pexip  (c1)"
     assert whose(event(1, LOST, actor="op1"), VI) == "pexip  (c1)  nhật ký bản cũ ghi tên op1"
     assert whose(event(1, TAKEN, actor="op1"), VI) == "op1  (c1)"
+
+
+def test_of_what_was_shown_it_is_told_to_whom() -> None:
+    alarm = event(1, ev.NoticeShown(surface="alarm", code="alarm.point", text="P1 T79"), actor="op1")
+    assert author(alarm, VI) == "máy" and whose(alarm, VI) == "máy  (c1)  cho op1 xem"

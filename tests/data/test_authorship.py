@@ -42,8 +42,8 @@ def test_which_kinds_are_the_program_s_is_a_fact_of_the_kind() -> None:
     assert sorted(name for name, kind in KINDS.items() if kind.by_program) == [
         *("AbsenceNoticed", "ActionAnswered", "ActionConfirmed", "ActionFailed", "ActionSent"),
         *("ActionUnverified", "ClockStepped", "HealthChanged", "IncidentChanged", "IncidentOpened"),
-        *("IncidentReopened", "IncidentResolved", "PointJoined", "PointLeft", "PollingTaken"),
-        *("SourceLost", "SourceRecovered"),
+        *("IncidentReopened", "IncidentResolved", "NoticeShown", "PointJoined", "PointLeft"),
+        *("PollingTaken", "SourceLost", "SourceRecovered"),
     ]
 
 
@@ -60,3 +60,12 @@ def test_a_row_of_an_older_log_answers_to_who_did_it(asked: str, found: bool) ->
     lost = event(1, SEEN[0], actor="op1")
     assert parse(asked, 0).accepts(lost, lambda _event: "") is found
     assert parse(asked, 0).accepts(event(2, ev.NoteAdded(text="x"), actor="op1"), lambda _e: "") is not found
+
+
+def test_what_a_person_was_shown_names_whom_and_is_the_program_s_all_the_same() -> None:
+    alarm = ev.NoticeShown(surface="alarm", code="alarm.point", text="P1 T79")
+    assert actor_of(alarm, "op1") == "op1"
+    row = event(1, alarm, actor="op1")
+    assert parse("ai:op1", 0).accepts(row, lambda _event: "")
+    assert parse("ai:máy", 0).accepts(row, lambda _event: "")
+    assert not parse("ai:op2", 0).accepts(row, lambda _event: "")

@@ -72,10 +72,10 @@ def test_figures_are_rounded_and_have_their_unit_and_a_name() -> None:
     ill = ev.HealthChanged(
         was="ok", now="degraded", reason="loss", source="pexip",
         values={"audio_loss_pct": 0.1240000001, "video_loss_pct": 12.32, "jitter_ms": 9.75, "quality": 4},
-        thresholds={"loss_degraded_pct": 3.0, "jitter_degraded_ms": 1040.0},
+        thresholds={"loss_degraded_pct": 3.0, "jitter_degraded_ms": 1040.0, "hold_off_s": 25.0},
     )  # fmt: skip
     assert told(ill)["số đo"] == "mất tiếng 0,1 %, mất hình 12,3 %, rung 10 ms, chất lượng 4"
-    assert told(ill)["ngưỡng"] == "mất gói là kém từ 3,0 %, rung là kém từ 1.040 ms"
+    assert told(ill)["ngưỡng"] == "mất gói là kém từ 3,0 %, rung là kém từ 1.040 ms, chờ ở nơi khác 25 s"
     assert any("sound lost 0.1 %" in value for value in told(ill, language="en").values())
 
 
