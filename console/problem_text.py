@@ -22,7 +22,10 @@ def problem_line(problem: Problem, t: Text) -> str:
     code = problem.code
     if not problem.params.get("suggestion", "-") and t.has(f"{code}.bare"):
         code = f"{code}.bare"
-    sentence = t(code, **problem.params)
+    params = dict(problem.params)
+    if "reason" in params:
+        params["reason"] = _reason(str(params["reason"]), t)
+    sentence = t(code, **params)
     if problem.warning:
         sentence = f"{t('problem.warning')}: {sentence}"
     place = clean(":".join(where), LONGEST_PARAM)
@@ -45,6 +48,21 @@ def os_error_reason(error: OSError, t: Text) -> str:
     """Why the machine refused, in our words where we have some."""
     code = f"errno.{errno.errorcode.get(error.errno or 0, '')}"
     return t(code) if t.has(code) else error.strerror or type(error).__name__
+
+
+_ERRNO = {
+    "FileNotFoundError": "ENOENT",
+    "PermissionError": "EACCES",
+    "IsADirectoryError": "EISDIR",
+    "NotADirectoryError": "ENOTDIR",
+    "FileExistsError": "EEXIST",
+}
+
+
+def _reason(reason: str, t: Text) -> str:
+    """The word for a kind of OSError, by its errno or its name."""
+    code = f"errno.{_ERRNO.get(reason, reason)}"
+    return t(code) if t.has(code) else reason
 
 
 def refusal_line(refusal: Refusal, t: Translate) -> str:

@@ -22,8 +22,8 @@ def load(folder: Path) -> tuple[Conference | None, tuple[Problem, ...]]:
 
     The Conference is None exactly when a problem is an error. Never raises for what the files hold.
     """
-    if not folder.is_dir():
-        return None, (Problem(code="missing_folder", file=folder.name, params={"folder": str(folder)}),)
+    if (unfit := _unfit(folder)) is not None:
+        return None, (unfit,)
     settings_found = Findings(SETTINGS)
     settings = _settings(folder, settings_found)
     points_table, points_found = _table(folder, "points", POINTS_VOCABULARY)
@@ -38,6 +38,19 @@ def load(folder: Path) -> tuple[Conference | None, tuple[Problem, ...]]:
     if settings is None or any(found.failed for found in everything):
         return None, problems
     return _conference(settings, items, points), problems
+
+
+def _unfit(folder: Path) -> Problem | None:
+    """Why there is nothing to read at all; None where there is something."""
+    params: dict[str, str | int | float] = {"folder": str(folder)}
+    if not folder.exists():
+        return Problem(code="missing_folder", file=folder.name, params=params)
+    if not folder.is_dir():
+        return Problem(code="file_for_folder", file=folder.name, params={"parent": str(folder.parent)})
+    wanted = [SETTINGS, *(f"{stem}.{kind}" for stem in ("agenda", "points") for kind in ("csv", "xlsx"))]
+    if any((folder / name).exists() for name in wanted):
+        return None
+    return Problem(code="no_conference", file=folder.name, params=params)
 
 
 def _conference(

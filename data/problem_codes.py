@@ -9,6 +9,8 @@ from __future__ import annotations
 CODES: dict[str, tuple[str, ...]] = {
     # the folder and its files
     "missing_folder": ("folder",),
+    "file_for_folder": ("parent",),
+    "no_conference": ("folder",),
     "missing_file": ("wanted",),
     "both_files": ("other",),
     "docx_not_read": ("found",),

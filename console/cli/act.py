@@ -107,6 +107,8 @@ def _print(talk: Terminal, conference: Conference, found: list[Asked], *, as_jso
         talk.out(msgspec.json.encode([_object(each) for each in found]).decode())
     else:
         talk.out_all(clean(_line(each, conference, talk.t), 300) for each in found)
+        if not found:
+            talk.say("cli.act.none")
 
 
 def _line(each: Asked, conference: Conference, t: Text) -> str:

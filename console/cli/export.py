@@ -14,6 +14,7 @@ from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import glance, home_of, load_conference, log_path
 from console.cli.person import AS, actor_name
 from console.cli.progress import Progress, progress_bar
+from console.cli.wrong_use import WrongUse
 from console.problem_text import log_error_line
 from data.exporters.formats import FORMATS, ROWS, UNALTERED, form_of, write_rows
 from data.log_errors import LogError
@@ -52,6 +53,9 @@ def command(
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])
     form = form or form_of(output)
+    if form is None:
+        suffix, known = output.suffix if output else "", ", ".join(FORMATS)
+        raise WrongUse("cli.export.no_such_kind", ctx, suffix=suffix, known=known)
     if no_contacts and form in UNALTERED:
         raise click.UsageError(talk.t("cli.export.chain_is_whole"), ctx)
     if output is None and form not in ROWS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 
@@ -23,12 +24,22 @@ class Denied(Exception):
         self.sentence = sentence
 
 
+class NoTarget(Exception):
+    """There is neither a folder nor a log at `target`."""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(str(target))
+        self.target = target
+
+
 def failure_lines(error: Exception, t: Text) -> tuple[int, list[str]]:
     """(exit code, lines for stderr) of whatever ended a command."""
     code, lines = 1, []
     match error:
         case Denied():
             lines = [error.sentence]
+        case NoTarget():
+            lines = [t("cli.no_target", target=str(error.target))]
         case ProblemError():
             lines = [problem_line(problem, t) for problem in error.problems]
         case KeyProblem() | StampProblem():

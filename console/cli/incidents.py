@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from pathlib import Path
 
 import click
 import msgspec
 
 from console.cli.changing import REASON
-from console.cli.command import Command, terminal
+from console.cli.command import Command, Terminal, terminal
 from console.cli.commanding import give
+from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.cli.span import span_s
@@ -76,8 +78,9 @@ def command(
     conference = load_conference(talk, folder, warn=False)
     if act is not None:
         order = Order(act, to, text, span_s(talk, for_), into, reason, sticky)
-        shown = read_status(Folder(folder), conference).view.incidents
-        seen = {each.incident.id: each.severity for each in shown}
+        shown = read_status(Folder(folder), conference).view
+        _check(talk, ids, shown.state.incidents)
+        seen = {each.incident.id: each.severity for each in shown.incidents}
         give(talk, folder, lambda _state: _command(order, ids, seen), actor=actor_name(actor))
     view = read_status(Folder(folder), conference).view
     over = past_incidents(Folder(folder)) if past else []
@@ -90,6 +93,14 @@ def command(
         if not (view.incidents or over):
             talk.say("cli.incidents.none")
     return 0
+
+
+def _check(talk: Terminal, ids: tuple[str, ...], known: Container[str]) -> None:
+    """Raises Denied unless every one of `ids`, and there must be one, is an open incident."""
+    if not ids:
+        raise Denied(talk.t("cli.incidents.which"))
+    if strange := [each for each in ids if each not in known]:
+        raise Denied(talk.t("cli.incidents.unknown", ids=", ".join(strange)))
 
 
 def _command(order: Order, ids: tuple[str, ...], seen: dict[str, str]) -> cmd.Command:
@@ -123,7 +134,7 @@ def _told(view: View, incident: Incident, severity: str, taken: str, t: Text) ->
     point = view.points.get(incident.subject)
     why = word(t, "reason", gone.told(incident.reason, seen=view.state.point(incident.subject).seen))
     return t(
-        "cli.incidents.line",
+        "cli.incidents.line" if incident.points else "cli.incidents.line.source",
         severity=severity,
         id=incident.id,
         subject=incident.subject,

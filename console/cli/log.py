@@ -50,7 +50,7 @@ def command(
     talk = terminal(ctx)
     language, zone = glance(home_of(target))
     talk.adopt(language)
-    path = log_path(target)
+    path, told = log_path(target), False
     write = _json_line if as_json else plain_line(path, zone, point_names(home_of(target)), talk.t)
     with closing(_Reader(path)) as reader:
         since_at = "" if since is None else utc_iso(instant_ms(since, zone, day_of(path)))
@@ -58,10 +58,14 @@ def command(
         wanted = _during(during, wanted) if during else wanted
         try:
             for rows in reader.pages(follow=follow):
-                talk.out_all(write(row) for row in rows if wanted(row))
+                lines = [write(row) for row in rows if wanted(row)]
+                told = told or bool(lines)
+                talk.out_all(lines)
         except KeyboardInterrupt:
             if not follow:
                 raise
+    if not told:
+        talk.say("cli.log.nothing")
     return 0
 
 

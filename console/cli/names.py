@@ -71,6 +71,8 @@ def command(
         talk.out(msgspec.json.encode([_object(each) for each in held]).decode())
     else:
         talk.out_all(clean(f"{each.source}: {each.name} = {each.point or each.kind}", 300) for each in held)
+        if not held:
+            talk.say("cli.names.none")
     return 0
 
 
@@ -80,6 +82,8 @@ def _print_queue(talk: Terminal, view: View, *, as_json: bool) -> None:
     if as_json:
         talk.out(msgspec.json.encode([_waiting(each, guesses) for each, guesses in found]).decode())
         return
+    if not found:
+        talk.say("cli.names.none_unmatched")
     for each, guesses in found:
         likely = ", ".join(f"{one.code} {round(one.score)} %" for one in guesses) or "-"
         line = talk.t("cli.names.guess", source=each.source, name=each.name, guesses=likely)
@@ -94,10 +98,12 @@ def _waiting(each: Matter, guesses: Sequence[Suggestion]) -> dict[str, Any]:
 
 def _source(talk: Terminal, sources: list[str], wanted: str) -> str:
     """The source that is meant; unsaid, the only one. Raises Denied."""
+    if not sources:
+        raise Denied(talk.t("source_test.none"))
     if not wanted and len(sources) == 1:
         return sources[0]
     if wanted not in sources:
-        raise Denied(talk.t("cli.names.which_source", sources=", ".join(sources) or "-"))
+        raise Denied(talk.t("cli.names.which_source", sources=", ".join(sources)))
     return wanted
 
 

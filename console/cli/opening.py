@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from console.cli.command import Terminal
+from console.cli.failures import NoTarget
 from console.folder import Folder
 from console.problem_text import problem_line
 from console.text import LANGUAGES
@@ -86,7 +87,8 @@ def point_names(home: Path) -> dict[str, str]:
 
 
 def log_path(target: Path) -> Path:
-    """The log that a FOLDER or a FILE names."""
+    """The log that a FOLDER or a FILE names. Raises NoTarget where there is neither."""
+    _there(target)
     return Folder(target).log_path if target.is_dir() else target
 
 
@@ -105,8 +107,15 @@ def day_of(log: Path) -> str:
         return conference_day(connection, log)
 
 
+def _there(target: Path) -> None:
+    """A log that is not there yet is said so where it is opened; anything else was meant to be a folder."""
+    if not (target.exists() or (target.suffix == ".db" and target.parent.is_dir())):
+        raise NoTarget(target)
+
+
 def home_of(target: Path) -> Path:
-    """The conference folder of a FOLDER or of a log in it."""
+    """The conference folder of a FOLDER or of a log in it. Raises NoTarget where there is neither."""
+    _there(target)
     return target if target.is_dir() else target.parent
 
 

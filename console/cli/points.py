@@ -29,6 +29,8 @@ from data.text import clean
 
 ACTS = (*WORDS, "unsay")
 
+COLUMNS = ("code", "health", "since", "name", "why")
+
 
 @click.command("points", cls=Command)
 @FOLDER
@@ -62,6 +64,7 @@ def command(
     if as_json:
         talk.out(msgspec.json.encode(point_objects(view, wanted)).decode())
     else:
+        talk.out(_row(*(talk.t(f"cli.points.head.{name}") for name in COLUMNS)))
         talk.out_all(_line(view, point, talk.t) for point in wanted)
     return 0
 
@@ -82,4 +85,8 @@ def _line(view: View, point: BridgePoint, t: Text) -> str:
     if known.said is not None:
         why = t("cli.points.said", word=word(t, "overrule", known.said.says), by=known.said.by)
     since = local_time(known.since_ms or None, view.conference.timezone)
-    return f"{clean(point.code, 12):<6} {health:<13} {since:<8}  {clean(point.label)}  {why}".rstrip()
+    return _row(clean(point.code, 12), health, since, clean(point.label), why)
+
+
+def _row(code: str, health: str, since: str, name: str, why: str) -> str:
+    return f"{code:<6} {health:<13} {since:<8}  {name:<28}  {why}".rstrip()

@@ -17,7 +17,7 @@ from console.cli.person import AS, actor_name
 from console.status import head_text
 from data import log_restore
 from data.chain import Head
-from data.log_errors import LogMissing, LogSealed
+from data.log_errors import LogSealed
 
 
 @click.command("restore", cls=Command)
@@ -53,6 +53,8 @@ def command(ctx: click.Context, *, target: Path, source: Path, replace: bool, ac
 def _best(talk: Terminal, path: Path, source: Path) -> tuple[Path, Head]:
     """Of the files that `source` names the whole one with the most rows. Raises LogError, Denied."""
     found: list[tuple[Head, Path]] = []
+    if not source.exists():
+        raise Denied(talk.t("cli.restore.no_source", source=str(source)))
     for each in _files(path, source):
         verdict = log_restore.head_of_source(each)
         if verdict.ok:
@@ -69,8 +71,6 @@ def _best(talk: Terminal, path: Path, source: Path) -> tuple[Path, Head]:
 def _files(path: Path, source: Path) -> Iterator[Path]:
     """A file; of a folder what a backup has put there, be it the second path or the place within."""
     if not source.is_dir():
-        if not source.exists():
-            raise LogMissing(source)
         yield source
         return
     for place in (Place.of(path, source), Place(source, path.name)):

@@ -39,11 +39,11 @@ def suffix(form: str) -> str:
     return _SUFFIXES.get(form, form)
 
 
-def form_of(path: Path | None) -> str:
-    """The form that the name of a file asks for; csv where it says nothing."""
+def form_of(path: Path | None) -> str | None:
+    """The form that the name of a file asks for; csv where it says nothing, None for one unknown here."""
     ending = path.suffix.removeprefix(".").lower() if path else ""
     named = {"json": "frab"}.get(ending, ending)
-    return named if named in FORMATS else "csv"
+    return named if named in FORMATS else (None if named else "csv")
 
 
 def write_rows(asked: Asked, out: Sink, progress: Progress | None = None) -> Head:

@@ -191,3 +191,63 @@ def test_whatever_happens_is_a_sentence(error: Exception, code: int, said: str) 
     assert got == code
     assert said in lines[0]
     assert lines[0].isprintable()
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["status", "empty"], "no folder of a conference yet"),
+        (["status", "file.db"], "this is a file, and a folder of a conference is needed"),
+        (["log", "nowhere"], "there is no folder or log"),
+        (["verify", "nowhere"], "there is no folder or log"),
+        (["quality", "nowhere"], "there is no folder or log"),
+        (["replay", "nowhere/log.db"], "there is no folder or log"),
+        (["backup", "nowhere"], "there is no folder or log"),
+        (["log", "empty"], "there is no record"),
+        (["restore", "empty", "--from", "nowhere"], "there is no copy"),
+        (["names", "hn", "bind", "x", "CC01"], "has no source"),
+        (["incidents", "hn", "take"], "name an incident"),
+        (["incidents", "hn", "take", "i9"], "there is no open incident i9"),
+        (["new", "fresh", "--from", "nowhere.docx"], "no such file"),
+    ],
+)
+def test_what_is_not_there_is_said_with_the_mend(
+    argv: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file.db").touch()
+    sample_folder(tmp_path / "hn")
+    settings = tmp_path / "hn" / "conference.toml"
+    settings.write_text(settings.read_text("utf-8").split("[[source]]")[0], "utf-8")
+    assert main(["--lang", "en", *argv]) == 1
+    told = capsys.readouterr()
+    assert said in told.out + told.err
+
+
+def test_a_file_of_an_unknown_kind_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    folder = sample_folder(tmp_path / "hn")
+    assert main(["note", str(folder), "x", "--as", "op1"]) == 0
+    assert main(["export", str(folder), "-o", str(tmp_path / "day.pdf"), "--lang", "en"]) == 2
+    assert "nothing is known to write as .pdf" in capsys.readouterr().err
+    assert not (tmp_path / "day.pdf").exists()
+    assert main(["export", str(folder), "-o", str(tmp_path / "day"), "--as", "op1"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["log", "--kind", "nope"], "no row fits"),
+        (["names"], "nothing was decided"),
+        (["act"], "no platform was"),
+    ],
+)
+def test_nothing_to_print_is_said(argv: list[str], said: str, tmp_path: Path, capsys: Captured) -> None:
+    folder = sample_folder(tmp_path / "hn")
+    assert main(["note", str(folder), "x"]) == 0
+    capsys.readouterr()
+    assert main([argv[0], str(folder), *argv[1:], "--lang", "en"]) == 0
+    told = capsys.readouterr()
+    assert told.out == "" and said in told.err

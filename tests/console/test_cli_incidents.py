@@ -118,6 +118,6 @@ def test_what_people_do_with_them(folder: Path, capsys: Captured) -> None:
 
 def test_what_cannot_be_done_is_said(folder: Path, capsys: Captured) -> None:
     assert did(folder, "note", "i1", "--text", "x") == 1
-    assert "không còn sự cố nào" in capsys.readouterr().err
+    assert "không có sự cố nào đang mở là i1" in capsys.readouterr().err
     assert did(folder, "mute", "i3", "--for", "lâu") == 1
     assert did(folder, "assign", "i3") == 1
