@@ -14,8 +14,8 @@ from data.report_presence import NOBODY, PresenceFigures
 
 class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The points of one level. `connected` ever joined, `on_time` by the planned opening, `lost_once` were
-    lost while the conference ran. Of those that never joined `by_word` were there by a person's word, all
-    others are `absent`, `excused` of them with leave.
+    lost while the conference ran. Of those that never joined `by_word` were there by a person's word; of
+    `unseen` ones no row tells, so nobody knows; all others are `absent`, `excused` of them with leave.
 
     `registered` are the delegates of the roster, None where it says nothing; `counted` those that people
     counted at `counted_points`, `guests` among them, None where nobody counted.
@@ -29,6 +29,7 @@ class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
     by_word: Figure
     absent: Figure
     excused: Figure
+    unseen: Figure
     registered: Figure | None
     counted: Figure | None
     guests: Figure | None
@@ -57,7 +58,9 @@ def _level(
     lost = [each for each in group if each.times_lost]
     never = [(each, seat) for each, seat in seats if each.first_joined_ms is None]
     by_word = [seat for _each, seat in never if seat.by_word]
-    absent = [(each, seat) for each, seat in never if not seat.by_word]
+    unseen = [each for each, seat in never if not each.rows.count and not seat.said_by]
+    told = [(each, seat) for each, seat in never if each.rows.count or seat.said_by]
+    absent = [(each, seat) for each, seat in told if not seat.by_word]
     measured = all_rows(each.rows for each, _seat in absent)
     excused = [seat for _each, seat in absent if seat.excused]
     registered = [each.point.delegates for each in group if each.point.delegates is not None]
@@ -71,6 +74,7 @@ def _level(
         by_word=Figure(len(by_word), _said(by_word)),
         absent=Figure(len(absent), measured.joined(_said(seat for _each, seat in absent))),
         excused=Figure(len(excused), _said(excused)),
+        unseen=Figure(len(unseen)),
         registered=Figure(sum(registered), roster_rows) if registered else None,
         counted=_sum(counts, lambda seat: seat.delegates),
         guests=_sum(counts, lambda seat: seat.guests),

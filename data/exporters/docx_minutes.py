@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from data import events as ev
@@ -103,17 +103,27 @@ class _Minutes:
                 expected=level.expected.value,
                 delegates=self._delegates(level),
             )
-        rooms = [each for each in told.points if each.first_joined_ms is None]
+        yield from self._missing([each for each in told.points if each.first_joined_ms is None])
+
+    def _missing(self, rooms: list[PointFigures]) -> Iterator[str]:
+        """The rooms that never were in the call, by what is known of them: each by its name."""
         by_word = [each for each in rooms if self._seat(each).by_word]
-        if by_word:
-            yield self._say("by_word", count=len(by_word), names=self._named(by_word))
-        absent = [each for each in rooms if not self._seat(each).by_word]
-        if absent:
-            yield self._say("absent", count=len(absent))
-        for each in absent[:MOST_NAMED]:
-            yield paragraph(f"- {self._absent(each)};", LISTED)
-        if len(absent) > MOST_NAMED:
-            yield self._say("absent_more", count=len(absent) - MOST_NAMED)
+        unseen = [each for each in rooms if not each.rows.count and not self._seat(each).said_by]
+        told_of = {each.point.code for each in (*by_word, *unseen)}
+        absent = [each for each in rooms if each.point.code not in told_of]
+        yield from self._listed("by_word", by_word, lambda each: each.point.name)
+        yield from self._listed("absent", absent, self._absent)
+        yield from self._listed("unseen", unseen, lambda each: each.point.name)
+
+    def _listed(
+        self, code: str, rooms: list[PointFigures], say: Callable[[PointFigures], str]
+    ) -> Iterator[str]:
+        if rooms:
+            yield self._say(code, count=len(rooms))
+        for each in rooms[:MOST_NAMED]:
+            yield paragraph(f"- {self._w.text(say(each))};", LISTED)
+        if len(rooms) > MOST_NAMED:
+            yield self._say("more", count=len(rooms) - MOST_NAMED)
 
     def _delegates(self, level: LevelFigures) -> str:
         """How many were counted, and where: what nobody counted is no nought."""
@@ -130,10 +140,6 @@ class _Minutes:
     def _seat(self, each: PointFigures) -> PresenceFigures:
         return self._told.presences.get(each.point.code, NOBODY)
 
-    def _named(self, rooms: list[PointFigures]) -> str:
-        more = f" … (+{len(rooms) - MOST_NAMED})" if len(rooms) > MOST_NAMED else ""
-        return ", ".join(self._w.text(each.point.name) for each in rooms[:MOST_NAMED]) + more
-
     def _absent(self, each: PointFigures) -> str:
         """A person's reason, else what was seen of it."""
         seat, t = self._seat(each), self._t
@@ -144,7 +150,7 @@ class _Minutes:
         else:
             known = self._told.state.point(each.point.code)
             why = self._w.word("reason", known.reason) if known.reason else t("report.no_reason")
-        return self._w.text(f"{each.point.name} ({why})")
+        return f"{each.point.name} ({why})"
 
     def _plan(self) -> Iterator[str]:
         """The programme as it stood at the opening."""

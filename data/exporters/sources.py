@@ -83,6 +83,7 @@ def _level(level: LevelFigures, m: Material) -> Iterator[Source]:
         ("by_word", level.by_word, MARKS),
         ("absent", level.absent, (HEALTH, *MARKS)),
         ("excused", level.excused, MARKS),
+        ("unseen", level.unseen if level.unseen.value else None, ()),
         ("registered", level.registered, ("RosterAdopted",)),
         ("counted", level.counted, ("DelegatesCounted",)),
     )

@@ -53,6 +53,8 @@ def level_row(each: LevelFigures, w: Words) -> list[str]:
     absent = w.t.number(each.absent.value)
     if each.excused.value:
         absent += " " + w.t("report.excused", count=each.excused.value)
+    if each.unseen.value:
+        absent += " " + w.t("report.and_unseen", count=each.unseen.value)
     registered = "-" if each.registered is None else w.t.number(each.registered.value)
     return [
         w.level(each.level),
@@ -172,9 +174,11 @@ def first_joined(each: PointFigures, seat: PresenceFigures, w: Words) -> str:
     """When it was first in the call; what is known of it where it never was."""
     if each.first_joined_ms is not None:
         return w.time(each.first_joined_ms)
-    return w.t(
-        "report.by_word" if seat.by_word else "report.excused_one" if seat.excused else "report.absent_one"
-    )
+    if seat.by_word:
+        return w.t("report.by_word")
+    if not each.rows.count and not seat.said_by:
+        return w.t("report.unseen_one")
+    return w.t("report.excused_one" if seat.excused else "report.absent_one")
 
 
 def worst(measured: Iterable[PointQuality]) -> list[PointQuality]:

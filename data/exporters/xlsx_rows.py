@@ -35,7 +35,15 @@ ITEM: Columns = (
 )
 LEVEL: Columns = (
     *(("level", 18), ("expected", 10), ("connected", 12), ("on_time", 10), ("lost_once", 14)),
-    *(("by_word", 14), ("absent", 10), ("excused", 10), ("registered", 14), ("counted", 14), ("guests", 12)),
+    *(
+        ("by_word", 14),
+        ("absent", 10),
+        ("excused", 10),
+        ("unseen_points", 12),
+        ("registered", 14),
+        ("counted", 14),
+        ("guests", 12),
+    ),
     ("counted_points", 14),
 )
 POINT: Columns = (
@@ -101,7 +109,7 @@ class BookRows:
         """The columns of LEVEL; the rows of each count stand on the sheet of sources."""
         came = (each.expected, each.connected, each.on_time, each.lost_once, each.by_word)
         seats = (self._counted(each.registered, "-"), self._counted(each.counted), self._counted(each.guests))
-        counts: list[Cell] = [figure.value for figure in (*came, each.absent, each.excused)]
+        counts: list[Cell] = [figure.value for figure in (*came, each.absent, each.excused, each.unseen)]
         return [self._words.level(each.level), *counts, *seats, each.counted_points]
 
     def _counted(self, figure: Figure | None, nothing: str = "") -> Cell:

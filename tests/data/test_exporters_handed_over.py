@@ -79,6 +79,8 @@ def test_registered_and_counted_delegates_stand_beside_each_other(log: Path) -> 
     assert rows == [
         *(["-", "chưa đếm"], ["12", "11"], ["7", "chưa đếm"], ["19", "11 (đếm tại 1/2 điểm)"]),
     ]
+    absent = [tables.level_row(each, found.words)[-3] for each in found.report.levels]
+    assert absent == ["0", "0", "1 và 1 không rõ", "1 và 1 không rõ"], "D9: no row tells of it"
     for said in (words(write_report, found), page(found)):
         assert "chưa đếm" in said and "Đại biểu theo danh sách" in said
     minutes = words(write_minutes, found)
@@ -151,7 +153,9 @@ def test_leave_to_be_away_is_told_with_its_reason_and_a_persons_word_makes_prese
     assert "- Điểm T1D1 (vắng có lý do: mưa lũ)" in words(write_minutes, material(log, conference))
     append(log, Fact(ev.PresenceMarked(mark="present", how="called"), point="T1D1"))
     said = words(write_minutes, material(log, conference))
-    assert "Vắng" not in said and "có mặt theo điểm danh, không vào phòng họp trực tuyến: Điểm T1D1" in said
+    assert (
+        "Vắng" not in said and "có mặt theo điểm danh, không vào phòng họp trực tuyến:\n- Điểm T1D1;" in said
+    )
     assert "Cấp huyện: có mặt 1/1 điểm cầu" in said
 
 

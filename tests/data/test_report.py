@@ -200,7 +200,8 @@ def test_nothing_happened() -> None:
     told = report((), (T1,))
     assert (told.rows, told.from_ms, told.to_ms, told.items, told.incidents) == (0, None, None, (), ())
     assert told.points[0].availability is None
-    assert told.levels[-1].absent == Figure(1, NO_ROWS)
+    total = told.levels[-1]
+    assert (total.absent, total.unseen) == (Figure(0), Figure(1)), "of whom no row tells nobody knows"
 
 
 def test_a_roster_that_the_record_does_not_know_is_told() -> None:

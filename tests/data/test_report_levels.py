@@ -75,6 +75,15 @@ def test_who_was_there_by_a_persons_word_is_not_absent() -> None:
     assert told.presences["T1"].by_word is False and told.presences["T1"].standing is Standing.JOINED
 
 
+def test_a_room_of_which_no_row_tells_is_not_called_absent() -> None:
+    log = running([item("1", 10)])
+    log.record(never("T1D1"), marked("T2", "absent"))
+    log.advance()
+    provincial, district, total = report(log.events, ROSTER).levels
+    counts = [(each.absent.value, each.unseen) for each in (provincial, district, total)]
+    assert counts == [(1, Figure(1)), (1, Figure(1)), (2, Figure(2))], "T1 and T1D2: nobody knows"
+
+
 def test_rooms_that_their_head_room_reports_cite_its_report_once() -> None:
     log = running([item("1", 10)])
     log.record(joined("T1"), never("T1D1"), never("T1D2"))
