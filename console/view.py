@@ -228,7 +228,8 @@ class ViewMaker:
         now: Moment,
     ) -> Situation:
         return Situation(
-            incidents=[each for each in incidents if each.incident.scope != "source"],
+            # Rooms that go home after the end alarm nobody; their incidents stay in the lists.
+            incidents=[each for each in incidents if each.incident.scope != "source" and not state.ended],
             lost=_lost(state, sources, state.t_ns(now)),
             failure=desktop.failure,
             unwritten=desktop.unwritten,

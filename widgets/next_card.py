@@ -8,7 +8,7 @@ import msgspec
 
 from widgets.coming_list import ComingRow, coming_line
 from widgets.glyphs import GlyphSet
-from widgets.line import Line, Piece, fit, spread
+from widgets.line import Line, Piece, fit, padded, spread
 from widgets.panel import panel
 from widgets.picture import Picture
 from widgets.tone import Tone
@@ -41,6 +41,8 @@ class NextCard(Picture[NextUp]):
         inner = width - 2
         if height <= _SHORT_HEIGHT:
             flat = [coming_line(row, inner, self.glyphs) for row in value.rows]
+            if not flat:
+                flat = [padded((Piece(f" {value.title}", Tone.STRONG),), inner, more=self.glyphs.more)]
             return panel(flat, width, height, self.glyphs, title=value.heading)
         right = Piece(f"{value.cue}  {value.time}".strip(), Tone.STRONG)
         return panel(

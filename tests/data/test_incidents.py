@@ -379,3 +379,13 @@ def test_settling_once_is_enough_whatever_happened(said: list[tuple[str, Health]
         if not log.state.lost:
             for scope, subject in shown:
                 assert scope != "point" or log.state.point(subject).health in (Health.DOWN, Health.DEGRADED)
+
+
+def test_an_incident_of_one_room_says_whether_it_ever_came() -> None:
+    log = opened()
+    never_came(log, ["T1"])
+    log.record(Fact(ev.PointJoined(source="s1", ref="1", name="T2"), point="T2"))
+    fare(log, Health.DOWN, "T2")
+    settle(log)
+    found = {incident.subject: incident.reason for incident in log.state.incidents.values()}
+    assert found == {"T1": "never", "T2": "away"}

@@ -15,6 +15,7 @@ from widgets.f8_line import F8Line, F8Sentence, Gate
 from widgets.header_lines import Fact, HeaderLines
 from widgets.key_bar import KeyBar, KeyHint, Keys
 from widgets.line import Piece
+from widgets.next_card import NextCard, NextUp
 from widgets.point_totals import LevelRow, PointTotals
 from widgets.source_strip import SourceStrip
 from widgets.tone import Tone
@@ -181,3 +182,10 @@ def test_one_line_of_totals_gives_up_whole_parts() -> None:
     assert "tốt 751/767  tỉnh 61/63  huyện 686/700 " in told[80]
     assert "tỉnh 61/63 " in told[66] and "huyện" not in told[66]
     assert "tốt 751/767 " in told[56] and "tỉnh" not in told[56]
+
+
+def test_where_nothing_comes_the_short_list_says_so() -> None:
+    lines = [
+        line.text for line in NextCard().draw(NextUp(heading="TIẾP THEO", title="hết chương trình"), 80, 5)
+    ]
+    assert "hết chương trình" in lines[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 
-from console.screens import alarm_words, desk_frame, desk_points, desk_programme
+from console.screens import alarm_words, desk_frame, desk_points, desk_programme, questions
 from console.screens.sick_provinces import SickProvinces
 from console.screens.strip import Strip
 from console.text import translator
@@ -209,3 +209,25 @@ def test_before_the_record_has_a_programme_the_folders_is_shown() -> None:
     assert [row.cue for row in desk_programme.agenda(view, T).rows] == ["a", "b"]
     assert view.forecast.offset_ms == 0
     assert "khai mạc: a" in desk_frame.f8(view, T, UNICODE, waiting=False).coming
+
+
+def test_after_the_end_rooms_that_leave_are_no_alarm_and_the_line_says_what_is_left_to_do() -> None:
+    log = running(ITEMS)
+    log.record(Fact(incident(1, "T2"), point="T2"))
+    log.record(Fact(ev.PhaseChanged(to="ended")))
+    view = view_of(log)
+    assert view.incidents, "they stay in the lists"
+    line = alarm_words.alarm(view, T, UNICODE)
+    assert "ĐÃ KẾT THÚC" in line.text and "^E" in line.right
+
+
+def test_a_room_that_counts_as_well_counts_as_connected_on_the_card_of_the_opening() -> None:
+    log = with_health(T1=Health.OK)
+    log.record(Fact(ev.PointJoined(source="s1", ref="1", name="T1"), point="T1"))
+    log.record(Fact(ev.PointLeft(source="s1", ref="1"), point="T1"))
+    view = view_of(log)
+    assert view.joined == 0 and view.board.total.counts[Health.OK] == 1
+    said = [
+        "".join(piece.text for piece in line) for line in questions.advance(view, T, UNICODE).choice.lines
+    ]
+    assert any(text.startswith("kết nối 1/") for text in said), said
