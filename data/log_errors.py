@@ -4,9 +4,9 @@ LogError
 ├── LogBusy         another process held the file for longer than we wait; nothing was written, try again
 ├── LogFull         no room on the disk, even after the reserve was freed; nothing was written
 ├── LogReadOnly     the file, its folder or this opening does not allow writing
-├── LogUnreadable   the system does not let us read it, or it is no file
+├── LogUnreadable   the system does not let us read it
 ├── LogMissing      there is no file, and it was not to be made
-├── LogDamaged      not a database, not our format, columns missing, or the chain is broken (`row`, `why`)
+├── LogDamaged      no file, no database of ours, columns missing, or the chain is broken (`row`, `why`)
 ├── LogNewer        written by a newer program: it can be read, not written
 ├── LogSealed       the record was closed by RecordSealed
 ├── LogDiverged     a copy holds other rows than the record, or more (`row`: its last)

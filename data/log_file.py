@@ -83,15 +83,18 @@ def _linked(draft: Path, path: Path) -> bool:
 def check_access(path: Path, *, writing: bool) -> None:
     """Refuse early, by the file's size and permissions, what SQLite would refuse late.
 
-    Raises LogMissing, LogUnreadable, LogReadOnly, LogDamaged (empty).
+    Raises LogMissing, LogUnreadable, LogReadOnly, LogDamaged (empty, no_file, link).
     """
     try:
         status = path.stat()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise LogMissing(path) from error
     except OSError as error:
-        raise LogUnreadable(path) from error
-    if not path.is_file() or not os.access(path, os.R_OK):
+        if path.is_symlink():  # to a disk that is not plugged in, maybe: no new record is made there
+            raise LogDamaged(path, why="link") from error
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        raise LogMissing(path) if missing else LogUnreadable(path) from error
+    if not path.is_file():
+        raise LogDamaged(path, why="no_file")
+    if not os.access(path, os.R_OK):
         raise LogUnreadable(path)
     if status.st_size == 0:
         raise LogDamaged(path, why="empty")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +21,7 @@ def network_fs(path: Path) -> str:
     A path that does not exist yet counts as where its folder is. Where the system does not say
     (neither Linux nor Windows), the answer is "".
     """
-    where = path.resolve()
+    where = Path(os.path.realpath(path))  # a loop of links is no reason to fail here
     if sys.platform == "win32":
         return _windows_share(str(where))
     try:

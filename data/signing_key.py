@@ -23,8 +23,9 @@ ID_DIGITS = 16
 
 
 class KeyProblem(Exception):
-    """The key cannot be used. `code`: key_exposed (others may read it), key_unreadable (no Ed25519 key in
-    it, or the system says no), key_unwritable (it could not be made). `params` hold `file` and `why`.
+    """The key cannot be used. `code`: key_exposed (others may read it), key_foreign (it is another user's),
+    key_unreadable (no Ed25519 key in it, or the system says no), key_unwritable (it could not be made).
+    `params` hold `file` and `why`.
     """
 
     def __init__(self, code: str, path: Path, why: str = "") -> None:
@@ -98,8 +99,7 @@ def _load(path: Path) -> SigningKey:
 
     try:
         with path.open("rb") as file:
-            if os.name == "posix" and os.fstat(file.fileno()).st_mode & OTHERS:
-                raise KeyProblem("key_exposed", path)
+            _is_for_us_alone(file.fileno(), path)
             private = load_pem_private_key(file.read(2**16), password=None)
     except OSError as error:
         raise KeyProblem("key_unreadable", path, error.strerror or "") from error
@@ -108,6 +108,17 @@ def _load(path: Path) -> SigningKey:
     if not isinstance(private, Ed25519PrivateKey):
         raise KeyProblem("key_unreadable", path)
     return SigningKey(private)
+
+
+def _is_for_us_alone(handle: int, path: Path) -> None:
+    """Where files have owners: ours, and closed to everybody else. Raises KeyProblem."""
+    if os.name != "posix":
+        return
+    status = os.fstat(handle)
+    if status.st_uid != os.geteuid():
+        raise KeyProblem("key_foreign", path)
+    if status.st_mode & OTHERS:
+        raise KeyProblem("key_exposed", path)
 
 
 def _make(path: Path) -> None:

@@ -23,7 +23,6 @@ from data.log_errors import (
     LogNewer,
     LogReadOnly,
     LogRemote,
-    LogUnreadable,
 )
 
 
@@ -112,9 +111,19 @@ def test_reading_makes_nothing(tmp_path, where):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("leads_to", ["absent/log.db", "log.db"])
+def test_a_link_that_leads_nowhere_or_to_itself_is_no_record_that_was_never_made(tmp_path, leads_to):
+    (tmp_path / "log.db").symlink_to(leads_to)
+    for look in (open_log, verify):
+        with pytest.raises(LogDamaged) as caught:
+            look(tmp_path / "log.db")
+        assert caught.value.params["why"] == "link"
+
+
 def test_a_folder_is_no_log_and_a_missing_folder_is_not_made(tmp_path):
-    with pytest.raises(LogUnreadable):
+    with pytest.raises(LogDamaged) as caught:
         open_log(tmp_path)
+    assert caught.value.params["why"] == "no_file"
     with pytest.raises(LogMissing):
         open_log(tmp_path / "absent" / "log.db")
     assert list(tmp_path.iterdir()) == []

@@ -102,6 +102,15 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> Non
     assert caught.value.code == "key_exposed"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="files have owners there")
+def test_a_key_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    signing_key(tmp_path / "key.pem")
+    monkeypatch.setattr(os, "geteuid", lambda: (tmp_path / "key.pem").stat().st_uid + 1)
+    with pytest.raises(KeyProblem) as caught:
+        signing_key(tmp_path / "key.pem")
+    assert caught.value.code == "key_foreign"
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"hello", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"]
 )

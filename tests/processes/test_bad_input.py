@@ -305,6 +305,7 @@ def _loaded(tmp_path: Path) -> None:
     """Everything imported that the commands need: a person without rights may not see our Python."""
     for name in COMMANDS:
         import_module(f"console.cli.{name.replace('-', '_')}")
+    import_module("data.tape")
     good = conference(tmp_path / "good")
     for command in (*WRITING[:-1], *READING):
         _said(argv_of(command, good))
