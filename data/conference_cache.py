@@ -17,7 +17,20 @@ from data.model import Conference
 from data.problem import Problem
 
 FILES = ("conference.toml", "agenda.csv", "agenda.xlsx", "points.csv", "points.xlsx")
-_IMPORTERS = ("agenda", "cells", "columns", "csv_table", "points", "settings", "sources", "table", "times")
+_IMPORTERS = (
+    *(
+        "agenda",
+        "cells",
+        "columns",
+        "csv_table",
+        "points",
+        "sections",
+        "settings",
+        "sources",
+        "table",
+        "times",
+    ),
+)
 _READERS = ("model", "problem", "conference", "text", *(f"importers/{name}" for name in _IMPORTERS))
 
 

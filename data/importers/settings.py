@@ -1,10 +1,8 @@
-"""conference.toml: title, day and hours, sources, thresholds."""
+"""conference.toml as a whole: title, day and hours; its tables are read in `data.importers.sections`."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import math
 import re
 import tomllib
 from pathlib import Path
@@ -14,12 +12,22 @@ import msgspec
 
 from data.importers.agenda import Day
 from data.importers.findings import Findings
+from data.importers.sections import (
+    bad_value,
+    read_backup,
+    read_clock,
+    read_document,
+    read_hotline,
+    read_keys,
+    read_look,
+    read_speaking,
+    read_thresholds,
+    text_of,
+)
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_dated, parse_time
-from data.model import GLYPHS, THEMES, Backup, Document, KeyChoice, Look, Source, Speaking, Thresholds
-from data.programme import LONGEST_S
-from data.text import clean
+from data.model import Backup, Document, KeyChoice, Look, Source, Speaking, Thresholds
 
 _MAX_BYTES = 2**20
 _KEYS = (
@@ -58,19 +66,19 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         return None
     for key in sorted(table.keys() - set(_KEYS)):
         findings.warn("unknown_key", column=key, key=key, suggestion=findings.nearest(key, _KEYS))
-    title = _text(table, "title", findings, needed=True)
-    timezone = _text(table, "timezone", findings) or "Asia/Ho_Chi_Minh"
+    title = text_of(table, "title", findings, needed=True)
+    timezone = text_of(table, "timezone", findings) or "Asia/Ho_Chi_Minh"
     day = _day(table, timezone, findings)
-    speed, anchor_ms = _clock(table, findings)
-    thresholds = _thresholds(table, findings)
+    speed, anchor_ms = read_clock(table, findings)
+    thresholds = read_thresholds(table, findings)
     sources = read_sources(table.get("source", []), findings)
-    language = _text(table, "language", findings) or "vi"
+    language = text_of(table, "language", findings) or "vi"
     if language not in ("vi", "en"):
         findings.error("bad_value", column="language", key="language", value=language)
-    short_title = _text(table, "short_title", findings)
-    keys = _keys(table, findings)
-    hotline, document = _hotline(table, findings), _document(table, findings)
-    look, speaking = _look(table, findings), _speaking(table, findings)
+    short_title = text_of(table, "short_title", findings)
+    keys = read_keys(table, findings)
+    hotline, document = read_hotline(table, findings), read_document(table, findings)
+    look, speaking = read_look(table, findings), read_speaking(table, findings)
     if day is None:
         return None
     return Settings(
@@ -89,7 +97,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         keys=keys,
         look=look,
         speaking=speaking,
-        backup=_backup(table, findings),
+        backup=read_backup(table, findings),
     )
 
 
@@ -112,28 +120,6 @@ def _toml(path: Path, findings: Findings) -> dict[str, Any] | None:
     return None
 
 
-def _bad(findings: Findings, key: str, value: object) -> None:
-    findings.error("bad_value", column=key, key=key, value=str(value))
-
-
-def _text(table: dict[str, Any], key: str, findings: Findings, *, needed: bool = False) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        _bad(findings, key, value)
-        return ""
-    if needed and not value.strip():
-        findings.error("missing_key", column=key, key=key)
-    return clean(value.strip(), 400)
-
-
-def _section(table: dict[str, Any], key: str, findings: Findings) -> dict[str, Any]:
-    value = table.get(key, {})
-    if isinstance(value, dict):
-        return value
-    _bad(findings, key, value)
-    return {}
-
-
 def _seconds(table: dict[str, Any], key: str, findings: Findings) -> int | None:
     """Seconds since midnight of a TOML time or of text as people write it."""
     value = table.get(key)
@@ -141,7 +127,7 @@ def _seconds(table: dict[str, Any], key: str, findings: Findings) -> int | None:
         return value.hour * 3600 + value.minute * 60 + value.second
     seconds = parse_time(value) if isinstance(value, str) else None
     if seconds is None:
-        _bad(findings, key, value)
+        bad_value(findings, key, value)
     return seconds
 
 
@@ -187,122 +173,3 @@ def _hard_end(table: dict[str, Any], day: Day, findings: Findings) -> int | None
         findings.error("hard_end_before_start", column="hard_end", value=value, opening=day.opening)
         return None
     return moment
-
-
-def _hotline(table: dict[str, Any], findings: Findings) -> str:
-    value = table.get("hotline", "")
-    if isinstance(value, str):
-        return clean(value.strip())
-    parts = [str(part) for part in _section(table, "hotline", findings).values()]
-    return clean(" · ".join(part.strip() for part in parts if part.strip()))
-
-
-def _document(table: dict[str, Any], findings: Findings) -> Document:
-    section = _section(table, "document", findings)
-    known = Document.__struct_fields__
-    for key in sorted(section.keys() - set(known)):
-        findings.warn(
-            "unknown_key", column=key, key=f"document.{key}", suggestion=findings.nearest(key, known)
-        )
-    return Document(**{key: _text(section, key, findings) for key in known})
-
-
-def _look(table: dict[str, Any], findings: Findings) -> Look:
-    section = _section(table, "console", findings)
-    known: dict[str, tuple[object, ...]] = {
-        "theme": THEMES,
-        "glyphs": GLYPHS,
-        "bell_in_protocol": (True, False),
-    }
-    kept: dict[str, Any] = {}
-    for key, value in section.items():
-        if key not in known:
-            near = findings.nearest(key, known)
-            findings.warn("unknown_key", column=key, key=f"console.{key}", suggestion=near)
-        elif value in known[key] and type(value) is type(known[key][0]):
-            kept[key] = value
-        else:
-            _bad(findings, key, value)
-    return Look(**kept)
-
-
-def _speaking(table: dict[str, Any], findings: Findings) -> Speaking:
-    section = _section(table, "speaking", findings)
-    known = Speaking.__struct_fields__
-    kept: dict[str, int] = {}
-    for key, value in section.items():
-        if key not in known:
-            near = findings.nearest(key, known)
-            findings.warn("unknown_key", column=key, key=f"speaking.{key}", suggestion=near)
-        elif type(value) is int and 0 < value <= LONGEST_S:
-            kept[key] = value
-        else:
-            _bad(findings, f"speaking.{key}", value)
-    return Speaking(**kept)
-
-
-LONGEST_BACKUP_MIN = 24 * 60
-
-
-def _backup(table: dict[str, Any], findings: Findings) -> Backup:
-    section = _section(table, "backup", findings)
-    known = Backup.__struct_fields__
-    for key in sorted(section.keys() - set(known)):
-        findings.warn("unknown_key", column=key, key=f"backup.{key}", suggestion=findings.nearest(key, known))
-    minutes = section.get("minutes", Backup().minutes)
-    if type(minutes) is not int or not 0 < minutes <= LONGEST_BACKUP_MIN:
-        _bad(findings, "backup.minutes", minutes)
-        minutes = Backup().minutes
-    return Backup(path=_text(section, "path", findings), minutes=minutes)
-
-
-def _keys(table: dict[str, Any], findings: Findings) -> tuple[KeyChoice, ...]:
-    """Each an action and its key, or a list of keys; which of them exist is the console's to know."""
-    kept: list[KeyChoice] = []
-    for action, value in _section(table, "keys", findings).items():
-        keys = [value] if isinstance(value, str) else value
-        if not isinstance(keys, list) or not keys or not all(isinstance(key, str) for key in keys):
-            _bad(findings, f"keys.{action}", value)
-            continue
-        kept.append(KeyChoice(clean(action), tuple(clean(key.strip().lower()) for key in keys)))
-    return tuple(kept)
-
-
-def _thresholds(table: dict[str, Any], findings: Findings) -> Thresholds:
-    section = _section(table, "thresholds", findings)
-    known = Thresholds.__struct_fields__
-    kept: dict[str, Any] = {}
-    for key, value in section.items():
-        if key not in known:
-            near = findings.nearest(key, known)
-            findings.error("unknown_threshold", column=key, key=key, suggestion=near)
-            continue
-        try:
-            msgspec.convert({key: value}, Thresholds)
-            finite = math.isfinite(value) and value >= 0
-        except (msgspec.ValidationError, OverflowError):
-            finite = False
-        if finite:
-            kept[key] = value
-        else:
-            findings.error("bad_threshold", column=key, key=key, value=str(value))
-    return msgspec.convert(kept, Thresholds)
-
-
-def _clock(table: dict[str, Any], findings: Findings) -> tuple[float, int]:
-    """Speed, and the wall instant that it counts from, of a demo's `[clock]`."""
-    section = _section(table, "clock", findings)
-    if not section:
-        return 1.0, 0
-    speed, anchor = section.get("speed", 1.0), section.get("anchor")
-    if isinstance(speed, bool) or not isinstance(speed, int | float) or not 0 < speed <= 1000:
-        _bad(findings, "speed", speed)
-        speed = 1.0
-    if isinstance(anchor, str):
-        with contextlib.suppress(ValueError):
-            anchor = datetime.datetime.fromisoformat(anchor)
-    if isinstance(anchor, datetime.datetime) and anchor.tzinfo is not None and 2000 <= anchor.year < 2100:
-        return float(speed), round(anchor.timestamp() * 1000)
-    if speed != 1.0 or anchor is not None:
-        _bad(findings, "anchor", anchor if anchor is not None else "")
-    return float(speed), 0
