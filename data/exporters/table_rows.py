@@ -147,7 +147,12 @@ def course_rows(incidents: Iterable[IncidentFigures], m: Material) -> Iterator[l
     for each in incidents:
         for event in each.course if each.handled else ():
             told = w.sentence(m.told(event))
-            yield [each.id, w.time(event.at.utc_ms), w.t.number(event.seq), told, event.actor]
+            yield [each.id, w.time(event.at.utc_ms), w.t.number(event.seq), told, by_whom(event, w)]
+
+
+def by_whom(event: Event, w: Words) -> str:
+    """The person who did it; the program where no person did, whoever sat at the keys."""
+    return w.t("report.by_program") if event.body.by_program else event.actor
 
 
 def rehearsed_row(each: Rehearsed, w: Words) -> list[str]:

@@ -185,7 +185,14 @@ class BookRows:
             for event in each.course:
                 told = w.text(self._m.told(event))
                 at = self._at(event.at.utc_ms)
-                yield [w.text(each.id), at, event.seq, told, w.text(event.actor), w.text(event.kind)]
+                yield [
+                    w.text(each.id),
+                    at,
+                    event.seq,
+                    told,
+                    w.text(tables.by_whom(event, w)),
+                    w.text(event.kind),
+                ]
 
     def sums(self) -> Iterator[list[Cell]]:
         """The columns of SUM: by speaker, by organisation, by cause."""

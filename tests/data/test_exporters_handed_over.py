@@ -102,6 +102,7 @@ def test_an_incident_is_told_with_its_severities_its_hands_and_its_rows(log: Pat
         assert [part for part in told if part not in said] == []
     course = list(tables.course_rows([one], found))
     assert [int(each[2]) for each in course] == [event.seq for event in one.course]
+    assert [each[4] for each in course][:3] == ["hệ thống", "hệ thống", "kt1"], "no person opened it"
     sheets = book(found)
     line = dict(zip(*[[cell.value for cell in each] for each in sheets["Sự cố"].iter_rows()], strict=True))
     assert (line["Mức khi mở"], line["Mức cao nhất"]) == ("P2", "P1")
