@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import msgspec
 
@@ -11,7 +11,7 @@ from adapters.base import Adapter, Capability, Silent, actions_of, request_limit
 from adapters.errors import AdapterError, BadPayload, TimedOut
 from adapters.registry import make
 from data.action import ActionKind
-from data.clock import Clock
+from data.clock import NS, Clock
 from data.findable import points_index
 from data.matching import Binder
 from data.model import BridgePoint, Conference, Source
@@ -34,15 +34,18 @@ class Stray(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """A point without a call. `reason`: "absent", or "cascade" when another point relays it."""
+    """A point without a call, and whom to ring. `reason`: "absent", or "cascade" when another relays it."""
 
     point: str
     reason: str
+    name: str = ""
+    phone: str = ""
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it. `took_ms` is of the polls that were answered, `error` what ended the others.
 
+    `old_s`: what it said is so old (a file that nobody writes any more) that it would not be believed.
     `can` and `cannot` part all capabilities, `acts` is what it can be asked to do; `per_minute` is what the
     source's cadence will spend, of `limit` where its platform has one. `silent` are devices that did not
     answer.
@@ -61,14 +64,15 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True):
     strays: tuple[Stray, ...] = ()
     missing: tuple[Missing, ...] = ()
     silent: tuple[Silent, ...] = ()
+    old_s: float | None = None
     per_minute: float | None = None
     limit: int | None = None
     error: AdapterError | None = None
 
     @property
     def ok(self) -> bool:
-        """Answered every time and by every part, and within what the platform allows."""
-        return self.error is None and not self.over and not self.silent
+        """Answered every time and by every part, of the present, and within what the platform allows."""
+        return self.error is None and not self.over and not self.silent and self.old_s is None
 
     @property
     def over(self) -> bool:
@@ -91,7 +95,7 @@ def wrong_sources(conference: Conference, clock: Clock) -> tuple[Problem, ...]:
 
 
 async def try_source(
-    source: Source, points: Sequence[BridgePoint], clock: Clock, progress: Callable[[int, int], None]
+    source: Source, conference: Conference, clock: Clock, progress: Callable[[int, int], None]
 ) -> Trial:
     """Poll `ROUNDS` times at the source's pace, the later times for streams too.
 
@@ -123,7 +127,7 @@ async def try_source(
         silent=tuple(silent_parts(adapter)),
         error=error,
     )
-    return trial if last is None else _matched(trial, last, points)
+    return trial if last is None else _matched(trial, last, conference)
 
 
 async def _ask(
@@ -142,7 +146,10 @@ async def _ask(
         return last, BadPayload(type(error).__name__)
 
 
-def _matched(trial: Trial, last: Snapshot, points: Sequence[BridgePoint]) -> Trial:
+def _matched(trial: Trial, last: Snapshot, conference: Conference) -> Trial:
+    points = conference.points
+    young_s = conference.thresholds.stale_after_polls * trial.source.interval_s
+    old_s = ((last.asked_ns or 0) - last.observed_ns) / NS if last.is_old(int(young_s * NS)) else None
     seen = (*last.participants, *(Participant(ref=one.address, name=one.name) for one in last.lines))
     bound = Binder(points).bind_all(msgspec.structs.replace(last, participants=seen))
     index = points_index(points)
@@ -154,8 +161,13 @@ def _matched(trial: Trial, last: Snapshot, points: Sequence[BridgePoint]) -> Tri
         matched=len(bound.by_point),
         doubled=sum(len(legs) > 1 for legs in bound.by_point.values()),
         strays=tuple(_stray(one, index.find) for one in bound.unmatched),
-        missing=tuple(Missing(one.code, "cascade" if one.cascade_of else "absent") for one in absent),
+        missing=tuple(_missing(one) for one in absent),
+        old_s=old_s,
     )
+
+
+def _missing(point: BridgePoint) -> Missing:
+    return Missing(point.code, "cascade" if point.cascade_of else "absent", point.label, point.phone)
 
 
 def _stray(one: Participant, find: Callable[[str, int], list[str]]) -> Stray:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from data.model import Conference, Source
 
 LINES = 20
+NAME_CELLS = 60
+PLACES = ("admin_url", "path", "hosts", "meeting")
+"""Settings that say whom a source asks, where it has no `url`."""
 
 
 class Group(Command, click.Group):
@@ -108,11 +111,12 @@ def _tried(source: Source, conference: Conference, t: Text) -> Trial:
     clock = make_clock(conference.speed, conference.speed_anchor_ms)
     with progress_bar(t("source_test.asking", source=source.name)) as progress:
         show = progress or (lambda _done, _total: None)
-        return asyncio.run(try_source(source, conference.points, clock, show))
+        return asyncio.run(try_source(source, conference, clock, show))
 
 
 def _source_line(source: Source, t: Text) -> str:
-    return t("source_test.source", name=source.name, kind=source.kind, url=source.url or t("none"))
+    places = (str(source.settings[one]) for one in PLACES if one in source.settings)
+    return t("source_test.source", name=source.name, kind=source.kind, url=source.url or next(places, ""))
 
 
 def _lines(trial: Trial, t: Text) -> list[str]:
@@ -141,13 +145,19 @@ def _lines(trial: Trial, t: Text) -> list[str]:
         lines.append(t(code, count=trial.per_minute, limit=trial.limit, interval=trial.source.interval_s))
     if trial.over:
         lines.append(t("source_test.over"))
+    if trial.old_s is not None:
+        lines.append(t("source_test.old", age=trial.old_s, interval=trial.source.interval_s))
     more = (_stray_lines, _missing_lines, _silent_lines, _error_lines)
     return [*lines, *(line for each in more for line in each(trial, t))]
 
 
 def _stray_lines(trial: Trial, t: Text) -> list[str]:
     rows = [
-        t(f"source_test.stray.{one.reason}", name=one.name or one.alias, points=", ".join(one.points))
+        t(
+            f"source_test.stray.{one.reason}",
+            name=clean(one.name or one.alias, NAME_CELLS),
+            points=", ".join(one.points),
+        )
         for one in trial.strays
     ]
     return _at_most(rows, t)
@@ -156,7 +166,11 @@ def _stray_lines(trial: Trial, t: Text) -> list[str]:
 def _missing_lines(trial: Trial, t: Text) -> list[str]:
     if trial.roster is None:
         return []
-    rows = [t(f"source_test.missing.{one.reason}", point=one.point) for one in trial.missing]
+    rows = [
+        t(f"source_test.missing.{one.reason}", point=f"{one.point} {one.name}".strip())
+        + (f"   {t('phone', phone=one.phone)}" if one.phone and one.reason == "absent" else "")
+        for one in trial.missing
+    ]
     return _at_most(rows, t)
 
 
@@ -206,6 +220,7 @@ def _object(trial: Trial, t: Text) -> dict[str, Any]:
         "acts": trial.acts,
         "matched": trial.matched,
         "doubled": trial.doubled,
+        "old_s": None if trial.old_s is None else round(trial.old_s, 1),
         "unmatched": [msgspec.structs.asdict(one) for one in trial.strays],
         "silent": [msgspec.structs.asdict(one) for one in trial.silent],
         "missing": [msgspec.structs.asdict(one) for one in trial.missing],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,8 +115,32 @@ def test_people_read_sentences(folder: Path, capsys: Captured) -> None:
     assert "không biết: trễ khứ hồi" in shown
     assert "tốn 600 trong 1.000 yêu cầu/phút" in shown
     assert "? Zzyzx: không giống điểm nào" in shown
+    assert "- TC00 Hội trường B2: chưa có trong danh sách của nguồn   ĐT 024 0000 0000" in shown
     assert shown.rstrip().endswith("dùng được")
     assert "{" not in shown
+
+
+def test_a_name_without_end_takes_one_line(folder: Path, capsys: Captured) -> None:
+    with running(always(roster([row(1, display_name="Đ" * 4000)]))) as url:
+        main(["source", "test", str(pointed(folder, url, "streams_per_poll = 0"))])
+    assert max(map(len, capsys.readouterr().out.splitlines())) < 220
+
+
+def test_a_file_that_nobody_writes_any_more_is_not_good_enough(folder: Path, capsys: Captured) -> None:
+    settings, rooms = folder / "conference.toml", folder / "rooms.csv"
+    head = settings.read_text("utf-8").partition("[[source]]")[0]
+    fields = f'name = "rooms"\nkind = "file"\ninterval = 0.1\npath = "{rooms.as_posix()}"\n'
+    settings.write_text(f"{head}[[source]]\n{fields}", "utf-8")
+    rooms.write_text("name,media\nTC00,yes\n", "utf-8")
+    at = time.time() - 90
+    os.utime(rooms, (at, at))
+    code, found = tried(folder, capsys)
+    assert (code, found["ok"], found["matched"], found["error"]) == (1, False, 1, None)
+    assert 89 < found["old_s"] < 120
+    main(["source", "test", str(folder), "--lang", "en"])
+    said = capsys.readouterr().out
+    assert "it would not be believed" in said
+    assert f"rooms (file) {rooms.as_posix()}" in said
 
 
 @pytest.mark.parametrize(

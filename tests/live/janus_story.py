@@ -90,7 +90,7 @@ class Story:
         assert await desk.command(Advance(leaves="")) is None
         points = [point(code) for code in ("TC00", *LOSSES, "T5")]
         self.health = HealthDesk(
-            conference(points=points), desk, live, self.clock, lease=Lease("c1", 1), changed=lambda: None
+            conference(points=points), desk, live, self.clock, lease=Lease("c1", 1), changed=self._seen.set
         )
         adapters = {"s1": self.adapter, "deaf": self.deaf}
         self.acting = ActionDesk(
@@ -145,7 +145,7 @@ class Story:
         return next((one for one in self.snapshots[-1].participants if one.name == name), None)
 
     async def until(self, so: Callable[[], bool], *, within_s: float = 40.0) -> float:
-        """Seconds until a poll after which it is so."""
+        """Seconds until a poll, or the end of a hold-off, after which it is so."""
         began = time.monotonic()
         async with asyncio.timeout(within_s):
             while not (self.snapshots and so()):
@@ -239,8 +239,9 @@ async def muted(story: Story) -> dict[str, Any]:
 
 
 async def killed(story: Story, room: asyncio.subprocess.Process) -> dict[str, Any]:
-    """A room whose process dies, and comes again while Janus still keeps its ghost."""
-    began = time.monotonic()
+    """The room on air: its process dies, and it comes again while Janus still keeps its ghost."""
+    assert story.desk.state.on_air, "or its hold-off is another"
+    began, opened = time.monotonic(), len(story.rows("IncidentOpened"))
     room.send_signal(signal.SIGKILL)
     await story.until(lambda: bool((one := story.reading("TC00")) and one.checking))
     checking = time.monotonic() - began
@@ -248,7 +249,9 @@ async def killed(story: Story, room: asyncio.subprocess.Process) -> dict[str, An
     down = time.monotonic() - began
     listed = story.leg("TC00") is not None
     await room.wait()
-    return {"checking_s": checking, "down_s": down, "still_listed": listed}
+    await story.until(lambda: len(story.rows("IncidentOpened")) > opened)
+    incidents = [(row["scope"], row["subject"]) for row in story.rows("IncidentOpened")[opened:]]
+    return {"checking_s": checking, "down_s": down, "still_listed": listed, "incidents": incidents}
 
 
 async def story(folder: Path, server: JanusServer) -> dict[str, Any]:
