@@ -14,7 +14,7 @@ from console.folder import Folder
 from console.kept import Kept
 from console.kept_text import backup_fault
 from console.status import Status, read_status, status_object
-from console.text import Text, clock, local_hour
+from console.text import MINUTE_MS, Text, clock, local_hour
 
 
 @click.command("status", cls=Command)
@@ -40,8 +40,9 @@ def status_lines(status: Status, t: Text) -> Iterator[str]:
     view, state = status.view, status.view.state
     zone = view.conference.timezone
     yield t("cli.status.title", title=view.conference.title)
+    on_time_unbegun = state.opened_ms is None and view.forecast.offset_ms < MINUTE_MS
     yield t(
-        "cli.status.stage",
+        "cli.status.stage.before" if on_time_unbegun else "cli.status.stage",
         stage=t(f"stage.{state.stage}"),
         offset=t.offset(view.forecast.offset_ms / 1000),
         end=local_hour(view.forecast.expected_end_ms, zone),

@@ -10,11 +10,14 @@ from textual import events
 from textual.geometry import Region
 from wcwidth import wcswidth
 
+from console.cli.status import status_lines
 from console.folder import DEMO_NOTES, Folder
 from console.screens.cards import ChoiceScreen, NoteScreen
 from console.screens.help import HelpScreen
 from console.screens.operator import OperatorScreen
 from console.screens.welcome import AGAIN, HINTS
+from console.status import Status
+from console.text import translator
 from data import events as ev
 
 
@@ -282,6 +285,8 @@ async def test_hints_go_when_their_key_was_used_and_f1_is_help_as_ever(tmp_path:
 
 async def test_nobody_is_on_time_before_the_opening(tmp_path: Path) -> None:
     async with playing(tmp_path / "c") as desk:
+        said = list(status_lines(Status(desk.app.parts.viewing.view(), None, True, None), translator()))
+        assert said[1].startswith("KẾT NỐI; xong dự kiến")
         desk.clock.advance(120 + 30)
         assert "QUÁ GIỜ KHAI MẠC" in desk.text and "ĐÚNG GIỜ" not in desk.text
         desk.clock.advance(60)
