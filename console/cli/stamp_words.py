@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from console.cli.command import Terminal
+from console.cli.opening import glance
+from console.text import local_date, local_time
 
 if TYPE_CHECKING:
     from data.time_stamp import Stamp
@@ -23,9 +25,13 @@ TSA_CA = click.option(
 
 
 def say_stamp(talk: Terminal, manifest: Path, stamp: Stamp, *, trusted: bool) -> None:
-    """When, by whom, and under which root; that it must be compared, where nobody named it."""
+    """When, by the conference's clock, by whom, and under which root; that this must be compared where nobody
+    named it.
+    """
     from data.manifest import root_path, stamp_path
 
     code = "cli.seal.stamped" if trusted else "cli.seal.stamped.beside"
     names = {"file": stamp_path(manifest).name, "kept": root_path(manifest).name}
-    talk.say(code, time=stamp.time.isoformat(), authority=stamp.authority, root=stamp.root, **names)
+    at_ms, zone = round(stamp.time.timestamp() * 1000), glance(manifest.parent)[1]
+    time = f"{local_time(at_ms, zone)} {local_date(at_ms, zone)}"
+    talk.say(code, time=time, authority=stamp.authority, root=stamp.root, **names)
