@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.kept import Kept
 from console.problem_text import word
-from console.text import Text
+from console.text import NOTHING, Text
 
 
 def backup_fault(kept: Kept, t: Text) -> str:
@@ -12,6 +12,6 @@ def backup_fault(kept: Kept, t: Text) -> str:
     if not kept.code:
         return ""
     if t.has(f"backup.{kept.code}"):
-        return t(f"backup.{kept.code}", why=kept.why)
+        return t(f"backup.{kept.code}", why=word(t, "errno", kept.why) if kept.why else NOTHING)
     code = "log_damaged.file" if kept.code == "log_damaged" and not kept.row else kept.code
     return t(code, why=word(t, "log_why", kept.why), row=kept.row, fs="", version="")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import threading
 import time
 from collections.abc import Callable
@@ -149,7 +150,7 @@ class SecondPath:
             why, row = str(error.params.get("why", "")), int(error.params.get("row", 0))
             kept = msgspec.structs.replace(kept, code=error.code, why=why, row=row)
         except OSError as error:
-            kept = msgspec.structs.replace(kept, code="path", why=error.strerror or type(error).__name__)
+            kept = msgspec.structs.replace(kept, code="path", why=errno.errorcode.get(error.errno or 0, ""))
         return kept
 
     def _leave_note(self, kept: Kept) -> None:

@@ -84,6 +84,7 @@ async def test_a_second_path_that_comes_and_goes_is_told_and_taken_up_again(fold
     usb.rmdir()
     async with started(folder) as session:
         await until(lambda: session.backup and session.backup.code == "path")
+        assert "không có tệp hoặc thư mục này" in backup_fault(session.backup, translator("vi"))
         assert not usb.exists()
         usb.mkdir()
         await until(lambda: session.backup and not session.backup.code and session.backup.copied)
@@ -133,7 +134,7 @@ async def test_status_tells_what_the_console_left(folder: Path, capsys: pytest.C
 FAULTS = [
     Kept(path="p", code=code, why=why, row=row)
     for code, why, row in (
-        *(("path", "No such file or directory", 0), ("slow", "", 0), ("log_full", "", 0)),
+        *(("path", "ENOENT", 0), ("path", "", 0), ("slow", "", 0), ("log_full", "", 0)),
         *(("log_read_only", "", 0), ("log_diverged", "", 7), ("log_damaged", "hash", 7)),
         *(("log_damaged", "format", 0), ("log_failed", "SQLITE_IOERR", 0)),
     )
