@@ -16,10 +16,11 @@ from console.desk import Desk, Identity
 from console.folder import Folder
 from console.history import History
 from console.machine import UNSEEN, Machine, look
+from console.neighbours import Neighbours
 from console.opened_log import open_log
 from console.outbox import Outbox
 from console.plan import notice_of, plan_of
-from data.clock import NS, Clock, Moment
+from data.clock import Clock, Moment
 from data.clock_watch import ClockWatch
 from data.commands import Command, ReleaseControl, TakeControl
 from data.events import ActionRequested, Event, Fact, NoticeShown
@@ -45,7 +46,6 @@ SETTLE_S = 0.05
 AUDIT_AFTER_S = 3.0
 CHECKPOINT_S = 60.0
 LOOK_S = 5.0
-HOLDER_DEAD_NS = 15 * NS
 
 
 class Session:
@@ -58,11 +58,14 @@ class Session:
 
     playing = None  # see `console.seat.Seat`
 
-    def __init__(self, folder: Folder, conference: Conference, clock: Clock, desk: Desk) -> None:
+    def __init__(
+        self, folder: Folder, conference: Conference, clock: Clock, desk: Desk, neighbours: Neighbours
+    ) -> None:
         self.folder = folder
         self.conference = conference
         self.clock = clock
         self.desk = desk
+        self._neighbours = neighbours
         self.trouble = ""
         self.finding: Finding | None = None
         self.machine = UNSEEN
@@ -75,27 +78,26 @@ class Session:
         self.keeping: Keeping | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
-        self._beats: dict[str, tuple[str, int]] = {}
         self._opened_at = desk.log_events
         desk.subscribe(self._on_events)
 
     @classmethod
     def open(cls, folder: Folder, conference: Conference, clock: Clock, identity: Identity) -> Session:
         """Open or make the log and fold it. Raises `data.log_errors.LogError`."""
-        session: list[Session] = []
         log, outbox = open_log(folder, clock), Outbox(folder.outbox_path)
+        neighbours = Neighbours(folder.path, identity.console, clock)
         left = outbox.inherit(folder.outbox_pattern, log)
         desk = Desk(
             log,
             identity=identity,
             clock=clock,
             outbox=outbox,
-            holder_alive=lambda console: not session[0]._is_gone(console),
+            holder_alive=lambda console: not neighbours.is_gone(console),
             min_take_ms=conference.thresholds.min_take_ms,
         )
-        session.append(cls(folder, conference, clock, desk))
-        session[0].trouble = "unwritten" if left else ""
-        return session[0]
+        session = cls(folder, conference, clock, desk, neighbours)
+        session.trouble = "unwritten" if left else ""
+        return session
 
     @property
     def readings(self) -> Mapping[str, Reading]:
@@ -145,16 +147,18 @@ class Session:
         """A person's command; incidents follow the agenda at once where we poll."""
         refusal = await self.desk.command(command)
         if refusal is None and self._polling is not None:
-            self._spawn("incidents", self._settle_soon(self._polling))
+            self.spawn("incidents", self._settle_soon(self._polling))
         return refusal
 
     def shown(self, notice: NoticeShown, *, item: str | None, point: str | None) -> None:
         """The person in control was shown this; nothing waits for it to be written."""
-        self._spawn("notice", self._record(Fact(notice, item=item, point=point)))
+        self.spawn("notice", self._record(Fact(notice, item=item, point=point)))
 
     def spawn(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         """Let `work` run beside everything else; its failure is said like that of any part."""
-        self._spawn(name, work)
+        task = asyncio.create_task(work, name=name)
+        self._tasks.append(task)
+        task.add_done_callback(self._on_done)
 
     async def start(self) -> None:
         """Adopt the folder's plan, take control if it is free, and begin the background work.
@@ -186,18 +190,18 @@ class Session:
             self.desk,
             self._live,
             self.clock,
-            is_gone=self._is_gone,
+            is_gone=self._neighbours.is_gone,
             changed=self._changed,
             on_done=self._on_done,
         )
-        self._spawn("tail", self._tail())
-        self._spawn("beat", self._beat(self._live, self._polling, self.quality))
-        self._spawn("audit", self._audit())
-        self._spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
-        self._spawn("machine", self._look())
+        self.spawn("tail", self._tail())
+        self.spawn("beat", self._beat(self._live, self._polling, self.quality))
+        self.spawn("audit", self._audit())
+        self.spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
+        self.spawn("machine", self._look())
         self.keeping = Keeping(self.folder, self.conference.backup, self.desk, self.clock, self._changed)
         for name, work in self.keeping.work():
-            self._spawn(name, work)
+            self.spawn(name, work)
 
     async def stop(self) -> None:
         """Let control go, stop polling, close the files. The programme itself stays as it is."""
@@ -217,12 +221,6 @@ class Session:
         if self._live is not None:
             await self._live.aclose()
         await self.desk.aclose()
-
-    def _spawn(self, name: str, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work, name=name)
-        self._tasks.append(task)
-        task.add_done_callback(self._on_done)
-        return task
 
     def _on_done(self, task: asyncio.Task[None]) -> None:
         """The one failure handler of all background work: said, never silent, never fatal."""
@@ -260,7 +258,7 @@ class Session:
         identity = self.desk.identity
         while True:
             await live.beat(identity.console, identity.actor, identity.role)
-            self._beats = {beat.console: (beat.boot, beat.beat_ns) for beat in await live.beats()}
+            self._neighbours.hear(await live.beats())
             await polling.follow()
             self.history.add(polling.readings, self.clock.real_ns())
             if polling.active:
@@ -299,15 +297,4 @@ class Session:
             await asyncio.sleep(LOOK_S)
 
     def _seen(self) -> Machine:
-        others = [console for console in self._beats if console != self.desk.identity.console]
-        return look(self.folder.log_path, others=tuple(each for each in others if not self._is_gone(each)))
-
-    def _is_gone(self, console: str) -> bool:
-        """Whether a console is dead: its process provably, or its pulse for 15 s."""
-        if console == self.desk.identity.console:
-            return False
-        if not presence.is_alive(self.folder.path, console):
-            return True
-        boot, beat_ns = self._beats.get(console, ("", 0))
-        now: Moment = self.clock.now()
-        return boot == now.boot and self.clock.real_ns() - beat_ns > HOLDER_DEAD_NS
+        return look(self.folder.log_path, others=self._neighbours.living)
