@@ -8,6 +8,7 @@ import asyncio
 import json
 import ssl
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -50,9 +51,10 @@ class Failing:
         if self._way == "cut":
             await answer.write(self._roster[: len(self._roster) // 2])
             return answer
-        for place in range(len(self._roster)):
-            await answer.write(self._roster[place : place + 1])
-            await asyncio.sleep(0.05)
+        with suppress(ConnectionError):  # they have given up
+            for place in range(len(self._roster)):
+                await answer.write(self._roster[place : place + 1])
+                await asyncio.sleep(0.05)
         return answer
 
 
