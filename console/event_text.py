@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from console.problem_text import word
+from console.problem_text import source_error, word
 from console.text import Translate, clock, stopwatch
 from data import events as ev
 from data import gone
@@ -117,7 +117,7 @@ def _taken(body: ev.ControlTaken, params: Params, t: Translate) -> str:
 
 
 def _source_lost(body: ev.SourceLost, params: Params, t: Translate) -> str:
-    params["why"] = t(body.error)
+    params["why"] = source_error(body.error, t)
     return ""
 
 

@@ -74,4 +74,11 @@ def refusal_line(refusal: Refusal, t: Translate) -> str:
 def word(t: Translate, family: str, code: str, params: Mapping[str, object] | None = None) -> str:
     """The word `family.code`, else the sentence `code`, else the code itself."""
     known = t(f"{family}.{code}", **(params or {}))
-    return t(code) if known == f"{family}.{code}" else known
+    return source_error(code, t) if known == f"{family}.{code}" else known
+
+
+def source_error(code: str, t: Translate) -> str:
+    """Why a source does not answer. Of settings that make no adapter the record keeps the code alone: what
+    is wrong with which one is told by `diemcau source test`.
+    """
+    return t("source.settings" if code.startswith("source_") else code)

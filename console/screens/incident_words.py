@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from console.problem_text import word
+from console.problem_text import source_error, word
 from console.ranking import Ranked
 from console.text import Text
 from console.view import View
@@ -30,7 +30,7 @@ def subject_name(points: Mapping[str, BridgePoint], code: str, count: int = 1) -
 def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> str:
     """Why; `short` in the words of a narrow column. A room that was never seen is not lost."""
     if incident.scope == "source":
-        return t(incident.reason)
+        return source_error(incident.reason, t)
     code = incident.reason
     if code == "loss" and (figure := _loss(view, incident.subject, t, short=short)):
         return figure

@@ -191,6 +191,11 @@ def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[
         (ev.ChangeUndone(undone_seq=7, undone="ItemDeferred"), "hoàn tác: ghi nợ 4.1 (điều hành: op1)"),
         (ev.SourceLost(source="p", error="dns", detail="", points=763),
          "không thấy p: không tìm thấy tên máy chủ của nguồn; 763 điểm không rõ"),
+        (ev.SourceLost(source="p", error="source_setting_missing", detail="", points=4),
+         "không thấy p: chưa cài đúng: diemcau source test; 4 điểm không rõ"),
+        (ev.IncidentOpened(id="i1", scope="source", subject="p", severity="P2",
+                           reason="source_package_missing", points=()),
+         "mở sự cố P2 p: chưa cài đúng: diemcau source test"),
     ],
 )  # fmt: skip
 def test_what_the_clerk_reads(body: Body, vi: str) -> None:
