@@ -9,7 +9,7 @@ import msgspec
 
 from console.screens.desk_duties import CALL_UP_MIN, calls_now
 from console.screens.item_check_words import short_pieces
-from console.screens.reading_line import aged_verdict, gate_mark, media, sick_words, verdict
+from console.screens.reading_line import aged_verdict, checking, gate_mark, media, sick_words, verdict
 from console.screens.speaker_words import floor_words
 from console.text import NOTHING, Text, clock, deviation, local_hour, minutes
 from console.view import Readiness, View
@@ -222,7 +222,9 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         return NextUp(heading=heading, title=ending)
     first = view.coming[0]
     item, point = first.item, view.points.get(first.item.point)
-    wrong = sick_words(item.point, view, t) if view.conference.sources else ""
+    wrong = (sick_words(item.point, view, t) if view.conference.sources else "") or checking(
+        item.point, view, t
+    )
     checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
     if item.is_protocol:
         checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
@@ -232,7 +234,7 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         checks.append(Piece(wrong, Tone.ASK))
     said = aged_verdict(first.gate, first.health, view, t, glyphs)
     rows = [_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]]
-    if first.health not in (Health.DEGRADED, Health.DOWN):  # F8 puts it on air: its word, not its mark alone
+    if not wrong or first.health is Health.STALE:  # F8 puts it on air: its word, not its mark alone
         rows[0] = msgspec.structs.replace(rows[0], verdict=said)
     return NextUp(
         heading=heading,
@@ -282,6 +284,8 @@ def _coming_row(
     mark = Piece(gate_mark(ready.gate, ready.health, glyphs), shown.tone)
     if sick:
         shown = Piece(f"{mark.text} {sick_words(item.point, view, t)}", shown.tone)
+    elif looked := checking(item.point, view, t):
+        shown = Piece(f"{mark.text} {looked}", Tone.ASK)
     call = item.point in to_call
     phone = t("phone", phone=point.phone) if (sick or call) and point and point.phone else ""
     urgent = bool(phone) and (call or lead <= CALL_UP_MIN[0])
@@ -290,7 +294,7 @@ def _coming_row(
         time=_starts(view, item),
         place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
         title=f"{glyphs.protocol} {t('verdict.protocol')}  {item.label}" if item.is_protocol else item.label,
-        verdict=mark if ready.gate.verdict == GO else shown,
+        verdict=mark if ready.gate.verdict == GO and shown.tone is not Tone.ASK else shown,
         phone=phone,
         prompt=Piece(t("coming.call_now"), Tone.ASK) if urgent else Piece(""),
         lead=f"T-{lead}'" if sick or call else "",

@@ -50,6 +50,13 @@ def sick_words(code: str, view: View, t: Text) -> str:
     return word(t, "reason", reason) if reason else word(t, "health", health)
 
 
+def checking(code: str, view: View, t: Text) -> str:
+    """ "being checked" while a point looks lost and its hold-off has not run out; "" else."""
+    reading = view.readings.get(code)
+    held_off = reading is not None and reading.checking and view.board.health.get(code) is Health.OK
+    return t("verdict.checking") if held_off else ""
+
+
 def media(code: str, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
     """How the point on air fares: picture, sound, the worst loss, what is wrong; the age last."""
     health, reading = view.board.health.get(code), view.readings.get(code)

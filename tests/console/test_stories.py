@@ -69,6 +69,33 @@ async def test_the_whole_programme_from_the_opening_to_the_end(tmp_path: Path) -
         assert rows.count("GateOverridden") == 0
 
 
+async def test_the_room_of_4_3_dies_at_t_3(tmp_path: Path) -> None:
+    """What the platform tells raises the alarm; the gate at F8 would come three minutes too late."""
+    async with seed_desk(tmp_path) as desk:
+        while desk.state.on_air != "4.2":
+            await go_on(desk)
+            if desk.state.on_air != "4.2":
+                await run_out(desk)
+        await desk.later(5 * MINUTE_S)
+        assert "4.3" in desk.f8 and "✓ SẴN SÀNG" in desk.f8
+        desk.platform.away = frozenset({"T79"})
+        await desk.later(2)
+        await desk.later(2)
+        assert "đang kiểm tra" in desk.text, "one poll that misses it raises nothing, and is not hidden"
+        assert "mở sự cố" not in desk.text
+        await desk.later(26)
+        assert desk.lines[2].startswith(" !! P1  T79 TP HCM nói ở 4.3, sau 2': mất kết nối")
+        assert "ĐT 028 0000 0179" in desk.lines[2] and "F9 phương án" in desk.lines[2]
+        assert "✗ MẤT KẾT NỐI" in desk.f8 and desk.state.on_air == "4.2"
+        await desk.press("f9")
+        assert "PHƯƠNG ÁN CHO 4.3" in desk.text and "> Ở lại, không làm gì" in desk.text
+        assert "✓ Đổi chỗ với 4.4" in desk.text
+        await desk.press("down", "f8")
+        assert "→  4.4" in desk.f8 and "✓ SẴN SÀNG" in desk.f8
+        await desk.press("f8")
+        assert desk.state.on_air == "4.4"
+
+
 async def test_the_platform_fails_for_forty_minutes(tmp_path: Path) -> None:
     async with seed_desk(tmp_path) as desk:
         await go_on(desk)
