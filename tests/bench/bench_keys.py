@@ -34,7 +34,6 @@ from kit.bench_desk import (  # noqa: E402
 
 PRESSES = int(os.environ.get("BENCH_PRESSES", "500"))
 ADVANCES = int(os.environ.get("BENCH_ADVANCES", "60"))
-SLOW_DISK_MS = 5.0
 
 
 def command_presses(points: int, count: int) -> list[float]:
