@@ -68,7 +68,7 @@ def _placed(argument: click.Argument, command: click.Command, t: Text) -> str:
 
 def _with_choices(argument: click.Argument, command: click.Command, t: Text) -> str:
     said, kind = t(f"{_code(argument, command, t)}.help"), argument.type
-    return f"{said}: {', '.join(map(str, kind.choices))}" if isinstance(kind, click.Choice) else said
+    return f"{', '.join(map(str, kind.choices))}: {said}" if isinstance(kind, click.Choice) else said
 
 
 def _option(option: click.Option, t: Text) -> str:
