@@ -1,1 +1,1 @@
-"""One file per video platform: values out, typed errors up. Imports only `data`."""
+"""A file or a room per video platform: values out, typed errors up. Imports only `data`."""

@@ -9,9 +9,9 @@ from typing import Protocol, TypeGuard
 
 import msgspec
 
-from data.action import Action, ActionKind
-from data.model import Source
-from data.reading import Snapshot
+from data.actions.action import Action, ActionKind
+from data.folder.model import Source
+from data.health.reading import Snapshot
 
 
 class Capability(StrEnum):

@@ -14,13 +14,13 @@ from typing import Any
 from yarl import URL
 
 from adapters.base import Capability
-from adapters.documents import read_xml
 from adapters.errors import BadPayload, Refused
-from adapters.fields import flag, ident, in_call, rows, table, text
-from adapters.http_platform import HttpPlatform, Roster, once_each
-from adapters.off_loop import off_loop
-from data.model import Source
-from data.reading import Participant
+from adapters.transport.documents import read_xml
+from adapters.transport.fields import flag, ident, in_call, rows, table, text
+from adapters.transport.http_platform import HttpPlatform, Roster, once_each
+from adapters.transport.off_loop import off_loop
+from data.folder.model import Source
+from data.health.reading import Participant
 
 CALL = "getMeetingInfo"
 HASHES = ("sha256", "sha1", "sha384", "sha512")

@@ -11,14 +11,14 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from adapters.base import Capability
-from adapters.documents import read_json
 from adapters.errors import BadPayload
-from adapters.fields import grade, ident, in_call, rows
-from adapters.http_platform import HttpPlatform, Roster, once_each
-from adapters.off_loop import off_loop
-from adapters.units import bps, milliseconds, percent
-from data.model import Source
-from data.reading import Participant, Snapshot, Stream
+from adapters.transport.documents import read_json
+from adapters.transport.fields import grade, ident, in_call, rows
+from adapters.transport.http_platform import HttpPlatform, Roster, once_each
+from adapters.transport.off_loop import off_loop
+from adapters.transport.units import bps, milliseconds, percent
+from data.folder.model import Source
+from data.health.reading import Participant, Snapshot, Stream
 
 STATS = "/galene-api/v0/.stats"
 _FRACTION = 100

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from adapters.base import Capability
-from data.model import Source
-from data.reading import Snapshot
+from data.folder.model import Source
+from data.health.reading import Snapshot
 
 
 class ManualAdapter:

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from data.model import Source
-from data.problem import Problem, ProblemError
+from data.folder.model import Source
+from data.folder.problem import Problem, ProblemError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -23,23 +23,23 @@ if TYPE_CHECKING:
 GROUP = "diemcau.adapters"
 _BUILT_IN = {
     "bbb": ("adapters.bigbluebutton", "BigBlueButtonAdapter"),
-    "cisco_codec": ("adapters.cisco_codec", "CiscoCodecAdapter"),
-    "cms": ("adapters.cms", "CmsAdapter"),
-    "feed": ("adapters.feed", "FeedAdapter"),
-    "file": ("adapters.file_drop", "FileDropAdapter"),
+    "cisco_codec": ("adapters.codecs.cisco", "CiscoCodecAdapter"),
+    "cms": ("adapters.cms.adapter", "CmsAdapter"),
+    "feed": ("adapters.feeds.feed", "FeedAdapter"),
+    "file": ("adapters.listed.file_drop", "FileDropAdapter"),
     "galene": ("adapters.galene", "GaleneAdapter"),
-    "http": ("adapters.generic_http", "GenericHttpAdapter"),
-    "janus": ("adapters.janus", "JanusAdapter"),
-    "jitsi": ("adapters.jitsi", "JitsiAdapter"),
-    "livekit": ("adapters.livekit", "LiveKitAdapter"),
+    "http": ("adapters.listed.over_http", "GenericHttpAdapter"),
+    "janus": ("adapters.janus.adapter", "JanusAdapter"),
+    "jitsi": ("adapters.jitsi.adapter", "JitsiAdapter"),
+    "livekit": ("adapters.livekit.adapter", "LiveKitAdapter"),
     "manual": ("adapters.manual", "ManualAdapter"),
-    "pexip": ("adapters.pexip", "PexipAdapter"),
-    "poly": ("adapters.poly_dma", "PolyDmaAdapter"),
-    "poly_codec": ("adapters.poly_codec", "PolyCodecAdapter"),
-    "probe": ("adapters.probe", "ProbeAdapter"),
+    "pexip": ("adapters.pexip.adapter", "PexipAdapter"),
+    "poly": ("adapters.poly.dma", "PolyDmaAdapter"),
+    "poly_codec": ("adapters.codecs.poly", "PolyCodecAdapter"),
+    "probe": ("adapters.lines.probe", "ProbeAdapter"),
     "trueconf": ("adapters.trueconf", "TrueConfAdapter"),
     "webex": ("adapters.webex", "WebexAdapter"),
-    "zoom": ("adapters.zoom", "ZoomAdapter"),
+    "zoom": ("adapters.zoom.adapter", "ZoomAdapter"),
 }
 
 
@@ -84,7 +84,7 @@ def _problem(code: str, source: Source, **params: str) -> ProblemError:
 def coverage() -> list[str]:
     """What each kind of ours can tell and do, as lines of a Markdown table: what the code declares."""
     from adapters.base import Capability, actions_of
-    from data.action import ActionKind
+    from data.actions.action import ActionKind
 
     classes = {kind: getattr(import_module(module), name) for kind, (module, name) in _BUILT_IN.items()}
     lines = [_row("can tell", *classes), _row("---", *(":-:" for _ in classes))]

@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING
 
 from adapters.errors import Refused
-from data.model import Source
-from data.problem import Problem, ProblemError
+from data.folder.model import Source
+from data.folder.problem import Problem, ProblemError
 
 if TYPE_CHECKING:
-    from adapters.http import HttpClient
+    from adapters.transport.http import HttpClient
 
 
 class Settings:
@@ -57,7 +57,7 @@ class Settings:
         self, url: str, setting: str, timeout_s: float, accept: str = "application/json"
     ) -> HttpClient:
         """The HTTP client of a URL that `setting` holds."""
-        from adapters.http import HttpClient
+        from adapters.transport.http import HttpClient
 
         if not url.startswith(("https://", "http://")):
             raise self.bad(setting)

@@ -1,10 +1,10 @@
-"""Asking a time-stamp authority (RFC 3161) over HTTP. What its answer is worth, `data.time_stamp` says."""
+"""Asking a time-stamp authority (RFC 3161) over HTTP. `data.record.time_stamp` says what it is worth."""
 
 from __future__ import annotations
 
 from yarl import URL
 
-from adapters.http import HttpClient, Sealed
+from adapters.transport.http import HttpClient, Sealed
 
 TIMEOUT_S = 15.0
 
@@ -12,7 +12,7 @@ TIMEOUT_S = 15.0
 async def ask(url: str, question: bytes, *, timeout_s: float = TIMEOUT_S, ca_file: str = "") -> bytes:
     """The answer of the authority at `url` to `question`, as it came.
 
-    Raises AdapterError as `adapters.http` does; ValueError for what is no address.
+    Raises AdapterError as `adapters.transport.http` does; ValueError for what is no address.
     """
     address = URL(url)
     client = HttpClient(

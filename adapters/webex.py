@@ -15,18 +15,18 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 
 from adapters.base import Capability
-from adapters.bearer import LONGEST_S, BearerPlatform
-from adapters.documents import read_json
 from adapters.errors import BadPayload
-from adapters.fields import flag, ident, rows, table, text
-from adapters.http import Sealed, sealed_form
-from adapters.http_platform import Roster, once_each
-from adapters.off_loop import off_loop
-from adapters.paging import Asked, by_token
-from adapters.tastypie import Listing
-from adapters.units import utc_ms
-from data.model import Source
-from data.reading import Participant, Presence
+from adapters.transport.bearer import LONGEST_S, BearerPlatform
+from adapters.transport.documents import read_json
+from adapters.transport.fields import flag, ident, rows, table, text
+from adapters.transport.http import Sealed, sealed_form
+from adapters.transport.http_platform import Roster, once_each
+from adapters.transport.off_loop import off_loop
+from adapters.transport.paging import Asked, by_token
+from adapters.transport.tastypie import Listing
+from adapters.transport.units import utc_ms
+from data.folder.model import Source
+from data.health.reading import Participant, Presence
 
 API = "https://webexapis.com"
 LIST = "/v1/meetingParticipants"

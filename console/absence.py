@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.text import Text, local_date, local_time
+from console.text.sentences import Text, local_date, local_time
 from console.view import View
 from data.state import NS_PER_S
 

@@ -16,19 +16,20 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from console import actions, terminal_title
-from console.keymap import keymap
-from console.screens.card_table import LATER
+from console import actions
+from console.keys.keymap import keymap
+from console.screens.cards.hasty_escape import read_as_escape
+from console.screens.cards.overlay import Overlay
+from console.screens.cards.self_opening import LOOK_S
+from console.screens.cards.table import LATER
 from console.screens.desk_screen import DeskScreen
-from console.screens.hasty_escape import read_as_escape
 from console.screens.notices import LOOK_S as NOTICE_S
-from console.screens.overlay import Overlay
 from console.screens.painter import FLUSH_S
 from console.screens.parts import Parts
-from console.screens.self_opening import LOOK_S
 from console.seat import Seat
-from console.terminal_kind import keeps_keys
-from console.text import Text
+from console.terminal import title as terminal_title
+from console.terminal.kind import keeps_keys
+from console.text.sentences import Text
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
 from console.tidying import LOOK_S as TIDY_S
 from console.tidying import Tidying

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from data.model import LEVELS, Conference
-from data.reading import Health, Reading
+from data.folder.model import LEVELS, Conference
+from data.health.reading import Health, Reading
+from data.health.telemetry import shown_health
 from data.state import ConferenceState
-from data.telemetry import shown_health
 
 
 class LevelCount(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from data.model import AgendaItem, Conference
-from data.problem import Problem
+from data.folder.model import AgendaItem, Conference
+from data.folder.problem import Problem
 from data.text import clean, fold
 
 TOLERANCE_S = 3
@@ -44,7 +44,7 @@ def _named(conference: Conference) -> dict[str, AgendaItem]:
 
 
 def _of_file(path: Path, name: str, item: AgendaItem) -> Iterator[Problem]:
-    from adapters.clip import look_at
+    from adapters.feeds.clip import look_at
 
     clip = look_at(path)
     if not clip.opens:

@@ -16,16 +16,16 @@ from typing import TypeVar
 
 import msgspec
 
-from console.outbox import Outbox, Waiting
-from data import checkpoint
-from data.chain import Head
+from console.keeping.outbox import Outbox, Waiting
 from data.clock import Clock, Moment
 from data.commands import Command
-from data.event_log import EventLog, Outcome, Row
 from data.events import Event, Fact
 from data.fold import fold
-from data.log_errors import LogBusy, LogError, LogFailed, LogFull, LogReadOnly
-from data.log_filter import LogFilter
+from data.record import checkpoint
+from data.record.chain import Head
+from data.record.errors import LogBusy, LogError, LogFailed, LogFull, LogReadOnly
+from data.record.event_log import EventLog, Outcome, Row
+from data.record.filter import LogFilter
 from data.ruling import Context, Refusal
 from data.state import ConferenceState
 

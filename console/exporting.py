@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from console import presence
-from console.event_text import event_line
-from console.text import Text
+from console.text.events import event_line
+from console.text.sentences import Text
 from data.events import Exported, Fact
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from data.chain import Head
     from data.clock import Clock
     from data.exporters.formats import Asked
     from data.exporters.log_rows import Progress
-    from data.model import Conference
+    from data.folder.model import Conference
+    from data.record.chain import Head
 
 
 def asked(form: str, log: Path, conference: Callable[[], Conference], t: Text, *, contacts: bool) -> Asked:
@@ -48,7 +48,7 @@ def write_file(wanted: Asked, output: Path, progress: Progress | None = None) ->
 
 def record(log: Path, body: Exported, actor: str) -> None:
     """Say in the record what left the house. Raises LogError when it takes nothing more."""
-    from data.event_log import EventLog
+    from data.record.event_log import EventLog
 
     handle = EventLog.open(log, clock=clock_of(log.parent), initial=None, fold=lambda state, _events: state)
     try:
@@ -60,7 +60,7 @@ def record(log: Path, body: Exported, actor: str) -> None:
 def clock_of(folder: Path) -> Clock:
     """The clock that every process of this conference reads; the machine's where it cannot be told."""
     from data.clock import SystemClock, make_clock
-    from data.conference import load
+    from data.folder.conference import load
 
     conference, _ = load(folder)
     return make_clock(conference.speed, conference.speed_anchor_ms) if conference else SystemClock()

@@ -35,7 +35,7 @@ class Folder(msgspec.Struct, frozen=True):
     @property
     def quality_path(self) -> Path:
         """A row a point a minute, of this log's day."""
-        from data.quality_db import beside
+        from data.health.quality_db import beside
 
         return beside(self.log_path)
 

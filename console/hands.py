@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from console.view import View
-from data.reading import Reading
+from data.health.reading import Reading
 
 
 class Hand(msgspec.Struct, frozen=True):

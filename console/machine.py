@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from data.network_fs import network_fs
+from data.record.network_fs import network_fs
 
 _POWER = Path("/sys/class/power_supply")
 _SYNCHRONISED = Path("/run/systemd/timesync/synchronized")

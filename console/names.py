@@ -7,9 +7,9 @@ from collections import Counter
 import msgspec
 
 from console.view import View
-from data.matching_commands import DismissName, MatchPoint, NameCommand, UndoMatch
-from data.matching_state import Named, name_key
-from data.suggestions import Suggestion
+from data.matching.commands import DismissName, MatchPoint, NameCommand, UndoMatch
+from data.matching.state import Named, name_key
+from data.matching.suggestions import Suggestion
 
 DECIDED_SHOWN = 50
 GUEST, STRANGER, UNDO = "guest", "stranger", "undo"

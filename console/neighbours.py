@@ -10,7 +10,7 @@ from console import presence
 from data.clock import NS, Clock, Moment
 
 if TYPE_CHECKING:
-    from data.live_db import Beat
+    from data.record.live_db import Beat
 
 DEAD_NS = 15 * NS
 

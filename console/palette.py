@@ -12,9 +12,9 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from console.actions import ACTIONS, Table
-from console.key_lists import Entry, named_first, palette_entries
-from console.screens.overlay import Overlay
-from console.text import Text
+from console.keys.lists import Entry, named_first, palette_entries
+from console.screens.cards.overlay import Overlay
+from console.text.sentences import Text
 from data.text import clean
 from widgets.viet_input import VietInput
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from data.commands import AdoptPlan, NoticeAbsence, Replan
-from data.model import Conference
-from data.plan_digest import plan_digest
-from data.roster_digest import roster_digest
+from data.folder.model import Conference
+from data.folder.plan_digest import plan_digest
+from data.folder.roster_digest import roster_digest
 from data.state import ConferenceState, ItemState
 
 

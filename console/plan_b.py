@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import islice
 
 from console.view import View
-from data.attention import COMING
-from data.model import AgendaItem
-from data.plan_b import Plan, plans
-from data.readiness import GO
+from data.agenda.plan_b import Plan, plans
+from data.agenda.readiness import GO
+from data.folder.model import AgendaItem
+from data.points.attention import COMING
 from data.state import ItemState
 
 

@@ -11,10 +11,10 @@ from typing import TypeAlias
 import msgspec
 
 from console.view import View
-from data.attention import Role, roles
-from data.grouping import province_of, region_of
-from data.overrule_state import MAINTENANCE
-from data.reading import Health
+from data.health.grouping import province_of, region_of
+from data.health.reading import Health
+from data.overrule.state import MAINTENANCE
+from data.points.attention import Role, roles
 
 
 class Facet(StrEnum):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from data.attention import roles
-from data.incident_state import Assigned, Taken
-from data.incidents import NEAR, severity_now
-from data.model import BridgePoint
+from data.folder.model import BridgePoint
+from data.incidents.standing import NEAR, severity_now
+from data.incidents.state import Assigned, Taken
+from data.points.attention import roles
 from data.state import ConferenceState, Incident
 
 

@@ -13,14 +13,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
-from console.hang_up import is_hung_up
+from console.terminal.hang_up import is_hung_up
 
 if TYPE_CHECKING:
     from console.seat import Seat
     from console.session import Session
     from console.stage import StageReader
-    from console.text import Text
-    from data.model import Look
+    from console.text.sentences import Text
+    from data.folder.model import Look
 
 GRACE_S = 1.5
 """After a signal the process is gone within two seconds, even when a disk hangs."""
@@ -74,7 +74,7 @@ def run_with_screen(
 
 def run_stage(reader: StageReader, t: Text, *, look: Look) -> int:
     """The speaker's screen until it is left; `reader` has had its first look. Returns the exit code."""
-    from console.screens.stage import StageApp
+    from console.screens.stage.screen import StageApp
     from widgets.glyphs import ASCII, UNICODE
 
     app = StageApp(reader, t, glyphs=ASCII if look.glyphs == "ascii" else UNICODE, theme=look.theme)

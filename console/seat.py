@@ -1,6 +1,6 @@
 """What a console's windows need of what they look at: a conference under way, or its finished record.
 
-`console.session.Session` is the one, `console.replay.Replay` the other. The screens know neither.
+`console.session.Session` is the one, `console.past.replay.Replay` the other. The screens know neither.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import Any, Protocol
 
 from console.desk import Identity
 from console.folder import Folder
-from console.history import History
-from console.kept import Kept
+from console.keeping.kept import Kept
 from console.machine import Machine
+from console.polling.history import History
 from data.clock import Clock
 from data.commands import Command
 from data.events import Event, NoticeShown
-from data.log_errors import LogError
-from data.log_filter import LogFilter
-from data.model import Conference
-from data.reading import Reading, SourceStatus
-from data.record import Row
+from data.folder.model import Conference
+from data.health.reading import Reading, SourceStatus
+from data.record.contract import Row
+from data.record.errors import LogError
+from data.record.filter import LogFilter
+from data.record.signing_key import KeyProblem
 from data.ruling import Refusal
-from data.signing_key import KeyProblem
 from data.state import ConferenceState
 
 
@@ -67,7 +67,7 @@ class Shelf(Protocol):
 
 
 class Playing(Protocol):
-    """The moment that is shown of a finished record, and how to go to another; see `console.replay`."""
+    """The moment that is shown of a finished record, and how to go to another; see `console.past.replay`."""
 
     @property
     def speed(self) -> float:

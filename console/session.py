@@ -14,29 +14,29 @@ from typing import TYPE_CHECKING, Any
 from console import presence
 from console.desk import Desk, Identity
 from console.folder import Folder
-from console.history import History
+from console.keeping.opened_log import open_log
+from console.keeping.outbox import Outbox
 from console.machine import UNSEEN, Machine, look
 from console.neighbours import Neighbours
-from console.opened_log import open_log
-from console.outbox import Outbox
 from console.plan import notice_of, plan_of
+from console.polling.history import History
 from data.clock import Clock, Moment
 from data.clock_watch import ClockWatch
 from data.commands import Command, ReleaseControl, TakeControl
 from data.events import ActionRequested, Event, Fact, NoticeShown
-from data.model import Conference
-from data.reading import Reading, SourceStatus
+from data.folder.model import Conference
+from data.health.reading import Reading, SourceStatus
 from data.ruling import Refusal
 from data.state import ConferenceState, Stage
 
 if TYPE_CHECKING:
-    from console.audit import Finding
-    from console.keeping import Keeping
-    from console.kept import Kept
-    from console.live import Live
-    from console.polling import Polling
-    from console.quality_desk import QualityDesk
-    from data.signing_key import KeyProblem
+    from console.keeping.audit import Finding
+    from console.keeping.keeping import Keeping
+    from console.keeping.kept import Kept
+    from console.polling.live import Live
+    from console.polling.polling import Polling
+    from console.polling.quality_desk import QualityDesk
+    from data.record.signing_key import KeyProblem
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class Session:
 
     @classmethod
     def open(cls, folder: Folder, conference: Conference, clock: Clock, identity: Identity) -> Session:
-        """Open or make the log and fold it. Raises `data.log_errors.LogError`."""
+        """Open or make the log and fold it. Raises `data.record.errors.LogError`."""
         log, outbox = open_log(folder, clock), Outbox(folder.outbox_path)
         neighbours = Neighbours(folder.path, identity.console, clock)
         left = outbox.inherit(folder.outbox_pattern, log)
@@ -166,13 +166,13 @@ class Session:
         Before anything else is written it is noted when nobody was here for very long.
         What only this needs is imported here: the first picture does not wait for it.
         """
-        from console.keeping import Keeping
-        from console.live import Live
-        from console.polling import Polling
-        from console.quality_desk import QualityDesk
-        from console.recalling import recall_today
-        from data.live_db import LiveDb
-        from data.quality_db import QualityDb
+        from console.keeping.keeping import Keeping
+        from console.past.recalling import recall_today
+        from console.polling.live import Live
+        from console.polling.polling import Polling
+        from console.polling.quality_desk import QualityDesk
+        from data.health.quality_db import QualityDb
+        from data.record.live_db import LiveDb
 
         now_ms, zone = self.clock.now().utc_ms, self.conference.timezone
         self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
@@ -277,7 +277,7 @@ class Session:
 
     async def _audit(self) -> None:
         """Check the whole record once, then keep the checkpoint young."""
-        from console.audit import audit
+        from console.keeping.audit import audit
 
         await asyncio.sleep(AUDIT_AFTER_S)
         paths = (self.folder.log_path, self.folder.checkpoint_path)

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from console.folder import Folder
-from console.opened_log import open_log
+from console.keeping.opened_log import open_log
+from data.agenda.readiness import GO, item_gate
 from data.clock import NS, Clock, Moment
-from data.log_errors import LogBusy, LogError, LogMissing
-from data.model import Conference
-from data.readiness import GO, item_gate
-from data.reading import Health
+from data.folder.model import Conference
+from data.health.reading import Health
+from data.record.errors import LogBusy, LogError, LogMissing
 from data.state import EMPTY, ConferenceState
 
 if TYPE_CHECKING:
-    from data.event_log import EventLog
-    from data.model import AgendaItem
+    from data.folder.model import AgendaItem
+    from data.record.event_log import EventLog
 
 BUSY_MS = 500
 """So long a look waits for a writer; what comes later is seen by the next look."""

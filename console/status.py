@@ -9,19 +9,19 @@ from typing import Any
 
 import msgspec
 
+from console.facts.roll_call import summary
 from console.folder import Folder
-from console.kept import Kept, read_kept
-from console.opened_log import open_log
+from console.keeping.kept import Kept, read_kept
+from console.keeping.opened_log import open_log
 from console.presence import is_alive
-from console.roll_call_facts import summary
-from console.text import utc_iso
+from console.text.sentences import utc_iso
 from console.view import Desktop, SourceView, View, ViewMaker
-from data.chain import Head
 from data.clock import make_clock
-from data.live_db import LiveDb
-from data.log_errors import LogMissing
-from data.model import Conference
-from data.roll_call import RollTaker
+from data.folder.model import Conference
+from data.record.chain import Head
+from data.record.errors import LogMissing
+from data.record.live_db import LiveDb
+from data.roll_call.roll import RollTaker
 from data.state import EMPTY, ConferenceState
 
 HEALTHS = ("ok", "degraded", "down", "unknown", "stale")

@@ -12,7 +12,7 @@ from typing import Any
 from textual.app import App
 from textual.theme import Theme
 
-from data.model import THEMES as NAMES
+from data.folder.model import THEMES as NAMES
 
 _DARK = {
     "panel-ground": "#11161c",
@@ -132,7 +132,7 @@ def register_themes(app: App[Any], *, name: str = DARK, framed: bool = False) ->
     """Make all themes known to `app` and put on the one called `name`; `framed`: amber frames, where nothing
     that is done counts.
 
-    `name` may be one of `data.model.THEMES` or the name of a Theme here. For an app that has not been
+    `name` may be one of `data.folder.model.THEMES` or the name of a Theme here. For an app that has not been
     shown yet: setting `theme` itself would read and apply every rule a second time before the first picture.
     """
     for theme in THEMES:
@@ -145,7 +145,7 @@ def register_themes(app: App[Any], *, name: str = DARK, framed: bool = False) ->
 
 
 def next_theme(app: App[Any]) -> str:
-    """Put the theme after the present one on; its name in `data.model.THEMES`."""
+    """Put the theme after the present one on; its name in `data.folder.model.THEMES`."""
     names = [theme.name for theme in THEMES]
     at = (names.index(app.theme) + 1) % len(names) if app.theme in names else 0
     app.theme = names[at]

@@ -14,16 +14,16 @@ import msgspec
 
 from console.alarm import Alarm, Situation, choose
 from console.board import Board, BoardMaker
-from console.kept import Kept
+from console.keeping.kept import Kept
 from console.machine import UNSEEN, Machine
 from console.ranking import Ranked, ranked
-from data.agenda import Forecast, forecast
-from data.attention import COMING
+from data.agenda.forecast import Forecast, forecast
+from data.agenda.readiness import READY, Gate, item_gate, questions
 from data.clock import NS, Moment
-from data.model import AgendaItem, BridgePoint, Conference, Thresholds
-from data.overrule import Saying
-from data.readiness import READY, Gate, item_gate, questions
-from data.reading import Health, Reading, Shown, SourceStatus
+from data.folder.model import AgendaItem, BridgePoint, Conference, Thresholds
+from data.health.reading import Health, Reading, Shown, SourceStatus
+from data.overrule.as_said import Saying
+from data.points.attention import COMING
 from data.state import ConferenceState
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from data.events import Event
-from data.model import AgendaItem
+from data.folder.model import AgendaItem
 from data.state import Absence, Change, ConferenceState, ItemRun, Stage
 from data.timeline import Timeline
 

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 import msgspec
 
-from data.absence_commands import AbsenceCommand, AnswerAbsence, NoticeAbsence
-from data.action_commands import RequestAction
-from data.agenda_commands import (
+from data.absence.commands import AbsenceCommand, AnswerAbsence, NoticeAbsence
+from data.actions.commands import RequestAction
+from data.agenda.commands import (
     BringBack,
     CheckItem,
     Compress,
@@ -28,13 +28,13 @@ from data.agenda_commands import (
     Swap,
     UndoChange,
 )
-from data.incident_commands import IncidentCommand
-from data.matching_commands import NameCommand
-from data.model import AgendaItem
-from data.overrule_commands import OverruleCommand
-from data.record_commands import Correct
-from data.roll_call_commands import CountDelegates, CountMany, FreezeRollCall, MarkPresence, ReportPresence
-from data.speaking_commands import (
+from data.folder.model import AgendaItem
+from data.incidents.commands import IncidentCommand
+from data.matching.commands import NameCommand
+from data.overrule.commands import OverruleCommand
+from data.record.commands import Correct
+from data.roll_call.commands import CountDelegates, CountMany, FreezeRollCall, MarkPresence, ReportPresence
+from data.speaking.commands import (
     CallSpeaker,
     FinishSpeaker,
     MoveSpeaker,
@@ -42,7 +42,7 @@ from data.speaking_commands import (
     SpeakerCommand,
     WithdrawSpeaker,
 )
-from data.stage_commands import ClearStage, ReleaseNext, ShowOnStage, StageCommand
+from data.stage.commands import ClearStage, ReleaseNext, ShowOnStage, StageCommand
 
 __all__ = [
     "AbsenceCommand",

@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from data.absence_events import AbsenceAnswered, AbsenceNoticed
-from data.action_events import (
+from data.absence.events import AbsenceAnswered, AbsenceNoticed
+from data.actions.events import (
     ActionAnswered,
     ActionConfirmed,
     ActionFailed,
@@ -21,7 +21,7 @@ from data.action_events import (
     ActionSent,
     ActionUnverified,
 )
-from data.agenda_events import (
+from data.agenda.events import (
     AdvanceUndone,
     ChangeUndone,
     HoldExplained,
@@ -39,10 +39,11 @@ from data.agenda_events import (
     ItemStarted,
     OverrunExplained,
 )
+from data.agenda.plan_events import ConferenceOpened, GateOverridden, PhaseChanged, PlanAdopted, RosterAdopted
 from data.clock import Moment
 from data.control_events import ControlHanded, ControlTaken, PollingTaken
 from data.event_body import Body
-from data.incident_events import (
+from data.incidents.events import (
     IncidentAcknowledged,
     IncidentAssigned,
     IncidentChanged,
@@ -53,11 +54,9 @@ from data.incident_events import (
     IncidentReopened,
     IncidentResolved,
 )
-from data.matching_events import MatchUndone, NameDismissed, PointMatched
-from data.notice_events import NoticeShown
-from data.overrule_events import PointOverruled, PointOverruleEnded
-from data.plan_events import ConferenceOpened, GateOverridden, PhaseChanged, PlanAdopted, RosterAdopted
-from data.point_events import (
+from data.matching.events import MatchUndone, NameDismissed, PointMatched
+from data.overrule.events import PointOverruled, PointOverruleEnded
+from data.points.events import (
     CallMade,
     HealthChanged,
     PointJoined,
@@ -66,7 +65,7 @@ from data.point_events import (
     SourceLost,
     SourceRecovered,
 )
-from data.record_events import (
+from data.record.events import (
     ChecklistMarked,
     ClockStepped,
     Corrected,
@@ -76,15 +75,16 @@ from data.record_events import (
     RecordSealed,
     Unknown,
 )
-from data.roll_call_events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
-from data.speaking_events import (
+from data.record.notice_events import NoticeShown
+from data.roll_call.events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
+from data.speaking.events import (
     SpeakerCalled,
     SpeakerFinished,
     SpeakerQueued,
     SpeakerReordered,
     SpeakerWithdrawn,
 )
-from data.stage_events import StageMessageCleared, StageMessageShown, StageNextReleased
+from data.stage.events import StageMessageCleared, StageMessageShown, StageNextReleased
 
 __all__ = [
     "KINDS",

@@ -11,22 +11,20 @@ from typing import Any
 
 import msgspec
 
-from data import (
-    absence_fold,
-    action_fold,
-    agenda_fold,
-    incident_fold,
-    matching_fold,
-    overrule_fold,
-    roll_call_fold,
-    speaking_fold,
-    stage_fold,
-)
 from data import events as ev
+from data.absence import fold as absence_fold
+from data.actions import fold as action_fold
+from data.agenda import fold as agenda_fold
+from data.agenda.readiness import UNSEEN
 from data.builder import Builder
 from data.events import Event
-from data.readiness import UNSEEN
-from data.reading import Health
+from data.health.reading import Health
+from data.incidents import fold as incident_fold
+from data.matching import fold as matching_fold
+from data.overrule import fold as overrule_fold
+from data.roll_call import fold as roll_call_fold
+from data.speaking import fold as speaking_fold
+from data.stage import fold as stage_fold
 from data.state import (
     Called,
     ConferenceState,

@@ -9,28 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from data import (
-    absence_rules,
-    action_rules,
-    advance_rules,
-    agenda_rules,
-    incident_rules,
-    item_checks,
-    matching_rules,
-    overrule_rules,
-    point_rules,
-    record_rules,
-    roll_call_rules,
-    sealing,
-    speaking_rules,
-    stage_rules,
-)
 from data import commands as cmd
 from data import events as ev
+from data.absence import rules as absence_rules
+from data.actions import rules as action_rules
+from data.agenda import advance_rules, item_checks
+from data.agenda import rules as agenda_rules
 from data.clock import Moment
 from data.events import Fact
-from data.plan_digest import plan_digest
+from data.folder.plan_digest import plan_digest
+from data.incidents import rules as incident_rules
+from data.matching import rules as matching_rules
+from data.overrule import rules as overrule_rules
+from data.points import rules as point_rules
+from data.record import rules as record_rules
+from data.record import sealing
+from data.roll_call import rules as roll_call_rules
 from data.ruling import Context, Decision, Refusal
+from data.speaking import rules as speaking_rules
+from data.stage import rules as stage_rules
 from data.state import ConferenceState, Control, Stage
 
 __all__ = ["REFUSALS", "Context", "Decision", "Refusal", "decide"]

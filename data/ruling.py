@@ -11,7 +11,7 @@ from data.state import ConferenceState
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why not. `console.text` makes the sentence."""
+    """Why not. `console.text.sentences` makes the sentence."""
 
     code: str
     params: Mapping[str, str | int] = {}

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from data.action_state import Asked
+from data.actions.state import Asked
+from data.agenda.run_state import PENDING, Absence, Change, ItemRun, ItemState, Stage, Tick
 from data.clock import Moment
-from data.incident_state import NS_PER_S, Closed, Incident, Taken
-from data.matching_state import Named
-from data.model import AgendaItem
-from data.overrule_state import Overruled
-from data.reading import Health
-from data.roll_call_state import Frozen, Marked, Reported
-from data.run_state import PENDING, Absence, Change, ItemRun, ItemState, Stage, Tick
-from data.speaking_state import NOBODY, Speakers
+from data.folder.model import AgendaItem
+from data.health.reading import Health
+from data.incidents.state import NS_PER_S, Closed, Incident, Taken
+from data.matching.state import Named
+from data.overrule.state import Overruled
+from data.roll_call.state import Frozen, Marked, Reported
+from data.speaking.state import NOBODY, Speakers
 from data.timeline import Timeline
 
 __all__ = [

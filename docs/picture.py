@@ -26,9 +26,9 @@ from console.cli.platform import simulated_platform
 from console.desk import Identity
 from console.folder import Folder
 from console.session import Session
-from console.text import translator
+from console.text.sentences import translator
 from data.clock import Moment, SystemClock
-from data.conference import load
+from data.folder.conference import load
 
 OPENS_MS = 1_718_521_200_000
 """2024-06-16 14:00 in Hanoi."""

@@ -72,6 +72,13 @@ def test_nothing_heavy_is_loaded_before_first_paint() -> None:
     assert not loaded_by(*modules("console", "widgets")) & HEAVY
 
 
+def test_contributing_names_every_room() -> None:
+    rooms = {path.parent for path in sources() if path.name == "__init__.py" and path.parent.parent != ROOT}
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## The rooms")[2].partition("\n## ")[0]
+    unnamed = [room for room in rooms if not re.search(rf"[`/]{room.name}[`/]", told)]
+    assert not unnamed
+
+
 @every_source
 def test_textual_is_named_only_where_something_is_drawn(path: Path) -> None:
     assert draws(path) or "textual" not in imported_packages(path)

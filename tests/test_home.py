@@ -12,7 +12,7 @@ from kit.home import PERSONS
 from kit.logs import SUBPROCESS_ENV
 
 from console.folder import Folder
-from console.signer import key_path
+from console.keeping.signer import key_path
 
 PLACES = "from pathlib import Path; from console.folder import Folder; print(Folder(Path('hn')).outbox_path)"
 

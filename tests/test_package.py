@@ -14,12 +14,12 @@ import pytest
 from kit.home import PERSONS, VARIABLES
 from kit.product import PACKAGES, ROOT
 
-from console.text import LANGUAGES, LOCALE
+from console.text.sentences import LANGUAGES, LOCALE
 
 pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
 
 BIN = "Scripts" if os.name == "nt" else "bin"
-DATA_FILES = ("data/schema.sql", "data/samples/conference.toml", "console/console.tcss")
+DATA_FILES = ("data/record/schema.sql", "data/samples/conference.toml", "console/console.tcss")
 CATALOGUES = tuple(
     str(path.relative_to(ROOT)) for language in LANGUAGES for path in (LOCALE / language).glob("*/*.mo")
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from kit.product import ROOT, run_python
 
-from data.conference import load
+from data.folder.conference import load
 from data.importers.columns import AGENDA, AGENDA_NEEDED, POINTS, POINTS_NEEDED
 
 README = (ROOT / "README.md").read_text("utf-8")

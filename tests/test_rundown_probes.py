@@ -14,18 +14,18 @@ from kit.conference import START_MS, FoldingLog, conference, item, point, runnin
 
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Do, Situation, Verb
-from console.text import translator
+from console.text.sentences import translator
 from console.view import Desktop, View, ViewMaker
 from data import commands as cmd
 from data import events as ev
-from data.agenda import forecast
-from data.as_run import as_run
+from data.agenda.as_run import as_run
+from data.agenda.forecast import forecast
 from data.clock import Moment
 from data.events import Fact
 from data.fold import fold
+from data.folder.model import AgendaItem, ItemKind
+from data.health.reading import Health, SourceStatus
 from data.importers.times import parse_duration, parse_span
-from data.model import AgendaItem, ItemKind
-from data.reading import Health, SourceStatus
 from data.rules import Refusal
 from data.state import EMPTY
 from widgets.choice_card import STAY

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Line, Piece, cells_of, fit
 from widgets.tone import Tone

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import msgspec
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.tone import Tone
 
 

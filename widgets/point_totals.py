@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from rich.cells import cell_len
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import BLANK, Line, Piece, cells_of, fit, plain, spread
 from widgets.panel import panel

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 
-from data.wall import Group
+from data.points.wall import Group
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.line import Line, Piece, padded
 from widgets.picture import Picture

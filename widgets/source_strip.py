@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.glyphs import HEALTH_TONE
 from widgets.line import Line, Piece, cells_of, spread
 from widgets.picture import Picture

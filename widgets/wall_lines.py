@@ -7,8 +7,8 @@ from operator import itemgetter
 
 import msgspec
 
-from data.reading import Health
-from data.wall import Group
+from data.health.reading import Health
+from data.points.wall import Group
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Line, Piece, cells_of, fit
 from widgets.tone import Tone

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from rich.cells import cell_len
 
-from data.wall import Group, Row, pooled
+from data.points.wall import Group, Row, pooled
 from widgets.line import plain
 from widgets.wall_columns import Block, columns_of
 

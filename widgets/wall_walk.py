@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.wall_lines import WORST
 from widgets.wall_plan import Plan
 

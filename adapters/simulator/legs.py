@@ -13,7 +13,7 @@ import msgspec
 from adapters.simulator.names import HOSTILE, second_device, shown_name
 from adapters.simulator.scenario import Do, Fault
 from adapters.simulator.story import HORIZON_S, SPEAKERS
-from data.model import CENTRAL, BridgePoint
+from data.folder.model import CENTRAL, BridgePoint
 
 PROMPT_SHARE, LATE_SHARE = 0.962, 0.028
 PROMPT_S, LATE_S = (0.4, 7.6), (15.0, 240.0)

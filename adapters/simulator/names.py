@@ -6,7 +6,7 @@ import random
 import re
 import unicodedata
 
-from data.model import BridgePoint
+from data.folder.model import BridgePoint
 from data.text import fold
 
 HOSTILE = (

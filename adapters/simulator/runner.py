@@ -14,7 +14,7 @@ from adapters.simulator.scenario import Step
 from adapters.simulator.server import serve
 from adapters.simulator.world import World
 from data.clock import Clock
-from data.model import BridgePoint
+from data.folder.model import BridgePoint
 
 
 def run_simulator(

@@ -19,8 +19,8 @@ from pathlib import Path
 
 import msgspec
 
-from data.model import BridgePoint
-from data.problem import Problem, ProblemError
+from data.folder.model import BridgePoint
+from data.folder.problem import Problem, ProblemError
 
 
 class Do(StrEnum):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import msgspec
 
 from adapters.simulator.scenario import Do, Fault
-from data.model import BridgePoint
+from data.folder.model import BridgePoint
 
 SPEAKERS = frozenset({"TC00", "T31", "T48", "T79"})
 """Points of the sample programme: early, and well until the show is under way."""

@@ -15,7 +15,7 @@ from adapters.simulator.legs import Leg, legs_of
 from adapters.simulator.media import WINDOW_S, Flow, flow, jitter_ms, window_loss_pct
 from adapters.simulator.scenario import PLATFORM, Do, Fault, Step, faults_of
 from adapters.simulator.story import story
-from data.model import BridgePoint
+from data.folder.model import BridgePoint
 
 WINDOWS_READ = 3
 BANDS_PCT = (1.0, 3.0, 10.0)

@@ -19,7 +19,7 @@ import click
 from console.cli.command import Command, Terminal, terminal, write_options
 from console.cli.failures import failure_lines
 from console.cli.wrong_use import WrongUse
-from console.text import LANGUAGES
+from console.text.sentences import LANGUAGES
 
 COMMANDS = (
     *("demo", "new", "reimport", "check", "run", "stage", "status"),

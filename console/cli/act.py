@@ -9,7 +9,6 @@ from typing import Any
 import click
 import msgspec
 
-from console.asking import request
 from console.cli.changing import REASON, TAKE_CONTROL
 from console.cli.command import Command, Terminal, terminal
 from console.cli.commanding import give
@@ -18,15 +17,16 @@ from console.cli.item_fields import point_code
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.folder import Folder
-from console.opened_log import open_log
-from console.problem_text import word
+from console.keeping.opened_log import open_log
+from console.polling.asking import request
 from console.status import read_status
-from console.text import Text, local_time, utc_iso
-from data.action import OF_ALL, ActionKind
-from data.action_checks import AWAY_S, EXPIRES_S, RINGS_S
-from data.action_state import Asked, Step
+from console.text.problems import word
+from console.text.sentences import Text, local_time, utc_iso
+from data.actions.action import OF_ALL, ActionKind
+from data.actions.checks import AWAY_S, EXPIRES_S, RINGS_S
+from data.actions.state import Asked, Step
 from data.clock import make_clock
-from data.model import Conference
+from data.folder.model import Conference
 from data.text import clean
 
 LOOKS_AGAIN_S = 0.2

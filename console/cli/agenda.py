@@ -10,12 +10,12 @@ import click
 from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
-from console.problem_text import word
 from console.status import read_status
-from console.text import Text, clock, local_hour, minutes, utc_iso
+from console.text.problems import word
+from console.text.sentences import Text, clock, local_hour, minutes, utc_iso
 from console.view import View
-from data.as_run import AsRun, as_run
-from data.speaking_time import NS_PER_S, By, Share, speaking_time
+from data.agenda.as_run import AsRun, as_run
+from data.speaking.time import NS_PER_S, By, Share, speaking_time
 from data.text import clean
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from console.backup_place import Place
 from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.opening import glance, home_of, load_conference, log_path
-from console.problem_text import os_error_reason
+from console.keeping.backup_place import Place
 from console.status import head_text
+from console.text.problems import os_error_reason
 
 
 @click.command("backup", cls=Command)
@@ -27,8 +27,8 @@ from console.status import head_text
 @click.pass_context
 def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
     """Copy on, verify there, print the head of each file; the path is conference.toml's unless given."""
-    from data.log_copy import copy_onward
-    from data.log_lines import append_lines
+    from data.record.copying import copy_onward
+    from data.record.lines import append_lines
 
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])

@@ -19,7 +19,7 @@ FIRST = "none"
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """What stands on the command line. `after` is a place as in `data.agenda_commands`."""
+    """What stands on the command line. `after` is a place as in `data.agenda.commands`."""
 
     item: str
     reason: str

@@ -9,7 +9,7 @@ import click
 from console.cli.command import Command, terminal
 from console.cli.failures import problem_counts
 from console.cli.opening import FOLDER, JSON, glance
-from console.problem_text import problem_line
+from console.text.problems import problem_line
 
 
 @click.command("check", cls=Command)
@@ -19,10 +19,10 @@ from console.problem_text import problem_line
 @click.pass_context
 def command(ctx: click.Context, *, folder: Path, as_json: bool, clips: Path | None) -> int:
     """Print every error and warning; 1 when there is an error."""
-    from console.keymap import checked
-    from console.source_trial import wrong_sources
+    from console.keys.keymap import checked
+    from console.polling.source_trial import wrong_sources
     from data.clock import SystemClock
-    from data.conference import load
+    from data.folder.conference import load
 
     talk = terminal(ctx)
     talk.adopt(glance(folder)[0])

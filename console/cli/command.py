@@ -11,7 +11,7 @@ import click
 from console.cli.harmless import harmless
 from console.cli.help_words import argument_rows, option_rows, usage_pieces
 from console.cli.wrong_use import WrongUse
-from console.text import LANGUAGES, Text, translator
+from console.text.sentences import LANGUAGES, Text, translator
 
 
 class Terminal:

@@ -13,12 +13,12 @@ from console.cli.failures import Denied
 from console.cli.opening import load_conference, opened_log
 from console.folder import Folder
 from console.plan import notice_of, plan_of
-from console.problem_text import problem_line, refusal_line
+from console.text.problems import problem_line, refusal_line
 from data.clock import Moment
 from data.commands import Command, TakeControl
 from data.events import Fact
-from data.model import Conference
-from data.problem import ProblemError
+from data.folder.model import Conference
+from data.folder.problem import ProblemError
 from data.rules import Context, Refusal, decide
 from data.state import ConferenceState
 

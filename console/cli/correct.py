@@ -10,7 +10,7 @@ from console.cli.command import Command, terminal
 from console.cli.commanding import give
 from console.cli.opening import FOLDER
 from console.cli.person import AS, actor_name
-from data.record_commands import Correct
+from data.record.commands import Correct
 from data.text import clean
 
 LONGEST_TEXT = 4000

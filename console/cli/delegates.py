@@ -16,8 +16,8 @@ from console.folder import Folder
 from console.status import read_status
 from console.view import View
 from data.commands import CountDelegates, CountMany
-from data.model import Conference
-from data.roll_call import RollTaker, Tally
+from data.folder.model import Conference
+from data.roll_call.roll import RollTaker, Tally
 from data.text import clean
 
 

@@ -20,7 +20,7 @@ from console.cli.run import open_console
 from console.cli.simulate import FEWEST, MOST
 from console.cli.whole_screen import need_terminal
 from console.folder import Folder
-from data.model import Look
+from data.folder.model import Look
 
 
 @click.command("demo", cls=Command)
@@ -84,7 +84,7 @@ def command(
 
 def _hints(scenario: Path | None) -> tuple[str, ...]:
     """What a newcomer is told; our own story only when it is the one that is played."""
-    from console.screens.welcome import AGAIN, HINTS, STORY
+    from console.screens.cards.welcome import AGAIN, HINTS, STORY
 
     return (*HINTS, *(STORY if scenario is None else ()), AGAIN)
 

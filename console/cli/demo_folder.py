@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from console.folder import DEMO_NOTES
-from data.problem import Problem, ProblemError
+from data.folder.problem import Problem, ProblemError
 from data.samples import write_sample
 
 OPENS_AFTER_MS = 20_000

@@ -12,8 +12,8 @@ from console.cli.commanding import give
 from console.cli.item_fields import Fields, item_fields
 from console.cli.opening import FOLDER
 from console.cli.person import AS, actor_name
+from data.agenda.programme import ItemChanges
 from data.commands import Edit
-from data.programme import ItemChanges
 
 WAYS = ("edit", "substitute", "on_behalf", "phone", "clip", "hall")
 

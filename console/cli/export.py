@@ -15,10 +15,10 @@ from console.cli.opening import glance, home_of, load_conference, log_path
 from console.cli.person import AS, actor_name
 from console.cli.progress import Progress, progress_bar
 from console.cli.wrong_use import WrongUse
-from console.problem_text import log_error_line
+from console.text.problems import log_error_line
 from data.exporters.formats import FORMATS, ROWS, UNALTERED, form_of, write_rows
-from data.log_errors import LogError
-from data.log_file import check_access
+from data.record.errors import LogError
+from data.record.file import check_access
 
 SIGNED = ("minutes",)
 """Papers that people sign: what they name is signed first."""
@@ -91,9 +91,9 @@ def command(
 
 def _sign(log: Path) -> None:
     """The paper names the newest head that was signed; where none can be, it names the head alone."""
-    from console import signer
+    from console.keeping import signer
     from data.exporters.log_rows import head_of
-    from data.signing_key import KeyProblem
+    from data.record.signing_key import KeyProblem
 
     head = head_of(log)
     with suppress(KeyProblem, OSError):

@@ -12,7 +12,7 @@ from console.cli.commanding import give
 from console.cli.failures import Denied
 from console.cli.opening import FOLDER
 from console.cli.person import AS, actor_name
-from console.text import clock
+from console.text.sentences import clock
 from data.commands import Extend
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from console.cli.wrong_use import usage_lines
-from console.problem_text import log_error_line, os_error_reason, problem_line
-from console.text import Text
-from data.log_errors import LogError
-from data.problem import Problem, ProblemError
-from data.signing_key import KeyProblem
-from data.time_stamp import StampProblem
+from console.text.problems import log_error_line, os_error_reason, problem_line
+from console.text.sentences import Text
+from data.folder.problem import Problem, ProblemError
+from data.record.errors import LogError
+from data.record.signing_key import KeyProblem
+from data.record.time_stamp import StampProblem
 
 
 class Denied(Exception):

@@ -13,7 +13,7 @@ from typing import Any
 import click
 from click.formatting import join_options
 
-from console.text import Text
+from console.text.sentences import Text
 
 UNBROKEN = chr(0xA0)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from console.problem_text import problem_line
-from console.text import LONGEST_PARAM, Text
+from console.text.problems import problem_line
+from console.text.sentences import LONGEST_PARAM, Text
+from data.folder.problem import Problem
 from data.importers.headed import ColumnUse
-from data.problem import Problem
 from data.text import clean
 
 _MANY = 3

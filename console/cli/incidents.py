@@ -15,17 +15,17 @@ from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.cli.span import span_s
+from console.facts.incidents import open_objects, past_object
 from console.folder import Folder
-from console.incident_facts import open_objects, past_object
-from console.past_incidents import PastIncident, past_incidents
-from console.problem_text import word
+from console.past.incidents import PastIncident, past_incidents
 from console.ranking import Ranked
 from console.status import read_status
-from console.text import Text, local_time
+from console.text.problems import word
+from console.text.sentences import Text, local_time
 from console.view import View
 from data import commands as cmd
-from data import gone
-from data.incident_commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
+from data.incidents.commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
+from data.points import gone
 from data.state import Incident
 
 ACTS = ("take", "assign", "note", "mute", "unmute", "merge", "split")

@@ -12,10 +12,10 @@ from console.cli.commanding import give
 from console.cli.item_fields import Fields, item_fields
 from console.cli.opening import FOLDER
 from console.cli.person import AS, actor_name
-from console.text import clock
+from console.text.sentences import clock
+from data.agenda.programme import changed, free_cue
 from data.commands import Insert
-from data.model import AgendaItem, ItemKind
-from data.programme import changed, free_cue
+from data.folder.model import AgendaItem, ItemKind
 from data.state import ConferenceState
 from data.text import clean
 

@@ -13,9 +13,9 @@ from msgspec import UNSET, UnsetType
 from console.cli.command import Terminal
 from console.cli.failures import Denied
 from console.cli.opening import load_conference
-from data.model import ItemKind
-from data.problem import ProblemError
-from data.programme import ItemChanges
+from data.agenda.programme import ItemChanges
+from data.folder.model import ItemKind
+from data.folder.problem import ProblemError
 from data.text import clean
 
 LONGEST_TEXT = 400

@@ -13,12 +13,12 @@ from console.cli.command import Command, terminal
 from console.cli.log_line import plain_line
 from console.cli.opening import JSON, day_of, glance, home_of, log_path, point_names
 from console.cli.since import instant_ms, plausible
-from console.text import utc_iso
-from data.air_times import TURNS, on_air_after
-from data.log_errors import LogBusy
-from data.log_file import check_access, connect, version_of
-from data.log_page import PAGE, rows_after
-from data.record import Row
+from console.text.sentences import utc_iso
+from data.agenda.air_times import TURNS, on_air_after
+from data.record.contract import Row
+from data.record.errors import LogBusy
+from data.record.file import check_access, connect, version_of
+from data.record.page import PAGE, rows_after
 
 FOLLOW_S = 0.25
 Filter = Callable[[Row], bool]

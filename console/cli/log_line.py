@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from console.author_text import author
-from console.event_text import event_line, without_subject
-from console.text import NOTHING, Text, local_date, local_time
+from console.text.authors import author
+from console.text.events import event_line, without_subject
+from console.text.sentences import NOTHING, Text, local_date, local_time
 from data.events import Event
-from data.log_page import event_of
-from data.record import Row
+from data.record.contract import Row
+from data.record.page import event_of
 from data.text import clean
 
 WHO_CELLS, CODE_CELLS = 10, 12

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import click
 import msgspec
 
-from data.model import THEMES, Look
+from data.folder.model import THEMES, Look
 
 THEME = click.option("--theme", type=click.Choice(THEMES), default=None, help="cli.opt.theme")
 ASCII = click.option("--ascii", "ascii_only", is_flag=True, help="cli.opt.ascii")

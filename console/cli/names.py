@@ -19,11 +19,11 @@ from console.cli.person import AS, actor_name
 from console.folder import Folder
 from console.names import Matter, in_order, unmatched
 from console.status import read_status
-from console.text import utc_iso
+from console.text.sentences import utc_iso
 from console.view import View
-from data.matching_commands import DismissName, MatchPoint, NameCommand, UndoMatch
-from data.matching_state import Named
-from data.suggestions import Suggester, Suggestion
+from data.matching.commands import DismissName, MatchPoint, NameCommand, UndoMatch
+from data.matching.state import Named
+from data.matching.suggestions import Suggester, Suggestion
 from data.text import clean
 
 ACTS = ("bind", "guest", "stranger", "undo")

@@ -11,9 +11,9 @@ from console.cli.command import Command, terminal
 from console.cli.failures import problem_counts
 from console.cli.import_report import report_lines, report_object
 from console.cli.opening import JSON
-from console.text import LONGEST_PARAM
-from data.folder import Mapped
-from data.problem import ProblemError
+from console.text.sentences import LONGEST_PARAM
+from data.folder.making import Mapped
+from data.folder.problem import ProblemError
 from data.text import clean
 
 _REFUSED = ("folder_not_empty", "not_a_folder")
@@ -66,7 +66,7 @@ def command(
 
 
 def _made(folder: Path, agenda: Path | None, points: Path | None, day: date) -> Mapped:
-    from data.folder import from_files, new_folder
+    from data.folder.making import from_files, new_folder
 
     if agenda is None and points is None:
         if problems := new_folder(folder, day=day):

@@ -12,13 +12,13 @@ import click
 from console.cli.command import Terminal
 from console.cli.failures import NoTarget
 from console.folder import Folder
-from console.problem_text import problem_line
-from console.text import LANGUAGES
+from console.text.problems import problem_line
+from console.text.sentences import LANGUAGES
 
 if TYPE_CHECKING:
-    from data.event_log import EventLog
-    from data.model import Conference
-    from data.problem import Problem
+    from data.folder.model import Conference
+    from data.folder.problem import Problem
+    from data.record.event_log import EventLog
     from data.state import ConferenceState
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
@@ -33,9 +33,9 @@ def load_conference(talk: Terminal, folder: Path, *, warn: bool = True, keep: bo
     `keep` leaves a cache in the folder, for a console that may have to start again. Raises
     ProblemError with everything that is wrong.
     """
-    from console.keymap import checked
-    from data import conference_cache
-    from data.problem import ProblemError
+    from console.keys.keymap import checked
+    from data.folder import cache as conference_cache
+    from data.folder.problem import ProblemError
 
     cache = Folder(folder).reading_path
     known = conference_cache.recall(folder, cache)
@@ -49,7 +49,8 @@ def load_conference(talk: Terminal, folder: Path, *, warn: bool = True, keep: bo
 
 
 def _read(folder: Path, cache: Path, *, keep: bool) -> tuple[Conference | None, tuple[Problem, ...]]:
-    from data import conference, conference_cache
+    from data.folder import cache as conference_cache
+    from data.folder import conference
 
     return conference_cache.load(folder, cache) if keep else conference.load(folder)
 
@@ -78,7 +79,7 @@ def _known_zone(zone: object) -> str:
 
 def point_names(home: Path) -> dict[str, str]:
     """Code -> name of each point of a folder; none where it cannot be read: a log lies alone, too."""
-    from data import conference_cache
+    from data.folder import cache as conference_cache
 
     conference, _problems = conference_cache.recall(home, Folder(home).reading_path) or _read(
         home, Folder(home).reading_path, keep=False
@@ -99,8 +100,8 @@ def day_of(log: Path) -> str:
     """
     from contextlib import closing
 
-    from data.log_file import check_access, connect
-    from data.log_page import conference_day
+    from data.record.file import check_access, connect
+    from data.record.page import conference_day
 
     check_access(log, writing=False)
     with closing(connect(log, writing=False, busy_timeout_ms=5000)) as connection:
@@ -124,7 +125,7 @@ def opened_log(
     folder: Folder, conference: Conference, *, read_only: bool
 ) -> Iterator[EventLog[ConferenceState]]:
     """The folded log, closed afterwards. Raises LogError."""
-    from console.opened_log import open_log
+    from console.keeping.opened_log import open_log
     from data.clock import make_clock
 
     clock = make_clock(conference.speed, conference.speed_anchor_ms)

@@ -14,17 +14,17 @@ from console.cli.item_fields import point_code
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.cli.span import span_s
+from console.facts.points import point_objects
 from console.folder import Folder
-from console.point_record import point_objects
-from console.problem_text import word
 from console.status import read_status
-from console.text import Text, local_time
+from console.text.problems import word
+from console.text.sentences import Text, local_time
 from console.view import View
-from data import gone
-from data.model import BridgePoint
-from data.overrule_commands import EndOverrule, OverruleCommand, OverrulePoint
-from data.overrule_state import WORDS
-from data.reading import Health
+from data.folder.model import BridgePoint
+from data.health.reading import Health
+from data.overrule.commands import EndOverrule, OverruleCommand, OverrulePoint
+from data.overrule.state import WORDS
+from data.points import gone
 from data.text import clean
 
 ACTS = (*WORDS, "unsay")

@@ -13,9 +13,9 @@ from console.cli.opening import JSON, day_of, glance, home_of, point_names
 from console.cli.quality_table import head, line, of_point
 from console.cli.since import instant_ms, plausible
 from console.folder import Folder
-from console.text import local_time, utc_iso
-from data.quality import FIGURES, MINUTE_MS, QualityRow, Spread
-from data.quality_db import PointQuality, by_point, last_minute, read
+from console.text.sentences import local_time, utc_iso
+from data.health.quality import FIGURES, MINUTE_MS, QualityRow, Spread
+from data.health.quality_db import PointQuality, by_point, last_minute, read
 from data.text import sort_key
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.text import NOTHING, Text, clock
-from data.quality import FIGURES, QualityRow, Spread
-from data.quality_db import PointQuality
+from console.text.sentences import NOTHING, Text, clock
+from data.health.quality import FIGURES, QualityRow, Spread
+from data.health.quality_db import PointQuality
 from data.text import clean
 
 LIVED = ("seen_s", "degraded_s", "down_s")

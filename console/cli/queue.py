@@ -17,14 +17,14 @@ from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.person import AS, actor_name
 from console.folder import Folder
 from console.hands import hands
-from console.problem_text import word
 from console.status import read_status
-from console.text import Text, clock, local_hour, utc_iso
+from console.text.problems import word
+from console.text.sentences import Text, clock, local_hour, utc_iso
 from console.view import View
 from data import commands as cmd
-from data.model import Speaking
-from data.speaking_rules import WAYS
-from data.speaking_state import Asking, Turn
+from data.folder.model import Speaking
+from data.speaking.rules import WAYS
+from data.speaking.state import Asking, Turn
 from data.state import NS_PER_S, ConferenceState
 from data.text import clean
 
@@ -104,7 +104,7 @@ def command(
 
 def _speaking(folder: Path) -> Speaking:
     """The lengths of turns, the usual ones where the folder cannot be read."""
-    from data.conference import load
+    from data.folder.conference import load
 
     conference, _ = load(folder)
     return conference.speaking if conference is not None else Speaking()

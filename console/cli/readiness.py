@@ -13,12 +13,12 @@ from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference, opened_log
 from console.folder import Folder
-from console.problem_text import word
 from console.stage import newest_rehearsal
-from console.text import NOTHING, Text, local_time, stopwatch, utc_iso
+from console.text.problems import word
+from console.text.sentences import NOTHING, Text, local_time, stopwatch, utc_iso
 from data.events import Event
-from data.model import Conference
-from data.room_readiness import Against, Room, Tally, Verdict, Wave, against, wave
+from data.folder.model import Conference
+from data.points.readiness import Against, Room, Tally, Verdict, Wave, against, wave
 from data.text import clean
 
 

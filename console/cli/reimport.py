@@ -18,14 +18,14 @@ from console.cli.opening import FOLDER, JSON, glance, opened_log
 from console.cli.person import AS, actor_name
 from console.folder import Folder
 from console.plan import Departure, departures, folder_digest, plan_of, replan_of
-from console.problem_text import problem_line
-from console.text import LONGEST_PARAM, Text
-from data.model import Conference
+from console.text.problems import problem_line
+from console.text.sentences import LONGEST_PARAM, Text
+from data.folder.model import Conference
 from data.text import clean
 
 if TYPE_CHECKING:
+    from data.folder.replan import Replan
     from data.importers.difference import Change, Difference
-    from data.replan import Replan
     from data.state import ConferenceState
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~", "renumbered": "#", "moved": ">"}
@@ -92,7 +92,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Show the difference; take it with --accept. 1 when the newer files cannot be used."""
-    from data import replan
+    from data.folder import replan
 
     talk = terminal(ctx)
     talk.adopt(glance(folder)[0])
@@ -129,7 +129,7 @@ def _take(
     reason: str,
 ) -> None:
     """Files and record together: where a rule refuses, or the files cannot be written, neither changes."""
-    from data import replan
+    from data.folder import replan
 
     def write() -> None:
         if found.plan.changes and not written:

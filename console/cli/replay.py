@@ -17,8 +17,8 @@ from console.cli.whole_screen import need_terminal
 from console.folder import Folder
 
 if TYPE_CHECKING:
-    from data.model import Conference, Look
-    from data.tape import Tape
+    from data.folder.model import Conference, Look
+    from data.record.tape import Tape
 
 LONG_WAY = 20_000
 """So many rows are folded in a moment; for more one is told how far it is."""
@@ -61,9 +61,9 @@ def open_replay(
     `speed` is given. Raises LogError, Denied.
     """
     need_terminal(talk, "lines")
-    from console.replay import Replay
+    from console.past.replay import Replay
     from console.running import run_with_screen
-    from data.tape import Tape
+    from data.record.tape import Tape
 
     tape = Tape.open(place.log_path)
     at_ms = None if at is None else instant_ms(at, conference.timezone, tape.day)

@@ -9,15 +9,15 @@ from pathlib import Path
 import click
 
 from console import presence
-from console.backup_place import Place
 from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.opening import glance, home_of, log_path
 from console.cli.person import AS, actor_name
+from console.keeping.backup_place import Place
 from console.status import head_text
-from data import log_restore
-from data.chain import Head
-from data.log_errors import LogSealed
+from data.record import restore as log_restore
+from data.record.chain import Head
+from data.record.errors import LogSealed
 
 
 @click.command("restore", cls=Command)
@@ -88,8 +88,8 @@ def _may(talk: Terminal, now: log_restore.Found, chosen: Path, head: Head, *, re
 def _told(path: Path, source: Path, head: Head, kept: Path | None, actor: str) -> Head:
     """The record says itself that it was built anew. Raises LogError when it takes nothing more."""
     from console.exporting import clock_of
-    from data.event_log import EventLog
     from data.events import Fact, RecordRestored
+    from data.record.event_log import EventLog
 
     body = RecordRestored(source=source.name, upto_seq=head.seq, kept=kept.name if kept else "")
     log = EventLog.open(path, clock=clock_of(path.parent), initial=None, fold=lambda state, _events: state)

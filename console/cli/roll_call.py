@@ -10,12 +10,12 @@ import click
 from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
-from console.roll_call_text import announcement, phones, state_word
 from console.status import read_status
-from console.text import Text, local_hour, local_time
+from console.text.roll_call import announcement, phones, state_word
+from console.text.sentences import Text, local_hour, local_time
 from console.view import View
-from data.model import Conference
-from data.roll_call import Comparison, Roll, RollTaker, Standing, compare
+from data.folder.model import Conference
+from data.roll_call.roll import Comparison, Roll, RollTaker, Standing, compare
 from data.text import clean
 
 
@@ -45,7 +45,7 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool, missing: bool, a
 def _print_json(talk: Terminal, view: View, roll: Roll, *, missing: bool) -> None:
     import msgspec
 
-    from console.roll_call_facts import point_object, roll_object
+    from console.facts.roll_call import point_object, roll_object
 
     found: object = roll_object(view, roll)
     if missing:

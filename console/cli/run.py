@@ -16,7 +16,7 @@ from console.cli.whole_screen import need_terminal
 from console.folder import Folder
 
 if TYPE_CHECKING:
-    from data.model import Conference, Look
+    from data.folder.model import Conference, Look
 
 ROLES = ("operator", "technician", "viewer")
 
@@ -69,7 +69,7 @@ def open_console(
     """
     if not headless:
         need_terminal(talk, "headless")
-    from data.tape import is_sealed
+    from data.record.tape import is_sealed
 
     if is_sealed(place.log_path):
         if headless:

@@ -15,9 +15,9 @@ from console.cli.person import AS, actor_name
 from console.cli.progress import progress_bar
 from console.cli.stamp_words import TSA_CA, say_stamp
 from console.folder import Folder
-from console.problem_text import refusal_line
 from console.status import head_text
-from data.chain import Head
+from console.text.problems import refusal_line
+from data.record.chain import Head
 from data.text import clean
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def command(
     ctx: click.Context, *, target: Path, reason: str, tsa: str, roots: tuple[Path, ...], actor: str | None
 ) -> int:
     """Verify, seal, sign, and print the head to note; 1 when the chain is broken or a rule says no."""
-    from console.handover import hand_over, handed_over
-    from console.signer import key_path
-    from console.stamping import is_stamped, named_roots
-    from data.log_file import check_access
-    from data.signing_key import signing_key
+    from console.keeping.handover import hand_over, handed_over
+    from console.keeping.signer import key_path
+    from console.keeping.stamping import is_stamped, named_roots
+    from data.record.file import check_access
+    from data.record.signing_key import signing_key
 
     talk = terminal(ctx)
     talk.adopt(glance(home_of(target))[0])
@@ -63,7 +63,7 @@ def command(
 
 
 def _verified(talk: Terminal, path: Path) -> None:
-    from data.event_log import verify
+    from data.record.event_log import verify
 
     with progress_bar(talk.t("cli.verify.working")) as progress:
         verdict = verify(path, progress=progress)
@@ -76,9 +76,9 @@ def _verified(talk: Terminal, path: Path) -> None:
 def _sealed(talk: Terminal, path: Path, words: str, name: str) -> tuple[Head, bool]:
     """The head of the sealed record, and whether it was sealed before. Raises Denied, LogError."""
     from console.exporting import clock_of
-    from console.opened_log import open_log
+    from console.keeping.opened_log import open_log
+    from data.record.sealing import seal
     from data.ruling import Refusal
-    from data.sealing import seal
 
     log = open_log(Folder(path.parent, path.name), clock_of(path.parent))
     try:
@@ -96,8 +96,8 @@ def _sealed(talk: Terminal, path: Path, words: str, name: str) -> tuple[Head, bo
 def _stamped(talk: Terminal, manifest: Path, tsa: str, named: list[Certificate]) -> int:
     """Ask for the time; 1 when none was given. The seal stands: the same command asks again."""
     from adapters.errors import AdapterError
-    from console.stamping import stamp, why_none
-    from data.time_stamp import StampProblem
+    from console.keeping.stamping import stamp, why_none
+    from data.record.time_stamp import StampProblem
 
     try:
         found = stamp(tsa, manifest, named)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from console.cli.command import Command, terminal
-from console.text import utc_iso
+from console.text.sentences import utc_iso
 
 FEWEST, MOST = 4, 20_000
 LOOPBACK = "127.0.0.1"

@@ -14,12 +14,12 @@ from console.cli.command import Command, Terminal, terminal, write_options
 from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.cli.wrong_use import WrongUse
-from console.text import Text
+from console.text.sentences import Text
 from data.text import clean
 
 if TYPE_CHECKING:
-    from console.source_trial import Trial
-    from data.model import Conference, Source
+    from console.polling.source_trial import Trial
+    from data.folder.model import Conference, Source
 
 LINES = 20
 NAME_CELLS = 60
@@ -105,7 +105,7 @@ def _chosen(conference: Conference, name: str | None, t: Text) -> Sequence[Sourc
 
 def _tried(source: Source, conference: Conference, t: Text) -> Trial:
     from console.cli.progress import progress_bar
-    from console.source_trial import try_source
+    from console.polling.source_trial import try_source
     from data.clock import make_clock
 
     clock = make_clock(conference.speed, conference.speed_anchor_ms)

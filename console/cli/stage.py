@@ -14,7 +14,7 @@ from console.cli.look import ASCII, THEME, settle_look
 from console.cli.opening import FOLDER, load_conference
 from console.cli.whole_screen import need_terminal
 from console.folder import Folder
-from console.problem_text import os_error_reason
+from console.text.problems import os_error_reason
 
 LOOPBACK = "127.0.0.1"
 
@@ -54,7 +54,7 @@ def command(
     from console.running import run_stage
     from console.stage import StageReader
     from data.clock import make_clock
-    from data.log_errors import LogBusy
+    from data.record.errors import LogBusy
 
     reader = StageReader(place, conference, make_clock(conference.speed, conference.speed_anchor_ms))
     with suppress(LogBusy):  # a writer is at it: the next look will see

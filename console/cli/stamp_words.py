@@ -9,10 +9,10 @@ import click
 
 from console.cli.command import Terminal
 from console.cli.opening import glance
-from console.text import local_date, local_time
+from console.text.sentences import local_date, local_time
 
 if TYPE_CHECKING:
-    from data.time_stamp import Stamp
+    from data.record.time_stamp import Stamp
 
 TSA_CA = click.option(
     "--tsa-ca",
@@ -28,7 +28,7 @@ def say_stamp(talk: Terminal, manifest: Path, stamp: Stamp, *, trusted: bool) ->
     """When, by the conference's clock, by whom, and under which root; that this must be compared where nobody
     named it.
     """
-    from data.manifest import root_path, stamp_path
+    from data.record.manifest import root_path, stamp_path
 
     code = "cli.seal.stamped" if trusted else "cli.seal.stamped.beside"
     names = {"file": stamp_path(manifest).name, "kept": root_path(manifest).name}

@@ -11,10 +11,10 @@ from console.absence import figures as absence_figures
 from console.cli.command import Command, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
-from console.kept import Kept
-from console.kept_text import backup_fault
+from console.keeping.kept import Kept
+from console.keeping.kept_text import backup_fault
 from console.status import Status, read_status, status_object
-from console.text import MINUTE_MS, Text, clock, local_hour
+from console.text.sentences import MINUTE_MS, Text, clock, local_hour
 
 
 @click.command("status", cls=Command)

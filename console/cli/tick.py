@@ -13,10 +13,10 @@ from console.cli.opening import FOLDER, load_conference
 from console.cli.person import AS, actor_name
 from console.folder import Folder
 from console.status import read_status
-from console.text import Text, local_hour
+from console.text.sentences import Text, local_hour
 from console.view import View
+from data.agenda.item_checks import CLIP, FALLBACK, checks_of
 from data.commands import CheckItem
-from data.item_checks import CLIP, FALLBACK, checks_of
 from data.text import clean, fold
 
 NAMES = {"clip": CLIP, "fallback": FALLBACK}

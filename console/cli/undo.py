@@ -11,7 +11,7 @@ from console.cli.command import Command, terminal
 from console.cli.commanding import give
 from console.cli.opening import FOLDER
 from console.cli.person import AS, actor_name
-from console.problem_text import word
+from console.text.problems import word
 from data.commands import UndoChange
 from data.state import Change, ConferenceState
 

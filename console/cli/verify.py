@@ -10,11 +10,11 @@ from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import glance, home_of, log_path
 from console.cli.progress import progress_bar
 from console.cli.stamp_words import TSA_CA, say_stamp
-from console.proof import Proof
+from console.keeping.proof import Proof
 from console.status import head_text
-from console.text import local_date, local_time
-from data.chain import Head
-from data.manifest import manifest_path
+from console.text.sentences import local_date, local_time
+from data.record.chain import Head
+from data.record.manifest import manifest_path
 
 
 def _head(ctx: click.Context, _param: click.Parameter, value: str | None) -> Head | None:
@@ -57,8 +57,8 @@ def command(
     roots: tuple[Path, ...],
 ) -> int:
     """Check the chain, the signed heads, the manifest and its time-stamp; 1 when anything is wrong."""
-    from console.proof import signed_heads
-    from data.event_log import verify
+    from console.keeping.proof import signed_heads
+    from data.record.event_log import verify
 
     talk = terminal(ctx)
     language, zone = glance(home_of(target))
@@ -77,8 +77,8 @@ def command(
 
 def _proved(talk: Terminal, path: Path, proof: Proof, zone: str) -> int:
     """What is signed, and whether that holds; 1 when something does not."""
-    from data.log_page import at_ms
-    from data.manifest import check_manifest
+    from data.record.manifest import check_manifest
+    from data.record.page import at_ms
 
     for file, fault in proof.faults:
         why = talk.t(f"proof_why.{fault.why}")
@@ -101,9 +101,9 @@ def _stamped(talk: Terminal, manifest: Path, roots: tuple[Path, ...]) -> int:
     """When the manifest existed, if somebody was asked; 1 when what was answered proves nothing."""
     if not manifest.exists():
         return 0
-    from console.stamping import kept_stamp, named_roots, why_none
-    from data.manifest import stamp_path
-    from data.time_stamp import StampProblem
+    from console.keeping.stamping import kept_stamp, named_roots, why_none
+    from data.record.manifest import stamp_path
+    from data.record.time_stamp import StampProblem
 
     named = named_roots(roots)
     try:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from console.cli.help_words import argument_told, argument_word
-from console.text import Text, Translate
+from console.text.sentences import Text, Translate
 
 
 class WrongUse(click.UsageError):

@@ -10,8 +10,8 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from console.actions import Scope
-from console.screens.strip import Strip
-from console.text import Text
+from console.screens.operator.strip import Strip
+from console.text.sentences import Text
 from console.view import View
 from widgets.glyphs import GlyphSet
 from widgets.ground import Blank

@@ -10,11 +10,11 @@ import msgspec
 
 from console import actions
 from console.actions import Scope, blocked_by_scope
-from console.key_guard import KeyGuard, Refused
-from console.keymap import Keymap
+from console.keys.guard import KeyGuard, Refused
+from console.keys.keymap import Keymap
 from console.screens.verbs.performing import Performing, Tell
 from console.screens.ways import Ways
-from console.text import Text
+from console.text.sentences import Text
 from console.viewing import Viewing
 from widgets.glyphs import GlyphSet
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from console import actions
 from console.actions import Scope
-from console.footer import Chip, footer
-from console.text import Text
+from console.keys.footer import Chip, footer
+from console.text.sentences import Text
 from console.view import View
 from widgets.key_bar import KeyHint, Keys
 

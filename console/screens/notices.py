@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 
 from console.alarm import JUDGED_AFTER_S
-from console.screens.alarm_words import alarm
-from console.screens.questions import Question
+from console.screens.operator.alarm_words import alarm
+from console.screens.questions.gate import Question
 from console.seat import Seat
-from console.text import Text
+from console.text.sentences import Text
 from console.view import View
+from data.agenda.readiness import TESTED_FOR_MIN
 from data.events import Event, NoticeShown
-from data.model import Thresholds
-from data.readiness import TESTED_FOR_MIN
-from data.telemetry import in_force
+from data.folder.model import Thresholds
+from data.health.telemetry import in_force
 from widgets.alarm_line import AlarmLevel
 from widgets.glyphs import UNICODE, GlyphSet
 

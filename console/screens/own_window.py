@@ -8,9 +8,9 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
-from console.screens.operator import FOLLOW_S
-from console.screens.overlay import Overlay
-from console.text import Text
+from console.screens.cards.overlay import Overlay
+from console.screens.operator.screen import FOLLOW_S
+from console.text.sentences import Text
 from console.theme import next_theme
 from data.text import clean
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from console.key_guard import KeyGuard
-from console.ringing import Bell
+from console.keys.guard import KeyGuard
 from console.screens.desk_screen import DeskScreen
+from console.terminal.ringing import Bell
 from console.viewing import Viewing
 from data.clock import Clock
 

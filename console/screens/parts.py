@@ -9,24 +9,24 @@ from textual.app import App
 from textual.widgets import Input
 
 from console.actions import Scope
-from console.key_guard import KeyGuard
-from console.keymap import Keymap
-from console.screens.at_hand import AtHand
-from console.screens.card_table import CardTable
+from console.keys.guard import KeyGuard
+from console.keys.keymap import Keymap
+from console.screens.cards.at_hand import AtHand
+from console.screens.cards.lookup import Lookup
+from console.screens.cards.self_opening import SelfOpening
+from console.screens.cards.table import CardTable
 from console.screens.desk_screen import DeskScreen
 from console.screens.dispatch import Dispatch
-from console.screens.lookup import Lookup
 from console.screens.notices import Notices
-from console.screens.operator import OperatorScreen
+from console.screens.operator.screen import OperatorScreen
 from console.screens.own_window import OwnWindow
 from console.screens.painter import Painter
 from console.screens.places import make_screen
-from console.screens.self_opening import SelfOpening
 from console.screens.verbs.performing import Performing
 from console.screens.ways import Ways
 from console.screens.window_keys import WindowKeys
 from console.seat import Seat
-from console.text import Text
+from console.text.sentences import Text
 from console.viewing import Viewing
 from widgets.glyphs import GlyphSet
 

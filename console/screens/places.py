@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from console.screens.desk_screen import DeskScreen
 from console.seat import Seat
-from console.text import Text
+from console.text.sentences import Text
 from widgets.glyphs import GlyphSet
 
 
@@ -15,15 +15,15 @@ def make_screen(
 ) -> DeskScreen:
     """The screen of the action `place`. KeyError for an action that is no screen."""
     if place == "log":
-        from console.screens.log import LogScreen
+        from console.screens.log.screen import LogScreen
 
         return LogScreen(t, glyphs, on_ready, session)
     if place == "points":
-        from console.screens.technician import TechnicianScreen
+        from console.screens.technician.screen import TechnicianScreen
 
         return TechnicianScreen(t, glyphs, on_ready, session.history)
     if place == "roll_call":
-        from console.screens.roll_call import RollCallScreen
+        from console.screens.roll_call.screen import RollCallScreen
 
         return RollCallScreen(t, glyphs, on_ready, session)
     raise KeyError(place)

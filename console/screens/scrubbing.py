@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from console.log_jump import midnight_ms
-from console.screens.card_table import CardTable
+from console.reading.jump import midnight_ms
+from console.screens.cards.table import CardTable
 from console.screens.verbs.performing import Tell
 from console.seat import Seat
-from console.text import Text
-from data.log_filter import clock_s
+from console.text.sentences import Text
+from data.record.filter import clock_s
 from data.text import fold
 
 STRIDE_S = 10

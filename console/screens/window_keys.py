@@ -10,7 +10,7 @@ from console.screens.desk_screen import DeskScreen
 from console.screens.scrubbing import scrubbing
 from console.screens.verbs.performing import Tell
 from console.seat import Seat
-from console.text import Text
+from console.text.sentences import Text
 
 if TYPE_CHECKING:
     from console.screens.parts import Parts

@@ -6,11 +6,11 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from data.chain import EMPTY, Head
 from data.exporters.discretion import without_people
 from data.exporters.log_rows import Progress, Sink, log_pages
-from data.log_file import COLUMNS
-from data.record import Row
+from data.record.chain import EMPTY, Head
+from data.record.contract import Row
+from data.record.file import COLUMNS
 
 _BOM = "\ufeff".encode()
 _NEEDS_QUOTES = re.compile(r"[,\"\r\n]")

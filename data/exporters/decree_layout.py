@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from data.exporters.docx_paper import WIDTH, Align, Look, paragraph, side_by_side
 from data.exporters.wording import Words
-from data.model import Document
+from data.folder.model import Document
 
 _HEAD = (round(WIDTH * 0.41), WIDTH - round(WIDTH * 0.41))
 _HALF = (WIDTH // 2, WIDTH - WIDTH // 2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from data.record import Row
+from data.record.contract import Row
 
 HIDDEN = "[…]"
 _LINK = re.compile(

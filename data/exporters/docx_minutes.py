@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from data import events as ev
+from data.agenda.plan_line import spans
 from data.events import Event
 from data.exporters import table_rows as tables
 from data.exporters.decree_layout import head, received_by, signature, title, two_signatures
 from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section, shown_picture
 from data.exporters.head_code import head_png
 from data.exporters.material import Material
-from data.log_page import at_ms
-from data.model import CENTRAL
-from data.plan_line import spans
-from data.report_levels import LevelFigures
-from data.report_points import PointFigures
-from data.report_presence import NOBODY, PresenceFigures
-from data.report_programme import ItemFigures
-from data.signed_head import heads_path, last_head
+from data.folder.model import CENTRAL
+from data.record.page import at_ms
+from data.record.signed_head import heads_path, last_head
+from data.reports.levels import LevelFigures
+from data.reports.points import PointFigures
+from data.reports.presence import NOBODY, PresenceFigures
+from data.reports.programme import ItemFigures
 from data.state import ItemState
 
 CODE_MM = 30

@@ -23,7 +23,7 @@ from data.exporters.docx_paper import (
 from data.exporters.log_rows import Progress
 from data.exporters.material import Material
 from data.exporters.sources import COLUMNS, source_row, sources
-from data.quality_db import PointQuality
+from data.health.quality_db import PointQuality
 
 MOST_ROWS = 5000
 """So many rows stand in a table of the paper; the workbook has them all."""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from data.chain import Head
 from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Tell, gather
 from data.exporters.whole_file import Draft
 from data.exporters.wording import Translate
-from data.model import Conference
+from data.folder.model import Conference
+from data.record.chain import Head
 
 ROWS = ("csv", "ndjson")
 """The record alone, row by row: these need no conference and may go down a pipe."""

@@ -13,11 +13,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from data.agenda.plan_line import spans
 from data.exporters.log_rows import Sink
 from data.exporters.material import Material
 from data.exporters.wording import Words
-from data.model import AgendaItem
-from data.plan_line import spans
+from data.folder.model import AgendaItem
 from data.text import fold
 
 _OURS = UUID("3d2b3f2e-5f0c-5b0a-9a55-6469656d6361")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from data.chain import Head
+from data.record.chain import Head
 
 QUIET = 2
 """Light squares around it on a screen, which has a frame of its own; on paper there are four."""

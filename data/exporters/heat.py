@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from data.report_points import Status
+from data.reports.points import Status
 
 SLOTS = 240
 _WORST_FIRST = (Status.LOST, Status.ABSENT, Status.UNSEEN, Status.UP)

@@ -14,7 +14,7 @@ from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Material
 from data.exporters.sources import COLUMNS, source_row, sources
 from data.exporters.wording import Words, is_figure
-from data.report_points import PointFigures, Status
+from data.reports.points import PointFigures, Status
 
 MOST_EVENTS = 5000
 """So many rows of the record stand on the page; the workbook has them all."""

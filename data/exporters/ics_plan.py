@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+from data.agenda.plan_line import spans
 from data.exporters.log_rows import Sink
 from data.exporters.material import Material
 from data.exporters.wording import Words
-from data.model import AgendaItem
-from data.plan_line import spans
+from data.folder.model import AgendaItem
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE_BYTES = 73

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
-from data.chain import Head
 from data.events import Event
-from data.log_file import check_access, connect, version_of
-from data.log_page import PAGE, event_of, last_head, rows_after
-from data.record import Row
+from data.record.chain import Head
+from data.record.contract import Row
+from data.record.file import check_access, connect, version_of
+from data.record.page import PAGE, event_of, last_head, rows_after
 
 Progress: TypeAlias = Callable[[int, int], None]
 """(rows done, rows in all), after every page."""

@@ -9,19 +9,19 @@ from typing import TypeAlias
 
 import msgspec
 
-from data.chain import Head
-from data.event_log import verify
 from data.events import Event
 from data.exporters.discretion import without_people
 from data.exporters.log_rows import Progress, head_of, log_events, log_pages
 from data.exporters.wording import Translate, Words
-from data.log_errors import LogError
-from data.log_page import event_of
-from data.model import Conference
-from data.quality_db import PointQuality, beside, by_point
-from data.record import Row, Verdict
-from data.report import Report, report
-from data.report_rehearsal import Comparison, compare
+from data.folder.model import Conference
+from data.health.quality_db import PointQuality, beside, by_point
+from data.record.chain import Head
+from data.record.contract import Row, Verdict
+from data.record.errors import LogError
+from data.record.event_log import verify
+from data.record.page import event_of
+from data.reports.day import Report, report
+from data.reports.rehearsal import Comparison, compare
 
 Tell: TypeAlias = Callable[[Event], str]
 """The sentence of an event, without its time."""

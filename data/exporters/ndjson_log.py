@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 
-from data.chain import EMPTY, Head
 from data.exporters.log_rows import Progress, Sink, log_pages
-from data.record import Row
+from data.record.chain import EMPTY, Head
+from data.record.contract import Row
 
 
 class LogLine(msgspec.Struct, frozen=True):

@@ -8,9 +8,9 @@ import msgspec
 
 from data.exporters import table_rows as tables
 from data.exporters.material import Material
-from data.report_figure import Figure, Rows, all_rows
-from data.report_incidents import SeverityFigures
-from data.report_levels import LevelFigures
+from data.reports.figure import Figure, Rows, all_rows
+from data.reports.incidents import SeverityFigures
+from data.reports.levels import LevelFigures
 
 JOIN, LEAVE, HEALTH = "PointJoined", "PointLeft", "HealthChanged"
 MARKS = ("PresenceMarked", "PresenceReported")

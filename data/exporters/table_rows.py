@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from data.events import Event
 from data.exporters.material import Material
 from data.exporters.wording import Words
-from data.quality import Spread
-from data.quality_db import PointQuality
-from data.report_figure import Rows
-from data.report_incidents import IncidentFigures
-from data.report_levels import LevelFigures
-from data.report_points import PointFigures
-from data.report_presence import NOBODY, PresenceFigures
-from data.report_programme import CauseFigures, ItemFigures, SumFigures
-from data.report_rehearsal import Rehearsed
+from data.health.quality import Spread
+from data.health.quality_db import PointQuality
+from data.reports.figure import Rows
+from data.reports.incidents import IncidentFigures
+from data.reports.levels import LevelFigures
+from data.reports.points import PointFigures
+from data.reports.presence import NOBODY, PresenceFigures
+from data.reports.programme import CauseFigures, ItemFigures, SumFigures
+from data.reports.rehearsal import Rehearsed
 
 LEVEL = (
     *("level", "expected", "connected", "on_time", "lost_once", "by_word", "absent", "registered", "counted"),

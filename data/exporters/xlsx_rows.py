@@ -11,15 +11,15 @@ from data.event_body import Body
 from data.exporters import table_rows as tables
 from data.exporters.material import Material
 from data.exporters.sources import Source, source_row
-from data.quality import Spread
-from data.quality_db import PointQuality
-from data.report_figure import Figure, Rows
-from data.report_incidents import IncidentFigures
-from data.report_levels import LevelFigures
-from data.report_points import PointFigures
-from data.report_presence import NOBODY
-from data.report_programme import CauseFigures, ItemFigures, SumFigures
-from data.report_rehearsal import Rehearsed
+from data.health.quality import Spread
+from data.health.quality_db import PointQuality
+from data.reports.figure import Figure, Rows
+from data.reports.incidents import IncidentFigures
+from data.reports.levels import LevelFigures
+from data.reports.points import PointFigures
+from data.reports.presence import NOBODY
+from data.reports.programme import CauseFigures, ItemFigures, SumFigures
+from data.reports.rehearsal import Rehearsed
 
 Cell: TypeAlias = str | int | float | bool | datetime | None
 Columns: TypeAlias = tuple[tuple[str, int], ...]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from data.folder.model import CENTRAL, DISTRICT, HIGH, PROVINCIAL
 from data.importers.adopted import (
     PROBLEMS,
     Adopted,
@@ -22,7 +23,6 @@ from data.importers.findings import Findings
 from data.importers.headed import Headed, Row, said
 from data.importers.import_words import NUMBER, POINTS_IMPORT
 from data.importers.points import LEVEL_WORDS, read_points
-from data.model import CENTRAL, DISTRICT, HIGH, PROVINCIAL
 from data.text import fold
 
 _LEVELS = (

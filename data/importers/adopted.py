@@ -9,12 +9,12 @@ from pathlib import Path
 
 import msgspec
 
+from data.folder.problem import Problem
 from data.importers.columns import Vocabulary
 from data.importers.findings import Findings
 from data.importers.grid import read_grids
 from data.importers.headed import ColumnUse, Headed, Row, headed
 from data.importers.table import Table
-from data.problem import Problem
 from data.text import fold
 
 PROBLEMS = 20_000

@@ -6,11 +6,11 @@ import datetime
 import re
 from collections.abc import Mapping
 
+from data.folder.model import AgendaItem, ItemKind
 from data.importers.cells import Cells
 from data.importers.findings import Findings
 from data.importers.table import Table
 from data.importers.times import DAY_S, parse_dated
-from data.model import AgendaItem, ItemKind
 from data.text import fold
 
 KIND_WORDS: dict[str, str] = {kind.value: kind.value for kind in ItemKind} | {

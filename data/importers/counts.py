@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from data.folder.problem import ProblemError
 from data.importers.cells import Cells
 from data.importers.columns import Vocabulary
 from data.importers.findings import Findings
 from data.importers.table import Table, demand_columns, read_table
-from data.problem import ProblemError
-from data.roll_call_commands import CountDelegates
+from data.roll_call.commands import CountDelegates
 
 COUNTS_VOCABULARY = Vocabulary(
     ("code", "delegates", "guests", "name"),

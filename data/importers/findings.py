@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from data.problem import Problem
+from data.folder.problem import Problem
 from data.text import clean, fold
 
 LIMIT = 200

@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 import msgspec
 
+from data.folder.problem import Problem
 from data.importers.columns import Vocabulary, squeeze
 from data.importers.findings import Findings
 from data.importers.grid import Grid
 from data.importers.table import HEADER_WITHIN, known_words
-from data.problem import Problem
 from data.text import REPLACEMENT, clean, nfc
 
 Cells: TypeAlias = tuple[str, ...]

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
+from data.folder.model import CENTRAL, DISTRICT, HIGH, LEVELS, PROVINCIAL, BridgePoint
 from data.importers.cells import Cells
 from data.importers.findings import Findings
 from data.importers.table import Table
-from data.model import CENTRAL, DISTRICT, HIGH, LEVELS, PROVINCIAL, BridgePoint
 from data.text import fold
 
 LEVEL_WORDS = {

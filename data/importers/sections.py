@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
+from data.agenda.programme import LONGEST_S
+from data.folder.model import GLYPHS, THEMES, Backup, Document, KeyChoice, Look, Speaking, Thresholds
 from data.importers.findings import Findings
-from data.model import GLYPHS, THEMES, Backup, Document, KeyChoice, Look, Speaking, Thresholds
-from data.programme import LONGEST_S
 from data.text import clean
 
 LONGEST_BACKUP_MIN = 24 * 60

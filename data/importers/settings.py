@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from data.folder.model import Backup, Document, KeyChoice, Look, Source, Speaking, Thresholds
 from data.importers.agenda import Day
 from data.importers.findings import Findings
 from data.importers.sections import (
@@ -27,7 +28,6 @@ from data.importers.sections import (
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_dated, parse_time
-from data.model import Backup, Document, KeyChoice, Look, Source, Speaking, Thresholds
 
 _MAX_BYTES = 2**20
 _KEYS = (
@@ -39,7 +39,7 @@ _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """All of conference.toml. Fields as in `data.model.Conference`; `day` knows the opening."""
+    """All of conference.toml. Fields as in `data.folder.model.Conference`; `day` knows the opening."""
 
     title: str
     short_title: str

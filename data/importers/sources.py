@@ -6,8 +6,8 @@ import math
 import re
 from typing import Any
 
+from data.folder.model import Source
 from data.importers.findings import Findings
-from data.model import Source
 from data.text import clean, fold
 
 _SECRET = re.compile(

@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from data.folder import write_new
+from data.folder.making import write_new
+from data.folder.model import CENTRAL, BridgePoint
+from data.folder.problem import ProblemError
 from data.importers.columns import POINTS_VOCABULARY
 from data.importers.findings import Findings
 from data.importers.points import read_points
 from data.importers.table import read_table
-from data.model import CENTRAL, BridgePoint
-from data.problem import ProblemError
-from data.roster import districts
+from data.samples.roster import districts
 from data.text import clean
 
 TITLE = "Hội nghị giới thiệu mô hình chuyển đổi số trong Tòa án nhân dân"

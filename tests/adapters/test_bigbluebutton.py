@@ -10,7 +10,7 @@ from kit.subject import SECRET_NAME
 
 from adapters.bigbluebutton import HASHES, participants
 from adapters.errors import BadPayload, Refused
-from data.reading import Presence
+from data.health.reading import Presence
 
 ONE = [Leg(ref="w_1", name="T1")]
 

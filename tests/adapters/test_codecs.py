@@ -11,9 +11,10 @@ from kit.conformance import Leg, adapted, counted
 from kit.contract_codecs import PolyCodec
 from kit.platform import platform
 
-from adapters import cisco_codec_payload, poly_codec_payload
+from adapters.codecs import cisco_payload as cisco_codec_payload
+from adapters.codecs import poly_payload as poly_codec_payload
 from adapters.errors import BadPayload, Refused
-from data.reading import Presence
+from data.health.reading import Presence
 
 STATUS = b"""<?xml version="1.0"?><Status product="Codec"><MediaChannels><Call item="7">
 <Channel item="1"><Type>Audio</Type><Direction>Outgoing</Direction><Audio><Protocol>Opus</Protocol></Audio>

@@ -37,11 +37,11 @@ from kit.subject import SECRET_NAME
 from kit.subjects import OVER_HTTP
 
 from adapters.errors import AdapterError, BadPayload, Emptied, RateLimited, Refused, TimedOut, Unreachable
-from adapters.http import MAX_BODY
-from console.pacing import pause_s
-from data.model import BridgePoint, Thresholds
-from data.observation import Observation
-from data.reading import Health, Participant, Presence, Snapshot
+from adapters.transport.http import MAX_BODY
+from console.polling.pacing import pause_s
+from data.folder.model import BridgePoint, Thresholds
+from data.health.observation import Observation
+from data.health.reading import Health, Participant, Presence, Snapshot
 from data.state import ConferenceState
 
 listing = pytest.mark.parametrize("subject", OVER_HTTP.values(), ids=OVER_HTTP.keys())

@@ -32,7 +32,7 @@ def test_the_command_prints_it() -> None:
 
 
 def test_every_setting_of_a_list_is_on_the_page() -> None:
-    from adapters.field_map import FIELDS
+    from adapters.listed.field_map import FIELDS
 
     for field in FIELDS:
         kind, _, figure = field.partition("_")

@@ -11,7 +11,7 @@ from kit.contract_galene import Galene
 
 from adapters.errors import BadPayload
 from adapters.galene import GaleneAdapter
-from data.reading import Participant, Presence
+from data.health.reading import Participant, Presence
 
 WIRE = GaleneAdapter(Galene().source("http://127.0.0.1:9"), ManualClock().real_ns)
 

@@ -19,15 +19,15 @@ from kit.rooms import rx
 
 from adapters.base import Capability, actions_of, can_act, news_of
 from adapters.errors import AdapterError, BadPayload, NotSent, Refused, Rejected, surely_undone
-from adapters.janus import JanusAdapter, _Target
-from adapters.janus_events import RoomEvents
-from adapters.janus_ghosts import Ghosts
-from adapters.janus_payload import check_done
-from data.action import Action, ActionKind
+from adapters.janus.adapter import JanusAdapter, _Target
+from adapters.janus.events import RoomEvents
+from adapters.janus.ghosts import Ghosts
+from adapters.janus.payload import check_done
+from data.actions.action import Action, ActionKind
 from data.clock import NS
-from data.model import Source
-from data.problem import ProblemError
-from data.reading import Participant, Presence
+from data.folder.model import Source
+from data.folder.problem import ProblemError
+from data.health.reading import Participant, Presence
 
 
 def pushed(what: str, member: int = 102, *, room: int = 7, key: str = "event", **more: Any) -> dict[str, Any]:

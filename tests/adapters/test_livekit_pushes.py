@@ -18,7 +18,7 @@ from kit.platform import SECRET, platform
 from kit.subject import SECRET_NAME
 
 from adapters.base import news_of
-from adapters.livekit import tells_change
+from adapters.livekit.adapter import tells_change
 
 JOINED = {"event": "participant_joined", "room": {"sid": "RM_1", "name": "hoi-nghi"}, "id": "EV_1"}
 BODY = json.dumps(JOINED).encode()

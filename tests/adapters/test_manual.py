@@ -6,8 +6,8 @@ from kit.clock import ManualClock
 from kit.lines import proves
 
 from adapters.registry import make
-from data.model import BridgePoint, Source, Thresholds
-from data.observation import Observation
+from data.folder.model import BridgePoint, Source, Thresholds
+from data.health.observation import Observation
 from data.state import EMPTY
 
 

@@ -9,7 +9,7 @@ from aiohttp import web
 from kit.clock import ManualClock
 from kit.platform import platform, polled, roster, row
 
-from adapters.request_budget import RequestBudget
+from adapters.transport.request_budget import RequestBudget
 
 STREAM = {"type": "audio", "rx_windowed_packet_loss": 4.0}
 

@@ -15,9 +15,9 @@ from kit.subject import SECRET_NAME
 from kit.subjects import OVER_HTTP
 
 from adapters.base import Adapter, news_of
-from adapters.cms_payload import tells_change as of_cms
-from adapters.pexip_events import tells_change as of_pexip
-from data.problem import ProblemError
+from adapters.cms.payload import tells_change as of_cms
+from adapters.pexip.events import tells_change as of_pexip
+from data.folder.problem import ProblemError
 
 OURS = {"event": "participant_connected", "seq": 1, "node": "10.0.0.5", "data": {"conference": "hoi-nghi"}}
 RECORDS = b"""<?xml version="1.0"?><records session="s" callBridge="b">

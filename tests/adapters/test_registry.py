@@ -10,9 +10,9 @@ import pytest
 from kit.clock import ManualClock
 
 from adapters import registry
-from adapters.pexip import PexipAdapter
-from data.model import Source
-from data.problem import ProblemError
+from adapters.pexip.adapter import PexipAdapter
+from data.folder.model import Source
+from data.folder.problem import ProblemError
 
 SOURCE = Source(name="s", kind="pexip", url="https://x.example", settings={"conference": "a"})
 
@@ -40,7 +40,7 @@ def test_an_unknown_kind_names_those_that_are_known() -> None:
 
 def test_a_third_party_adds_one(monkeypatch: pytest.MonkeyPatch) -> None:
     before = registry.kinds()
-    _plugin(monkeypatch, "adapters.pexip:PexipAdapter")
+    _plugin(monkeypatch, "adapters.pexip.adapter:PexipAdapter")
     assert set(registry.kinds()) - set(before) == {"khac"}
     made = registry.make(
         Source(name="s", kind="khac", url=SOURCE.url, settings=SOURCE.settings), ManualClock().real_ns

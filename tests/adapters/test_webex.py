@@ -13,7 +13,7 @@ from kit.subject import SECRET_NAME
 
 from adapters.errors import BadPayload, Refused
 from adapters.webex import parse_page
-from data.reading import Presence
+from data.health.reading import Presence
 
 ONE = [Leg(ref="p1", name="T1", muted=True)]
 

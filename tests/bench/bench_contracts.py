@@ -27,11 +27,11 @@ from kit.platform import platform  # noqa: E402
 from kit.subjects import OVER_HTTP  # noqa: E402
 
 from adapters.base import Adapter, request_limit  # noqa: E402
-from adapters.documents import read_json, read_xml  # noqa: E402
-from adapters.http import HttpClient  # noqa: E402
 from adapters.registry import kinds  # noqa: E402
-from data.model import Thresholds  # noqa: E402
-from data.observation import Observation  # noqa: E402
+from adapters.transport.documents import read_json, read_xml  # noqa: E402
+from adapters.transport.http import HttpClient  # noqa: E402
+from data.folder.model import Thresholds  # noqa: E402
+from data.health.observation import Observation  # noqa: E402
 from data.state import EMPTY  # noqa: E402
 
 POINTS = 767

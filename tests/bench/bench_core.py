@@ -20,11 +20,11 @@ from kit.rooms import leg, snapshot  # noqa: E402
 from console.view import Desktop, ViewMaker  # noqa: E402
 from data import commands as cmd  # noqa: E402
 from data import events as ev  # noqa: E402
-from data.agenda import forecast  # noqa: E402
+from data.agenda.forecast import forecast  # noqa: E402
 from data.events import Fact  # noqa: E402
-from data.model import BridgePoint, Thresholds  # noqa: E402
-from data.observation import Observation  # noqa: E402
-from data.reading import SourceStatus  # noqa: E402
+from data.folder.model import BridgePoint, Thresholds  # noqa: E402
+from data.health.observation import Observation  # noqa: E402
+from data.health.reading import SourceStatus  # noqa: E402
 from data.state import EMPTY  # noqa: E402
 
 ROUNDS = 30

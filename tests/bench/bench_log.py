@@ -27,11 +27,11 @@ from kit.logs import WHO, count  # noqa: E402
 
 from data.clock import SystemClock  # noqa: E402
 from data.commands import AdoptPlan, Advance, Command, Hold, Resume  # noqa: E402
-from data.event_log import EventLog, verify  # noqa: E402
 from data.events import Fact, HealthChanged, ItemStarted  # noqa: E402
 from data.exporters.csv_log import write_csv  # noqa: E402
 from data.fold import fold  # noqa: E402
-from data.log_file import COLUMNS  # noqa: E402
+from data.record.event_log import EventLog, verify  # noqa: E402
+from data.record.file import COLUMNS  # noqa: E402
 from data.rules import Context, decide  # noqa: E402
 from data.state import EMPTY  # noqa: E402
 

@@ -41,7 +41,7 @@ from kit.own_network import in_own_network, missing  # noqa: E402
 from kit.platform import roster, row  # noqa: E402
 from kit.raw_pty import RawPty  # noqa: E402
 
-from data.conference import load  # noqa: E402
+from data.folder.conference import load  # noqa: E402
 
 PRESSES = int(os.environ.get("BENCH_OUTAGE_PRESSES", "100"))
 ADVANCES = int(os.environ.get("BENCH_OUTAGE_ADVANCES", "20"))

@@ -21,14 +21,14 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 from kit.bench import cpu_ms, report  # noqa: E402
 from kit.national import national  # noqa: E402
 
-from adapters.generic_http import FORMATS, GenericHttpAdapter  # noqa: E402
-from adapters.pexip_payload import Row, parse_page, participants  # noqa: E402
+from adapters.listed.over_http import FORMATS, GenericHttpAdapter  # noqa: E402
+from adapters.pexip.payload import Row, parse_page, participants  # noqa: E402
 from adapters.simulator.pexip_api import Service  # noqa: E402
 from adapters.simulator.world import World  # noqa: E402
-from data.matching import Binder  # noqa: E402
-from data.model import Source, Thresholds  # noqa: E402
-from data.observation import Observation  # noqa: E402
-from data.reading import Snapshot  # noqa: E402
+from data.folder.model import Source, Thresholds  # noqa: E402
+from data.health.observation import Observation  # noqa: E402
+from data.health.reading import Snapshot  # noqa: E402
+from data.matching.binder import Binder  # noqa: E402
 from data.state import EMPTY  # noqa: E402
 
 OPENED_MS = 1_718_521_200_000

@@ -32,7 +32,7 @@ from kit.bench_desk import (  # noqa: E402
 )
 from kit.raw_pty import RawPty  # noqa: E402
 
-from data.conference import load  # noqa: E402
+from data.folder.conference import load  # noqa: E402
 
 PRESSES = int(os.environ.get("BENCH_PRESSES", "500"))
 STORM_S = float(os.environ.get("BENCH_STORM_S", "60"))

@@ -19,9 +19,9 @@ from console.app import ConsoleApp
 from console.cli import main
 from console.desk import Identity
 from console.folder import Folder
-from console.screens.cards import ChoiceScreen
+from console.screens.cards.card import ChoiceScreen
 from console.session import Session
-from console.text import translator
+from console.text.sentences import translator
 from widgets.choice_card import STAY, ChoiceCard
 
 Captured = pytest.CaptureFixture[str]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from console.actions import ACTIONS, Asks, Scope, blocked_by_scope, find, key_name
-from console.footer import footer
-from console.key_lists import help_entries, palette_entries, readme_table
-from console.text import translator
+from console.keys.footer import footer
+from console.keys.lists import help_entries, palette_entries, readme_table
+from console.text.sentences import translator
 
 VI, EN = translator("vi"), translator("en")
 README = Path(__file__).parents[2] / "README.md"

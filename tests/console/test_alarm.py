@@ -10,7 +10,7 @@ from console.ranking import Ranked, ranked
 from data import events as ev
 from data.commands import Acknowledge
 from data.events import Fact
-from data.reading import Health
+from data.health.reading import Health
 from data.state import Incident
 
 STANDING = Alarm("standing.calm")

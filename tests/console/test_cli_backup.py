@@ -11,7 +11,7 @@ from kit.cli import sample_folder
 from kit.logs import tampered
 
 from console.cli import main
-from data.event_log import verify
+from data.record.event_log import verify
 
 Captured = pytest.CaptureFixture[str]
 

@@ -14,7 +14,7 @@ import pytest
 from kit.cli import diemcau, sample_folder, start
 
 from console.cli.demo_folder import make_demo, read_demo
-from data.problem import ProblemError
+from data.folder.problem import ProblemError
 
 ROSTER = "/api/admin/status/v1/participant/"
 

@@ -13,8 +13,8 @@ from kit.cli import diemcau, sample_folder, start
 from kit.logs import filled
 
 from console.cli import main
-from data.event_log import verify
 from data.exporters.formats import FORMATS, suffix
+from data.record.event_log import verify
 
 Captured = pytest.CaptureFixture[str]
 

@@ -12,7 +12,7 @@ from kit.cli import diemcau, sample_folder
 
 from console.cli import main
 from console.cli.failures import Denied, failure_lines
-from console.text import translator
+from console.text.sentences import translator
 
 Captured = pytest.CaptureFixture[str]
 Ruin = Callable[[Path], None]

@@ -11,7 +11,7 @@ from kit.cli import sample_folder
 from kit.product import ROOT, run_python
 
 from console.cli import COMMANDS, main
-from console.text import translator
+from console.text.sentences import translator
 
 Captured = pytest.CaptureFixture[str]
 HEAVY = {"textual", "aiohttp", "openpyxl", "rich", "sqlite_utils"}

@@ -11,7 +11,7 @@ from kit.documents import write_document
 from kit.folders import write_folder
 
 from console.cli import main
-from data.problem_codes import CODES
+from data.folder.problem_codes import CODES
 
 Captured = pytest.CaptureFixture[str]
 NEWER = [HEADER, ["1", "14h00 – 14h20", "Khai mạc", "Chủ tọa", ""], ["2", "14h20 – 14h30", "Clip", "", ""]]

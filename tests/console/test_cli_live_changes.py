@@ -13,9 +13,9 @@ from console.cli import main
 from console.presence import Presence
 from data.clock import SystemClock
 from data.commands import TakeControl
-from data.event_log import EventLog
 from data.events import Fact, RecordSealed
 from data.fold import fold
+from data.record.event_log import EventLog
 from data.rules import Context, decide
 from data.state import EMPTY
 

@@ -11,8 +11,8 @@ from kit.cli import sample_folder
 
 from console.cli import main
 from data.clock import make_clock
-from data.live_db import LiveDb
-from data.reading import Health, Presence, Reading, SourceStatus
+from data.health.reading import Health, Presence, Reading, SourceStatus
+from data.record.live_db import LiveDb
 
 Captured = pytest.CaptureFixture[str]
 KEYS = [

@@ -15,14 +15,14 @@ from kit.pasted import pasted
 from console.cli import main
 from console.desk import Identity
 from console.folder import Folder
+from console.keeping.signer import sign
 from console.session import Session
-from console.signer import sign
 from data.clock import SystemClock
 from data.commands import AddNote, Advance
-from data.conference import load
-from data.event_log import verify
-from data.manifest import manifest_path
-from data.signed_head import heads_path, keys_beside, last_head, read_heads
+from data.folder.conference import load
+from data.record.event_log import verify
+from data.record.manifest import manifest_path
+from data.record.signed_head import heads_path, keys_beside, last_head, read_heads
 
 Captured = pytest.CaptureFixture[str]
 SEAL = ("--reason", "xong việc", "--lang", "en")
@@ -164,7 +164,7 @@ def test_an_interrupted_seal_is_finished_and_a_whole_one_is_not_made_anew(
 async def test_a_console_signs_heads_while_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kit.desks import until
 
-    from console import witness
+    from console.keeping import witness
 
     monkeypatch.setattr(witness, "FIRST_S", 0)
     monkeypatch.setattr(witness, "GAP_S", 0.01)

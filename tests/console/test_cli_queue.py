@@ -11,11 +11,11 @@ from kit.cli import sample_folder
 
 from console.cli import main
 from data.clock import SystemClock
-from data.event_log import EventLog
 from data.events import Fact, PollingTaken, RecordSealed
 from data.fold import fold
-from data.live_db import LiveDb
-from data.reading import Reading, SourceStatus
+from data.health.reading import Reading, SourceStatus
+from data.record.event_log import EventLog
+from data.record.live_db import LiveDb
 from data.state import EMPTY
 
 Captured = pytest.CaptureFixture[str]

@@ -12,7 +12,7 @@ from kit.clock import ManualClock
 
 from console.cli import main
 from console.folder import Folder
-from console.opened_log import open_log
+from console.keeping.opened_log import open_log
 from data import events as ev
 from data.events import Fact
 

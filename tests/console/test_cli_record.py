@@ -20,7 +20,7 @@ from kit.product import ROOT
 from console.cli import main
 from console.cli.opening import day_of
 from console.cli.since import instant_ms
-from console.signer import sign
+from console.keeping.signer import sign
 from data import events as ev
 from data.events import Fact
 from data.exporters.whole_file import whole_file

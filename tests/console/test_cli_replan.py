@@ -16,9 +16,9 @@ from console.cli import main
 from console.presence import Presence
 from data.clock import SystemClock
 from data.commands import TakeControl
-from data.event_log import EventLog
 from data.events import Fact, RecordSealed
 from data.fold import fold
+from data.record.event_log import EventLog
 from data.rules import Context, decide
 from data.state import EMPTY, ConferenceState
 
@@ -171,15 +171,15 @@ def test_files_that_cannot_be_written_leave_the_record(
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("data.replan.shutil.copyfile", full)
+    monkeypatch.setattr("data.folder.replan.shutil.copyfile", full)
     with monkeypatch.context() as reading:
-        reading.setattr("data.replan._read", lambda found: _loaded(newer, folder))
+        reading.setattr("data.folder.replan._read", lambda found: _loaded(newer, folder))
         assert reimport(folder, "--from", newer, "--accept") == 1
     assert standing(folder, capsys) == BEFORE
 
 
 def _loaded(newer: Path, folder: Path) -> tuple[object, tuple[()]]:
-    from data.conference import load
+    from data.folder.conference import load
 
     copy = write_folder(folder.parent / "copy", conference_toml=TOML, agenda_csv=newer.read_text("utf-8"))
     return load(copy)[0], ()

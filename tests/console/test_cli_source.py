@@ -22,8 +22,8 @@ from kit.platform import Answer, platform, roster, row
 from adapters import errors
 from adapters.base import Capability
 from console.cli import main
-from console.text import LANGUAGES, translator
-from data.action import ActionKind
+from console.text.sentences import LANGUAGES, translator
+from data.actions.action import ActionKind
 
 Captured = pytest.CaptureFixture[str]
 

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from console.cli import COMMANDS, main, root
-from console.problem_text import os_error_reason
-from console.text import translator
+from console.text.problems import os_error_reason
+from console.text.sentences import translator
 
 Captured = pytest.CaptureFixture[str]
 ENGLISH = re.compile(r"\b(is|not|valid|one of|range|unexpected|argument|given|wanted|no such|the)\b", re.I)

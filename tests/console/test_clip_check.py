@@ -14,7 +14,7 @@ from kit.conference import conference, item
 from console import clip_check
 from console.cli import main
 from console.clip_check import clip_problems
-from data.model import ItemKind
+from data.folder.model import ItemKind
 
 av = pytest.importorskip("av")
 

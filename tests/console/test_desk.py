@@ -16,7 +16,7 @@ from kit.log_rows import kinds, log_rows, started
 
 from data.commands import AddNote, Advance, Hold, ReleaseControl, TakeControl
 from data.events import Event, Fact, NoteAdded, SourceLost
-from data.log_errors import LogBusy, LogFailed, LogFull, LogReadOnly
+from data.record.errors import LogBusy, LogFailed, LogFull, LogReadOnly
 from data.rules import Refusal
 
 

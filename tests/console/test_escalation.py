@@ -9,15 +9,15 @@ from kit.conference import FoldingLog, conference, item, point, running
 from kit.playing import playing
 
 from console.escalation import on_air, overdue, room, waits_s
-from console.screens.alarm_words import alarm
-from console.screens.cards import ChoiceScreen
-from console.text import translator
+from console.screens.cards.card import ChoiceScreen
+from console.screens.operator.alarm_words import alarm
+from console.text.sentences import translator
 from console.view import Desktop, View, ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact
-from data.incident_commands import MuteIncidents
-from data.incidents import changes
+from data.incidents.commands import MuteIncidents
+from data.incidents.standing import changes
 from widgets.alarm_line import AlarmLevel, AlarmLine
 from widgets.choice_card import STAY, ChoiceCard
 

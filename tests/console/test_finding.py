@@ -9,15 +9,15 @@ from kit.national import national
 from kit.playing import QUIET_S, playing
 
 from console.actions import Scope
-from console.keymap import checked
-from console.screens.cards import ChoiceScreen
-from console.screens.find import FindScreen
-from console.screens.operator import OperatorScreen
-from console.screens.welcome import AGAIN, HINTS
-from console.text import translator
-from data.conference import load
-from data.model import Conference
-from data.problem import Problem
+from console.keys.keymap import checked
+from console.screens.cards.card import ChoiceScreen
+from console.screens.cards.find import FindScreen
+from console.screens.cards.welcome import AGAIN, HINTS
+from console.screens.operator.screen import OperatorScreen
+from console.text.sentences import translator
+from data.folder.conference import load
+from data.folder.model import Conference
+from data.folder.problem import Problem
 from widgets.viet_input import VietInput
 
 PLACES = [(point.code, point.label) for point in national(120)]

@@ -8,8 +8,8 @@ import pytest
 import segno
 
 from console.cli.verify import _head
-from data.chain import Head
 from data.exporters.head_code import QUIET, head_png, head_squares, head_svg, head_text
+from data.record.chain import Head
 from widgets.square_code import square_code
 
 HEAD = Head(1284, bytes(range(32)))

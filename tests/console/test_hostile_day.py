@@ -18,13 +18,13 @@ from console.app import ConsoleApp
 from console.cli import COMMANDS, main
 from console.folder import Folder
 from console.names import matters
-from console.replay import Replay
-from console.screens.stage import StageApp
+from console.past.replay import Replay
+from console.screens.stage.screen import StageApp
 from console.stage import StageReader
-from console.text import translator
-from data.conference import load
-from data.model import Conference
-from data.tape import Tape
+from console.text.sentences import translator
+from data.folder.conference import load
+from data.folder.model import Conference
+from data.record.tape import Tape
 from widgets.viet_input import TelexSafe
 
 NO_CARD = {"leave", "lock", "theme", "mark_present", "past_faster", "past_slower", "freeze_view"}

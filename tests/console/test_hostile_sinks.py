@@ -1,7 +1,7 @@
 """Names made to harm, in every place of the screens that shows a name: text on one line, nothing else.
 
 The same on a real terminal, byte by byte: tests/pty/test_hostile_names.py. Files that leave the house:
-tests/data/test_exporters_papers.py. Cards, words of people and platforms, lines of the
+tests/data/exporters/test_papers.py. Cards, words of people and platforms, lines of the
 commands: tests/console/test_hostile_day.py.
 """
 
@@ -18,11 +18,11 @@ from kit.playing import playing
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console import terminal_title
-from console.problem_text import problem_line
-from console.text import translator
+from console.terminal import title as terminal_title
+from console.text.problems import problem_line
+from console.text.sentences import translator
 from data.commands import AddNote
-from data.conference import load
+from data.folder.conference import load
 from widgets.alarm_line import AlarmLine
 from widgets.choice_card import ChoiceCard
 

@@ -10,8 +10,8 @@ from kit.log_rows import kinds, log_rows
 from kit.seed_desk import seed_desk
 
 from console.cli import main
-from console.screens.cards import ChoiceScreen
-from console.screens.tick_card import TickScreen
+from console.screens.cards.card import ChoiceScreen
+from console.screens.cards.tick import TickScreen
 
 Captured = pytest.CaptureFixture[str]
 

@@ -13,11 +13,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from adapters import errors
-from console.text import LANGUAGES, LOCALE, translator
+from console.text.sentences import LANGUAGES, LOCALE, translator
 from data.events import KINDS
-from data.log_errors import LogError
-from data.problem_codes import CODES
-from data.reading import Health, Presence
+from data.folder.problem_codes import CODES
+from data.health.reading import Health, Presence
+from data.record.errors import LogError
 from data.rules import REFUSALS
 from data.state import ItemState, Stage
 

@@ -14,9 +14,9 @@ from kit.logs import WHO, open_log, tampered
 from kit.playing import Playing, playing
 from textual.widgets import Input
 
-from console.log_jump import midnight_ms
-from console.log_pages import PAGE
-from console.screens.log import LogScreen
+from console.reading.jump import midnight_ms
+from console.reading.pages import PAGE
+from console.screens.log.screen import LogScreen
 from data import events as ev
 from data.clock import Moment
 from data.commands import AddNote
@@ -220,7 +220,7 @@ async def test_what_could_not_be_written_says_so(tmp_path: Path) -> None:
         session = desk.app.session
 
         def full(*_args: object) -> object:
-            from data.log_errors import LogFull
+            from data.record.errors import LogFull
 
             raise LogFull(tmp_path)
 

@@ -17,11 +17,11 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from console.cli.look import draws_signs, settle_look
-from console.text import translator
+from console.text.sentences import translator
 from console.theme import THEMES as THEMES_WORN
 from console.theme import next_theme
-from data.conference import load
-from data.model import GLYPHS, THEMES, Look
+from data.folder.conference import load
+from data.folder.model import GLYPHS, THEMES, Look
 from widgets.f8_line import F8Line, Gate
 from widgets.glyphs import ASCII
 

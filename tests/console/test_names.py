@@ -17,13 +17,13 @@ from kit.screen_text import screen_text
 from console.app import ConsoleApp
 from console.cli import main
 from console.names import GUEST, STRANGER, UNDO, Matter, matters, order, unmatched
-from console.screens.names_words import nothing, option_of, page
-from console.screens.technician_words import listing
-from console.text import translator
+from console.screens.cards.names_words import nothing, option_of, page
+from console.screens.technician.words import listing
+from console.text.sentences import translator
 from data.commands import AddNote
-from data.matching_commands import DismissName, MatchPoint, UndoMatch
-from data.reading import Shown
-from data.suggestions import Suggestion
+from data.health.reading import Shown
+from data.matching.commands import DismissName, MatchPoint, UndoMatch
+from data.matching.suggestions import Suggestion
 from widgets.choice_card import STAY
 from widgets.line import Piece
 

@@ -10,7 +10,7 @@ from kit.clock import ManualClock
 from console.neighbours import DEAD_NS, Neighbours
 from console.presence import Presence
 from data.clock import NS
-from data.live_db import Beat
+from data.record.live_db import Beat
 
 
 def beat(console: str, beat_ns: int, boot: str = "boot-1") -> Beat:

@@ -7,8 +7,8 @@ from pathlib import Path
 from kit.playing import Playing, playing
 
 from data import events as ev
+from data.agenda.run_state import Stage
 from data.events import Fact, NoticeShown
-from data.run_state import Stage
 
 
 async def put(desk: Playing, *bodies: ev.Body, point: str | None = None) -> None:

@@ -12,12 +12,12 @@ from wcwidth import wcswidth
 
 from console.cli.status import status_lines
 from console.folder import DEMO_NOTES, Folder
-from console.screens.cards import ChoiceScreen, NoteScreen
-from console.screens.help import HelpScreen
-from console.screens.operator import OperatorScreen
-from console.screens.welcome import AGAIN, HINTS
+from console.screens.cards.card import ChoiceScreen, NoteScreen
+from console.screens.cards.help import HelpScreen
+from console.screens.cards.welcome import AGAIN, HINTS
+from console.screens.operator.screen import OperatorScreen
 from console.status import Status
-from console.text import translator
+from console.text.sentences import translator
 from data import events as ev
 
 

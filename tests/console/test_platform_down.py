@@ -22,18 +22,18 @@ from kit.log_rows import kinds, log_rows
 from kit.platform import Answer, platform, row
 from kit.platform import roster as page
 
-from adapters import name_lookup
 from adapters.errors import AdapterError
-from adapters.pexip import PexipAdapter
-from console.health_desk import HealthDesk
-from console.live import Live
-from console.poller import Poller
+from adapters.pexip.adapter import PexipAdapter
+from adapters.transport import name_lookup
+from console.polling.health_desk import HealthDesk
+from console.polling.live import Live
+from console.polling.poller import Poller
 from data.commands import Advance, Hold, Resume
 from data.events import Fact, PollingTaken
-from data.live_db import LiveDb
-from data.model import Source
-from data.reading import Health, Snapshot
-from data.telemetry import Lease
+from data.folder.model import Source
+from data.health.reading import Health, Snapshot
+from data.health.telemetry import Lease
+from data.record.live_db import LiveDb
 
 POINTS = roster(districts=4)
 BODY = page([row(place, display_name=each.code, call_quality="1_good") for place, each in enumerate(POINTS)])
@@ -104,7 +104,7 @@ class Day:
             await self._really_sleep(0)
 
         monkeypatch.setattr(poller, "_once", counted)
-        monkeypatch.setattr("console.poller.asyncio.sleep", sleep)
+        monkeypatch.setattr("console.polling.poller.asyncio.sleep", sleep)
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Poll until something is so."""

@@ -6,14 +6,14 @@ import msgspec
 from kit.conference import FoldingLog, conference, item, point, roster, running
 
 from console.point_filter import Facet, PointFilter, Sieve, values
-from console.screens.filter_words import Filters, filter_line
-from console.screens.point_words import OTHERS_SHOWN, rows
-from console.text import translator
+from console.screens.log.filter_words import Filters, filter_line
+from console.screens.technician.table import OTHERS_SHOWN, rows
+from console.text.sentences import translator
 from console.view import Desktop, View, ViewMaker
 from data import events as ev
 from data.events import Fact
-from data.overrule_commands import OverrulePoint
-from data.reading import Reading
+from data.health.reading import Reading
+from data.overrule.commands import OverrulePoint
 from widgets.glyphs import UNICODE
 
 VI = translator("vi")

@@ -9,8 +9,8 @@ from kit.desk_view import DeskView
 
 from console.machine import Machine, Power, look, read_power
 from console.preflight import BAD, BY_HAND, GOOD, UNSURE, automatic, by_hand, failing
-from console.screens.preflight_words import preflight_card
-from console.text import translator
+from console.screens.cards.preflight_words import preflight_card
+from console.text.sentences import translator
 from data import events as ev
 from widgets.glyphs import UNICODE
 

@@ -25,9 +25,9 @@ from console.running import run_headless
 from console.session import Session
 from data.clock import SystemClock
 from data.commands import Advance, TakeControl
-from data.conference import load
-from data.quality_db import by_point
-from data.reading import Health
+from data.folder.conference import load
+from data.health.quality_db import by_point
+from data.health.reading import Health
 from data.samples import sample_points, write_sample
 
 POINTS = 20

@@ -12,9 +12,9 @@ from kit.contract_codecs import CiscoCodec
 from kit.platform import Answer, platform
 from kit.subjects import OVER_HTTP
 
-from console.poller import Poller
-from data.model import Source
-from data.reading import Snapshot
+from console.polling.poller import Poller
+from data.folder.model import Source
+from data.health.reading import Snapshot
 
 LEGS = [Leg(ref="a", name="T1"), Leg(ref="b", name="T2")]
 

@@ -1,7 +1,7 @@
 """What F2, F3 and F5 look like in the middle of the sample day, kept as text beside this file.
 
 `make snapshots` writes them anew; read the difference before it is committed. That the wall shows each of
-its 767 points at 120x40 is counted in `tests/console/screens/test_technician.py`.
+its 767 points at 120x40 is counted in `tests/console/screens/technician/test_screen.py`.
 """
 
 from __future__ import annotations

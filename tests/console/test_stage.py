@@ -17,14 +17,14 @@ from kit.stage_text import seconds_shown
 
 from console.cli import main
 from console.folder import Folder
-from console.opened_log import open_log
-from console.screens.stage import StageApp
+from console.keeping.opened_log import open_log
+from console.screens.stage.screen import StageApp
 from console.stage import StageReader, newest_rehearsal
-from console.text import translator
+from console.text.sentences import translator
 from data import events as ev
 from data.clock import NS, SystemClock
-from data.conference import load
-from data.log_errors import LogDamaged, LogMissing
+from data.folder.conference import load
+from data.record.errors import LogDamaged, LogMissing
 from widgets.glyphs import ASCII, UNICODE, GlyphSet
 
 VI = translator("vi")

@@ -8,7 +8,7 @@ from kit.cli import sample_folder
 
 from console.cli.command import Terminal
 from console.cli.stamp_words import say_stamp
-from data.time_stamp import Stamp
+from data.record.time_stamp import Stamp
 
 
 def test_a_time_stamp_is_told_by_the_clock_of_the_conference(

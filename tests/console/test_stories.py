@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from kit.seed_desk import AtSeedDesk, seed_desk
 
-from console.screens.cards import ChoiceScreen
-from console.screens.technician import TechnicianScreen
+from console.screens.cards.card import ChoiceScreen
+from console.screens.technician.screen import TechnicianScreen
 from data import events as ev
 
 CUES = ["P1", "1", "2.1", "2.2", "2.3", "2.4", "3.1", "3.2", "3.3", "B1"]

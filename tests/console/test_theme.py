@@ -9,7 +9,7 @@ from kit.sight import DEUTERANOPIA, NORMAL, PROTANOPIA, Matrix, contrast, distan
 from textual.color import Color
 from textual.theme import Theme
 
-from console.text import LANGUAGES, translator
+from console.text.sentences import LANGUAGES, translator
 from console.theme import (
     COLOUR_BLIND,
     DARK,
@@ -19,7 +19,7 @@ from console.theme import (
     VARIABLE_DEFAULTS,
     next_theme,
 )
-from data.model import THEMES as NAMES
+from data.folder.model import THEMES as NAMES
 from widgets.paint import PAINTS, style_of
 from widgets.tone import Tone
 

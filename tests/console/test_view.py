@@ -10,11 +10,11 @@ from kit.profile import THOROUGH
 
 from console.view import Desktop, View, ViewMaker
 from data import events as ev
+from data.agenda.readiness import Gate
 from data.clock import NS
 from data.events import Fact
-from data.model import LEVELS
-from data.readiness import Gate
-from data.reading import Health, Reading, SourceStatus
+from data.folder.model import LEVELS
+from data.health.reading import Health, Reading, SourceStatus
 
 ROOMS = (*roster(provinces=2, districts=2), point("K1", "khu vực"))
 ITEMS = [item("a", point="T1"), item("b", point="T2"), item("c"), item("d", priority="protocol")]

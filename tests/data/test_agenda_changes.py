@@ -10,9 +10,9 @@ from kit.profile import THOROUGH
 
 from data import commands as cmd
 from data import events as ev
-from data.agenda import forecast
-from data.model import AgendaItem
-from data.programme import ItemChanges, free_cue
+from data.agenda.forecast import forecast
+from data.agenda.programme import ItemChanges, free_cue
+from data.folder.model import AgendaItem
 from data.rules import Refusal
 from data.state import ConferenceState, ItemState
 

@@ -20,9 +20,9 @@ from kit.conference import FoldingLog, item
 from kit.profile import MACHINE
 
 from data import commands as cmd
-from data.agenda import forecast
+from data.agenda.forecast import forecast
+from data.agenda.programme import ItemChanges
 from data.fold import fold
-from data.programme import ItemChanges
 from data.rules import REFUSALS
 from data.state import EMPTY
 

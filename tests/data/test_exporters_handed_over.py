@@ -33,7 +33,7 @@ from data.exporters.material import Material
 from data.exporters.sources import source_row, sources
 from data.exporters.whole_file import whole_file
 from data.exporters.xlsx_book import write_xlsx
-from data.model import DISTRICT
+from data.folder.model import DISTRICT
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SOFFICE = shutil.which("soffice")

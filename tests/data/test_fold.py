@@ -16,13 +16,13 @@ from kit.conference import FoldingLog, item, running
 from kit.profile import THOROUGH
 
 from data import events as ev
+from data.agenda.programme import ItemChanges
 from data.builder import UNDO_DEPTH
 from data.clock import Moment
 from data.events import Event, Fact
 from data.fold import apply, fold
-from data.model import AgendaItem
-from data.programme import ItemChanges
-from data.reading import Health
+from data.folder.model import AgendaItem
+from data.health.reading import Health
 from data.state import EMPTY, ConferenceState, ItemState, Stage
 
 WORDS = ["", "a", "b", "T1", "s1", "i1", "connecting", "running", "ended", "ok", "down", "never heard of"]

@@ -9,10 +9,10 @@ from kit.conference import point
 from kit.rooms import leg, rx, snapshot
 
 from data.clock import NS
-from data.health import Track, judge, observe
-from data.model import Thresholds
-from data.observation import Observation
-from data.reading import Health, Participant, Reading
+from data.folder.model import Thresholds
+from data.health.observation import Observation
+from data.health.reading import Health, Participant, Reading
+from data.health.verdict import Track, judge, observe
 from data.state import EMPTY
 
 LIMITS = Thresholds()

@@ -10,7 +10,7 @@ from kit.stormy_day import CYCLE_S, storm
 
 from adapters.simulator.story import LOST_PROVINCE, PROVINCE_FROM_S, beats
 from data import events as ev
-from data.reading import Health
+from data.health.reading import Health
 
 OUTAGE = beats().outage
 

@@ -9,9 +9,9 @@ from kit.rooms import leg, snapshot
 
 from data import events as ev
 from data.event_body import Body
-from data.matching_commands import DismissName, MatchPoint, NameCommand, UndoMatch
-from data.model import Thresholds
-from data.observation import Observation
+from data.folder.model import Thresholds
+from data.health.observation import Observation
+from data.matching.commands import DismissName, MatchPoint, NameCommand, UndoMatch
 from data.rules import Context, Refusal, decide
 from data.state import EMPTY, ConferenceState
 

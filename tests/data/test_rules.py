@@ -14,7 +14,7 @@ from kit.profile import MACHINE
 
 from data import commands as cmd
 from data import events as ev
-from data.model import ItemKind
+from data.folder.model import ItemKind
 from data.rules import REFUSALS, Context, Refusal, decide
 from data.state import ItemState, Stage
 

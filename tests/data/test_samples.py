@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from data.conference import load
-from data.model import DISTRICT, PROVINCIAL, BridgePoint, Conference
-from data.problem import ProblemError
-from data.roster import CHAU_THANH, DISTRICTS, spread
+from data.folder.conference import load
+from data.folder.model import DISTRICT, PROVINCIAL, BridgePoint, Conference
+from data.folder.problem import ProblemError
 from data.samples import SPEAKING, TITLE, sample_points, write_sample
+from data.samples.roster import CHAU_THANH, DISTRICTS, spread
 from data.text import fold
 
 START_MS = 1_718_521_200_000

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from kit.conference import FoldingLog, item, running
 from kit.profile import THOROUGH
 
-from data import checkpoint
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact
 from data.fold import fold
-from data.model import Speaking
+from data.folder.model import Speaking
+from data.record import checkpoint
 from data.rules import Refusal
 from data.state import EMPTY
 

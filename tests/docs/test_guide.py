@@ -9,8 +9,8 @@ from kit.product import ROOT
 
 from console.actions import ACTIONS, keys_of
 from console.cli import main
-from console.key_lists import named_first, palette_entries
-from console.text import translator
+from console.keys.lists import named_first, palette_entries
+from console.text.sentences import translator
 
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
 TYPED = sorted(set(re.findall(r"`diemcau ((?:source )?[a-z-]+)([^`]*)`", GUIDE)))

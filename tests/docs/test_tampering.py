@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from kit.logs import ROOT, WHO, open_log
 
-from data.chain import Head
-from data.event_log import verify
 from data.events import Fact, NoteAdded
-from data.log_page import hash_of
-from data.record import Row
+from data.record.chain import Head
+from data.record.contract import Row
+from data.record.event_log import verify
+from data.record.page import hash_of
 
 outside = runpy.run_path(str(ROOT / "docs" / "verify.py"))
 ROWS = 60

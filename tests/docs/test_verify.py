@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from kit.logs import ROOT, filled, tampered
 
-from data.event_log import verify as verify_inside
 from data.events import Fact, RecordSealed
 from data.exporters.ndjson_log import write_ndjson
+from data.record.event_log import verify as verify_inside
 
 SCRIPT = ROOT / "docs" / "verify.py"
 outside = runpy.run_path(str(SCRIPT))
@@ -110,10 +110,10 @@ def test_nothing_may_follow_the_end_of_the_record(tmp_path: Path) -> None:
 
     from kit.logs import WHO, open_log
 
-    from data.chain import Head
     from data.clock import Moment
     from data.events import NoteAdded
-    from data.log_writing import sealed_rows
+    from data.record.chain import Head
+    from data.record.writing import sealed_rows
 
     log = tmp_path / "log.db"
     with closing(open_log(log)) as handle:

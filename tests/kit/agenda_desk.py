@@ -16,11 +16,11 @@ from kit.small_conference import conference
 from console.app import ConsoleApp
 from console.desk import Identity
 from console.folder import Folder
-from console.text import translator
+from console.text.sentences import translator
 from data import events as ev
-from data.conference import load
 from data.events import Fact
-from data.reading import Health
+from data.folder.conference import load
+from data.health.reading import Health
 
 ROOMS = {"TC00": "central", "T31": "provincial", "T48": "provincial", "T79": "provincial"}
 COLUMNS = ("cue", "title", "kind", "duration", "min_duration", "point", "speaker", "priority", "fallback")

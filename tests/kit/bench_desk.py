@@ -22,12 +22,12 @@ from kit.raw_pty import RawPty
 
 from data.clock import SystemClock
 from data.commands import AdoptPlan, Advance
-from data.conference import load
-from data.event_log import EventLog
 from data.events import Fact, HealthChanged
 from data.fold import fold
-from data.model import Conference
-from data.roster_digest import roster_digest
+from data.folder.conference import load
+from data.folder.model import Conference
+from data.folder.roster_digest import roster_digest
+from data.record.event_log import EventLog
 from data.rules import Context, decide
 from data.samples import write_sample
 from data.state import EMPTY

@@ -11,7 +11,7 @@ from data import events as ev
 from data.clock import Moment
 from data.events import Event, Fact
 from data.fold import fold
-from data.model import (
+from data.folder.model import (
     CENTRAL,
     DISTRICT,
     HIGH,

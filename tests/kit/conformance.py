@@ -19,8 +19,8 @@ from kit.clock import ManualClock
 from kit.platform import Answer
 
 from adapters.base import Adapter
-from data.model import Source
-from data.reading import Participant
+from data.folder.model import Source
+from data.health.reading import Participant
 
 AUTHORITY = Path(__file__).parent / "own_authority.pem"
 """Key and certificate of 127.0.0.1 that nobody trusts unless told to."""

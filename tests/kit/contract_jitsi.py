@@ -17,11 +17,11 @@ from kit.platform import Answer
 from kit.subject import Subject, rate_of, said
 
 from adapters.base import Adapter
-from adapters.jitsi import JitsiAdapter
-from adapters.jitsi_presence import Occupants
-from adapters.jitsi_stream import JitsiStream
-from data.model import Source
-from data.reading import Snapshot
+from adapters.jitsi.adapter import JitsiAdapter
+from adapters.jitsi.presence import Occupants
+from adapters.jitsi.stream import JitsiStream
+from data.folder.model import Source
+from data.health.reading import Snapshot
 
 ROOM = "hop@conference.meet.example"
 NICK = "{http://jabber.org/protocol/nick}nick"

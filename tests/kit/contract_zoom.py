@@ -12,7 +12,7 @@ from kit.lent import Lender
 from kit.platform import Answer
 from kit.subject import Subject, rate_of, said
 
-from data.model import Source
+from data.folder.model import Source
 
 CAP = 30
 

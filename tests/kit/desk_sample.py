@@ -10,7 +10,7 @@ from textual.containers import Container, Vertical
 from textual.screen import Screen
 
 from console.theme import VARIABLE_DEFAULTS, register_themes
-from data.reading import Health
+from data.health.reading import Health
 from widgets.agenda_timeline import Agenda, AgendaHeads, AgendaRow, AgendaTimeline, Mark
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
 from widgets.coming_list import Coming, ComingList, ComingRow

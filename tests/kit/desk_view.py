@@ -9,8 +9,8 @@ from console.view import Desktop, View, ViewMaker
 from data import events as ev
 from data.clock import NS
 from data.events import Fact
-from data.model import CENTRAL, DISTRICT, PROVINCIAL, AgendaItem
-from data.reading import Health, Reading, SourceStatus
+from data.folder.model import CENTRAL, DISTRICT, PROVINCIAL, AgendaItem
+from data.health.reading import Health, Reading, SourceStatus
 
 ROOMS = (
     point("TC00", CENTRAL, short="Hội trường"),

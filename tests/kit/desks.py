@@ -12,13 +12,13 @@ from kit.clock import ManualClock
 from kit.conference import START_MS, item
 
 from console.desk import Desk, Identity
-from console.outbox import Outbox
+from console.keeping.outbox import Outbox
 from data.clock import Clock, Moment
 from data.commands import AdoptPlan
-from data.event_log import EventLog
 from data.events import Fact
 from data.fold import fold
-from data.log_errors import LogError
+from data.record.errors import LogError
+from data.record.event_log import EventLog
 from data.state import EMPTY, ConferenceState
 
 PLAN = AdoptPlan(

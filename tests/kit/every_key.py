@@ -13,7 +13,7 @@ from kit.terminal import Terminal
 
 from console import actions
 from console.actions import Action, Scope
-from console.text import translator
+from console.text.sentences import translator
 
 BYTES = {
     **{"f1": F1, "f2": F2, "f3": F3, "f4": F4, "f5": F5, "f6": F6, "f7": F7, "f8": F8, "f9": F9},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.problem import Problem
-from data.problem_codes import CODES
+from data.folder.problem import Problem
+from data.folder.problem_codes import CODES
 
 TOML = """
 title = "Hội nghị thử"

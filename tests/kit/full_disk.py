@@ -12,10 +12,10 @@ from pathlib import Path
 
 from kit.logs import WHO, open_log
 
-from data import reserve
-from data.event_log import verify
 from data.events import Fact, NoteAdded
-from data.log_errors import LogFull
+from data.record import reserve
+from data.record.errors import LogFull
+from data.record.event_log import verify
 
 RESERVE = 300 * 1024
 

@@ -14,8 +14,8 @@ from kit.simulated_day import OPENING_S, Seen, SimulatedDay
 from adapters.simulator.scenario import CALM, Do, Step
 from data import events as ev
 from data.events import Event
-from data.model import PROVINCIAL
-from data.reading import Health
+from data.folder.model import PROVINCIAL
+from data.health.reading import Health
 
 GRACE_S = 150.0
 """For so long after its end a fault may still be felt: a platform's own figures cover 80 s."""

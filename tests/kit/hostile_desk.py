@@ -20,8 +20,8 @@ from textual.app import App
 from adapters import registry
 from adapters.base import ActionResult
 from adapters.errors import Rejected
-from console.asking import request
-from data.action import Action, ActionKind
+from console.polling.asking import request
+from data.actions.action import Action, ActionKind
 from data.commands import (
     Correct,
     Hold,
@@ -32,9 +32,9 @@ from data.commands import (
     Resume,
     ShowOnStage,
 )
-from data.incident_commands import AssignIncidents, MuteIncidents, NoteIncidents
-from data.overrule_commands import OverrulePoint
-from data.reading import Participant
+from data.health.reading import Participant
+from data.incidents.commands import AssignIncidents, MuteIncidents, NoteIncidents
+from data.overrule.commands import OverrulePoint
 from widgets.viet_input import TelexSafe
 
 WRITABLE = [name.encode("utf-8", "ignore").decode().replace("\x00", "") for name in NAMES]
@@ -143,7 +143,10 @@ async def hostile_day(folder: Path) -> AsyncIterator[Watched]:
     ]
     unknown = [name.encode("utf-8", "replace").decode() for name in NAMES]  # no adapter lets through less
     platform = Strangers([*codes, *(f"x{n} {name}" for n, name in enumerate(unknown))])
-    with patch.object(registry, "make", platform.adapter), patch("console.poller.pause_s", lambda *_: 0):
+    with (
+        patch.object(registry, "make", platform.adapter),
+        patch("console.polling.poller.pause_s", lambda *_: 0),
+    ):
         named = {"title": "".join(WRITABLE[:12]), "short_title": WRITABLE[4], "actor": NAMES[7]}
         points = list(zip(codes, WRITABLE, strict=True))
         async with playing(folder, items, points=points, size=(80, 24), settings=SOURCE, **named) as desk:

@@ -31,16 +31,16 @@ from kit.power_cut import PowerCut
 
 from console import exporting
 from console.cli import main as diemcau
-from console.text import translator
-from data.chain import EMPTY
+from console.text.sentences import translator
 from data.clock import SystemClock
-from data.event_log import verify
 from data.events import Exported, Fact, NoteAdded, RecordSealed
-from data.log_copy import copy_onward
-from data.log_lines import append_lines, read_lines
-from data.log_restore import head_of_source
-from data.manifest import manifest_path
-from data.signed_head import heads_path
+from data.record.chain import EMPTY
+from data.record.copying import copy_onward
+from data.record.event_log import verify
+from data.record.lines import append_lines, read_lines
+from data.record.manifest import manifest_path
+from data.record.restore import head_of_source
+from data.record.signed_head import heads_path
 
 Say = Callable[[str], None]
 ROWS = 1200

@@ -10,8 +10,8 @@ from kit.small_conference import conference
 
 from console.plan import plan_of
 from data.commands import Advance, Command
-from data.conference import load
-from data.model import Conference
+from data.folder.conference import load
+from data.folder.model import Conference
 from data.rules import Context, decide
 
 WHO = Context(console="gone", actor="op0")

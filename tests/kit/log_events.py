@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from data.clock import Moment
 from data.events import Body, Event, NoteAdded, encode_body
-from data.log_filter import LogFilter
+from data.record.filter import LogFilter
 
 START_MS = 1_718_521_200_000
 """2024-06-16 14:00 in Hà Nội."""
@@ -30,7 +30,7 @@ def event(
 
 
 class ListSource:
-    """A log in a list: what `console.log_pages.Source` asks; counts its reads."""
+    """A log in a list: what `console.reading.pages.Source` asks; counts its reads."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self.events = list(events)

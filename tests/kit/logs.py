@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kit.clock import ManualClock
 
-from data.event_log import EventLog
 from data.events import Event, Fact, NoteAdded
+from data.record.event_log import EventLog
 
 ROOT = Path(__file__).resolve().parents[2]
 SUBPROCESS_ENV = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from data.chain import EMPTY, Head
 from data.clock import Clock, Moment
 from data.events import Event, Fact
-from data.log_errors import LogSealed
-from data.log_filter import LogFilter
-from data.log_page import event_of
-from data.log_writing import sealed_rows
-from data.record import Outcome, Row
+from data.record.chain import EMPTY, Head
+from data.record.contract import Outcome, Row
+from data.record.errors import LogSealed
+from data.record.filter import LogFilter
+from data.record.page import event_of
+from data.record.writing import sealed_rows
 
 S = TypeVar("S")
 NOWHERE = Path("memory")

@@ -15,11 +15,11 @@ from console.app import ConsoleApp
 from console.desk import Identity
 from console.folder import Folder
 from console.session import Session
-from console.text import translator
+from console.text.sentences import translator
 from data import events as ev
-from data.conference import load
 from data.events import Fact
-from data.reading import Health, SourceStatus
+from data.folder.conference import load
+from data.health.reading import Health, SourceStatus
 
 SPEAKERS = ({"cue": "1", "point": "T31"}, {"cue": "2", "point": "TC00"}, {"cue": "3", "point": "T79"})
 LONG_AGO_S = 60.0

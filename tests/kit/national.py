@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import data
-from data.model import BridgePoint
-from data.roster import districts
+from data.folder.model import BridgePoint
+from data.samples.roster import districts
 
 _CSV = Path(data.__file__).parent / "samples" / "points.csv"
 

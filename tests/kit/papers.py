@@ -12,13 +12,13 @@ from kit.conference import START_MS, item, point
 from kit.conference import conference as make_conference
 from kit.logs import open_log
 
-from console.event_text import event_line
-from console.text import translator
+from console.text.events import event_line
+from console.text.sentences import translator
 from data import events as ev
 from data.events import Fact
 from data.exporters.formats import Asked
 from data.exporters.material import Material, gather
-from data.model import CENTRAL, DISTRICT, PROVINCIAL, Conference, Document
+from data.folder.model import CENTRAL, DISTRICT, PROVINCIAL, Conference, Document
 
 STARTS = ("=", "+", "-", "@", " =", "\t=", "\r=", "\ufeff=", "＝", "＋", "－", "＠", "\u200b=", "\u00a0=")
 ENDS = ("1+1", "cmd|' /C calc'!A0", "SUM(1,2)", 'HYPERLINK("http://127.0.0.1","x")', "NOW()", "A1", "2*3")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kit.logs import ROOT
 
-from data.manifest import manifest_path
+from data.record.manifest import manifest_path
 
 
 def told(block: str) -> str:

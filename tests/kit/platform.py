@@ -10,8 +10,8 @@ from typing import Any
 from aiohttp import web
 from kit.clock import ManualClock
 
-from adapters.pexip import PexipAdapter
-from data.model import Source
+from adapters.pexip.adapter import PexipAdapter
+from data.folder.model import Source
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SECRET = "p4ss-w0rd-never-shown"

@@ -15,9 +15,9 @@ from console.app import ConsoleApp
 from console.desk import Identity
 from console.folder import Folder
 from console.session import Session
-from console.text import translator
-from data.conference import load
+from console.text.sentences import translator
 from data.events import Event
+from data.folder.conference import load
 from data.state import ConferenceState
 from widgets.glyphs import UNICODE, GlyphSet
 

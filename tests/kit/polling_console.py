@@ -13,15 +13,15 @@ from kit.log_rows import Row, log_rows
 
 from adapters.simulator.server import RunningServer, serve
 from adapters.simulator.world import World
-from console.asking import request
 from console.desk import Identity
 from console.folder import Folder
+from console.polling.asking import request
 from console.session import Session
 from console.view import View
 from console.viewing import Viewing
-from data.action import ActionKind
+from data.actions.action import ActionKind
 from data.clock import SystemClock
-from data.conference import load
+from data.folder.conference import load
 from data.samples import sample_points, write_sample
 
 POINTS = 20

@@ -20,7 +20,7 @@ from kit.product import ROOT
 
 from console.folder import Folder
 from console.status import read_status, status_object
-from data.conference import load
+from data.folder.conference import load
 from data.samples import write_sample
 
 ROSTER = "/api/admin/status/v1/participant/"
@@ -86,7 +86,7 @@ def simulator(
 
 def utc_text(utc_ms: int) -> str:
     """ISO with milliseconds."""
-    from data.log_page import at_text
+    from data.record.page import at_text
 
     return at_text(utc_ms)
 

@@ -1,4 +1,4 @@
-"""What every implementation of `data.record.Record` must do. Subclass it and say how one is opened.
+"""What every implementation of `data.record.contract.Record` must do. Subclass it and say how one is opened.
 
 State in these tests is the tuple of the row numbers that were folded.
 """
@@ -13,13 +13,13 @@ from typing import TypeAlias
 import pytest
 from kit.clock import ManualClock
 
-from data.chain import GENESIS, Head
 from data.clock import Moment
 from data.events import Event, Fact, HealthChanged, NoteAdded, RecordSealed, Unknown
-from data.log_errors import LogSealed
-from data.log_filter import LogFilter
-from data.log_page import hash_of
-from data.record import Record
+from data.record.chain import GENESIS, Head
+from data.record.contract import Record
+from data.record.errors import LogSealed
+from data.record.filter import LogFilter
+from data.record.page import hash_of
 
 Seqs: TypeAlias = tuple[int, ...]
 WHO = {"actor": "operator", "console": "c1"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.clock import NS
-from data.reading import Participant, Snapshot, Stream
+from data.health.reading import Participant, Snapshot, Stream
 
 
 def leg(code: str, ref: str = "", **fields: object) -> Participant:

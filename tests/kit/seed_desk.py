@@ -19,11 +19,11 @@ from console.app import ConsoleApp
 from console.desk import Identity
 from console.folder import Folder
 from console.session import Session
-from console.text import translator
-from data.conference import load
+from console.text.sentences import translator
 from data.events import Event
-from data.model import Source
-from data.reading import Health, Participant, Snapshot
+from data.folder.conference import load
+from data.folder.model import Source
+from data.health.reading import Health, Participant, Snapshot
 from data.samples import write_sample
 
 OPENS_MS = 1_718_523_000_000
@@ -137,7 +137,7 @@ async def seed_desk(
     place = Folder(folder).rehearsal() if rehearsal else Folder(folder)
     with (
         patch.object(registry, "make", platform.adapter),
-        patch("console.poller.pause_s", lambda *_: 0),
+        patch("console.polling.poller.pause_s", lambda *_: 0),
     ):
         session = Session.open(place, loaded, clock, Identity(console="c1", actor="op1"))
         app = ConsoleApp(session, translator("vi"))

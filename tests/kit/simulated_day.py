@@ -14,22 +14,22 @@ from kit.clock import PacedClock
 from kit.conference import FoldingLog, item, running
 
 from adapters.errors import AdapterError, TimedOut
-from adapters.pexip_payload import parse_roster, parse_streams
+from adapters.pexip.payload import parse_roster, parse_streams
 from adapters.simulator.media import WINDOW_S
 from adapters.simulator.pexip_api import Service
 from adapters.simulator.scenario import Step
 from adapters.simulator.world import World, WorldParticipant
-from console.pacing import LOST_AFTER_FAILURES, pause_s
+from console.polling.pacing import LOST_AFTER_FAILURES, pause_s
 from console.ranking import ranked
-from console.ringing import Bell
-from data import incidents
-from data.attention import attended
+from console.terminal.ringing import Bell
 from data.clock import NS
 from data.events import Event
-from data.model import BridgePoint, Thresholds
-from data.observation import Observation
-from data.reading import Participant, Presence, Reading, Snapshot, SourceStatus, Stream
-from data.telemetry import point_facts, source_facts
+from data.folder.model import BridgePoint, Thresholds
+from data.health.observation import Observation
+from data.health.reading import Participant, Presence, Reading, Snapshot, SourceStatus, Stream
+from data.health.telemetry import point_facts, source_facts
+from data.incidents import standing as incidents
+from data.points.attention import attended
 
 SOURCE, INTERVAL_S, TIMEOUT_S = "s1", 2.0, 5.0
 STREAMS_PER_POLL = 8

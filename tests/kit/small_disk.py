@@ -17,13 +17,13 @@ from pathlib import Path
 from kit.desks import PLAN, open_state_log
 
 from console.desk import Desk, Identity
-from console.left_behind import take_up
-from console.outbox import Outbox
-from data import reserve
+from console.keeping.left_behind import take_up
+from console.keeping.outbox import Outbox
 from data.clock import SystemClock
 from data.commands import AddNote, Advance
-from data.event_log import EventLog, verify
-from data.log_errors import LogError
+from data.record import reserve
+from data.record.errors import LogError
+from data.record.event_log import EventLog, verify
 from data.state import ConferenceState
 
 RESERVE = 300 * 1024

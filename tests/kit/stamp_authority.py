@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from data import der
+from data.record import der
 
 CONFIG = """
 [tsa]

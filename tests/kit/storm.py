@@ -12,9 +12,9 @@ from pathlib import Path
 from adapters import registry
 from adapters.base import Capability
 from console.cli import main
-from data.conference import load
-from data.model import Source
-from data.reading import Participant, Presence, Snapshot
+from data.folder.conference import load
+from data.folder.model import Source
+from data.health.reading import Participant, Presence, Snapshot
 
 
 class Stormy:

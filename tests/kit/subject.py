@@ -11,7 +11,7 @@ from kit.conformance import Leg
 
 from adapters.base import Adapter
 from adapters.registry import make
-from data.model import Source
+from data.folder.model import Source
 
 SECRET_NAME = "DIEMCAU_TEST_SECRET"
 

@@ -20,7 +20,7 @@ from kit.contract_zoom import Zoom
 from kit.platform import Answer
 from kit.subject import Subject, said, xml
 
-from data.model import Source
+from data.folder.model import Source
 
 
 class Pexip(Subject):

@@ -37,21 +37,21 @@ from kit.janus_server import (  # noqa: E402
 from kit.log_rows import log_rows  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
-from adapters.janus import JanusAdapter  # noqa: E402
-from console.action_desk import ActionDesk  # noqa: E402
-from console.health_desk import HealthDesk  # noqa: E402
-from console.hold_off import watch_hold_offs  # noqa: E402
-from console.live import Live  # noqa: E402
-from console.poller import Poller  # noqa: E402
-from data.action import Action, ActionKind  # noqa: E402
-from data.action_commands import RequestAction  # noqa: E402
+from adapters.janus.adapter import JanusAdapter  # noqa: E402
+from console.polling.action_desk import ActionDesk  # noqa: E402
+from console.polling.health_desk import HealthDesk  # noqa: E402
+from console.polling.hold_off import watch_hold_offs  # noqa: E402
+from console.polling.live import Live  # noqa: E402
+from console.polling.poller import Poller  # noqa: E402
+from data.actions.action import Action, ActionKind  # noqa: E402
+from data.actions.commands import RequestAction  # noqa: E402
 from data.clock import SystemClock  # noqa: E402
 from data.commands import Advance  # noqa: E402
 from data.events import Fact, PollingTaken  # noqa: E402
-from data.live_db import LiveDb  # noqa: E402
-from data.model import Source  # noqa: E402
-from data.reading import Health, Reading, Snapshot, SourceStatus  # noqa: E402
-from data.telemetry import Lease  # noqa: E402
+from data.folder.model import Source  # noqa: E402
+from data.health.reading import Health, Reading, Snapshot, SourceStatus  # noqa: E402
+from data.health.telemetry import Lease  # noqa: E402
+from data.record.live_db import LiveDb  # noqa: E402
 
 LOSSES = {"T1": 0.0, "T2": 0.02, "T3": 0.05, "T4": 0.10}
 FLOWING = (Health.OK, Health.DEGRADED)

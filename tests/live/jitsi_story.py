@@ -27,12 +27,12 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 from kit.own_network import ADDRESS  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
-from adapters.jitsi import JitsiAdapter  # noqa: E402
-from data.action import Action, ActionKind  # noqa: E402
+from adapters.jitsi.adapter import JitsiAdapter  # noqa: E402
+from data.actions.action import Action, ActionKind  # noqa: E402
 from data.clock import SystemClock  # noqa: E402
-from data.model import BridgePoint, Source, Thresholds  # noqa: E402
-from data.observation import Observation  # noqa: E402
-from data.reading import Participant  # noqa: E402
+from data.folder.model import BridgePoint, Source, Thresholds  # noqa: E402
+from data.health.observation import Observation  # noqa: E402
+from data.health.reading import Participant  # noqa: E402
 from data.state import EMPTY  # noqa: E402
 
 FAR = "192.0.2.22"

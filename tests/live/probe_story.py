@@ -26,16 +26,16 @@ from kit.desks import desk_on, saying  # noqa: E402
 from kit.log_rows import log_rows  # noqa: E402
 
 from adapters.registry import make  # noqa: E402
-from console.health_desk import HealthDesk  # noqa: E402
-from console.live import Live  # noqa: E402
-from console.poller import Poller  # noqa: E402
+from console.polling.health_desk import HealthDesk  # noqa: E402
+from console.polling.live import Live  # noqa: E402
+from console.polling.poller import Poller  # noqa: E402
 from data.clock import SystemClock  # noqa: E402
 from data.commands import Advance  # noqa: E402
 from data.events import Fact, PollingTaken  # noqa: E402
-from data.live_db import LiveDb  # noqa: E402
-from data.model import Source, Thresholds  # noqa: E402
-from data.reading import Reading, SourceStatus  # noqa: E402
-from data.telemetry import Lease  # noqa: E402
+from data.folder.model import Source, Thresholds  # noqa: E402
+from data.health.reading import Reading, SourceStatus  # noqa: E402
+from data.health.telemetry import Lease  # noqa: E402
+from data.record.live_db import LiveDb  # noqa: E402
 
 ROOMS = {f"T{n}": f"192.0.2.{10 + n}" for n in range(1, 7)}
 CHECKS = {"T1": "icmp", "T2": "icmp", "T3": "snmp:1161", "T4": "sip", "T5": "h323", "T6": "tcp:443"}

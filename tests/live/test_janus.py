@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from kit.own_network import missing, told_by
 
-from data.model import Thresholds
+from data.folder.model import Thresholds
 
 STORY = Path(__file__).with_name("janus_story.py")
 HOLD_OFF_S = Thresholds().hold_off_on_air_s

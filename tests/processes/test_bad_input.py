@@ -30,7 +30,7 @@ from console.folder import Folder
 from console.running import run_headless
 from console.session import Session
 from data.clock import SystemClock
-from data.conference import load
+from data.folder.conference import load
 
 Captured = pytest.CaptureFixture[str]
 WRITING = (["advance", "--expect", "none"], ["hold"], ["resume"], ["note", "x"], ["run", "--headless"])
@@ -305,7 +305,7 @@ def _loaded(tmp_path: Path) -> None:
     """Everything imported that the commands need: a person without rights may not see our Python."""
     for name in COMMANDS:
         import_module(f"console.cli.{name.replace('-', '_')}")
-    import_module("data.tape")
+    import_module("data.record.tape")
     good = conference(tmp_path / "good")
     for command in (*WRITING[:-1], *READING):
         _said(argv_of(command, good))

@@ -16,7 +16,7 @@ from kit.log_rows import Row, kinds, log_rows
 from kit.processes import console, live_folder, now_ms, simulator, state_of, stop, until
 
 from console.presence import console_name, is_alive
-from data.log_page import at_ms
+from data.record.page import at_ms
 
 pytestmark = pytest.mark.crash
 

@@ -20,14 +20,14 @@ from kit.product import ROOT
 from kit.small_conference import conference
 
 from console.desk import Desk, Identity
-from console.outbox import Outbox
+from console.keeping.outbox import Outbox
 from console.plan import plan_of
 from data.clock import SystemClock
 from data.commands import AddNote, Advance
-from data.conference import load
-from data.event_log import EventLog, verify
 from data.events import Fact, HealthChanged, NoteAdded, PointJoined
 from data.fold import fold
+from data.folder.conference import load
+from data.record.event_log import EventLog, verify
 from data.state import EMPTY
 
 pytestmark = pytest.mark.xdist_group("one at a time")

@@ -32,8 +32,8 @@ from kit.small_conference import conference
 from kit.stream import LINES, SCREEN, strangers
 
 from data.clock import make_clock
-from data.event_log import EventLog
 from data.events import ControlTaken, Fact, NoteAdded
+from data.record.event_log import EventLog
 
 pytestmark = pytest.mark.pty
 

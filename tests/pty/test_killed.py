@@ -14,7 +14,7 @@ from kit.log_rows import log_rows, put_on_air, started
 from kit.small_conference import conference
 from kit.terminal import Terminal
 
-from data.event_log import verify
+from data.record.event_log import verify
 
 pytestmark = [pytest.mark.pty, pytest.mark.crash]
 

@@ -15,7 +15,7 @@ from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
 from kit.small_conference import conference
 from kit.terminal import Terminal
 
-from data.event_log import verify
+from data.record.event_log import verify
 
 pytestmark = pytest.mark.pty
 

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from wcwidth import wcwidth
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.glyphs import ASCII, HEALTH_TONE, UNICODE, GlyphSet, big_digits
 
 EMOJI_CAPABLE = set("▶◀⏸⏹⏺⚠✔✖☎✉⭐❗❓➕➖●■▪▫◼◻☑ℹ↔↕↩↪")

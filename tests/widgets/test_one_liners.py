@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kit.desk_sample import ALARM, F8, HEADER, KEYS, SOURCES, TOTALS
 from kit.profile import THOROUGH
 
-from data.reading import Health
+from data.health.reading import Health
 from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
 from widgets.f8_line import F8Line, F8Sentence, Gate
 from widgets.header_lines import Fact, HeaderLines

@@ -16,10 +16,10 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from wcwidth import wcswidth
 
-from data.model import BridgePoint
-from data.place_names import short_region
-from data.reading import Health
-from data.wall import groups
+from data.finding.place_names import short_region
+from data.folder.model import BridgePoint
+from data.health.reading import Health
+from data.points.wall import groups
 from widgets.glyphs import ASCII, UNICODE
 from widgets.line import Line, Piece
 from widgets.point_wall import PointWall, Wall

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from console.screens import absence_questions as asks
+from console.screens.questions import absence as asks
 from console.screens.verbs.verb import Ask, Say, Verb
-from console.text import Text
+from console.text.sentences import Text
 from console.view import View
 from data.commands import AnswerAbsence
 

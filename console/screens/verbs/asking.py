@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from console.screens.questions import Answer, Question
+from console.screens.questions.gate import Answer, Question
 from console.screens.verbs.verb import Ask, Say, Verb
 from data.commands import Command
 from widgets.line import Piece

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from functools import partial
 
-from console.problem_text import refusal_line
-from console.screens import change_questions as asks
-from console.screens.at_hand import AtHand
-from console.screens.item_form import Form, editing, inserting, substituting
-from console.screens.overlay import Overlay
-from console.screens.questions import GO, Answer
-from console.screens.split_form import splitting
+from console.screens.cards.at_hand import AtHand
+from console.screens.cards.item_form import Form, editing, inserting, substituting
+from console.screens.cards.overlay import Overlay
+from console.screens.cards.split_form import splitting
+from console.screens.questions import change as asks
+from console.screens.questions.gate import GO, Answer
 from console.screens.verbs.verb import Ask, Open, Say, Situation, Verb, barred
+from console.text.problems import refusal_line
 from data import commands as cmd
-from data.item_rules import item_in
-from data.model import AgendaItem
-from data.programme import before
-from data.readiness import STOP
+from data.agenda.item_rules import item_in
+from data.agenda.programme import before
+from data.agenda.readiness import STOP
+from data.folder.model import AgendaItem
 from data.ruling import Refusal
 from data.state import ItemState
 from widgets.choice_card import Option
@@ -189,7 +189,7 @@ def _selected_or_on_air(at: Situation) -> AgendaItem | Say:
 
 def _form(form: Form) -> Open:
     def card(hand: AtHand) -> Overlay[cmd.Command | None]:
-        from console.screens.item_card import ItemCard
+        from console.screens.cards.item import ItemCard
 
         return ItemCard(form, hand)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.screens import questions
+from console.screens.questions import gate as questions
 from console.screens.verbs.verb import Ask, Situation, Verb, barred
 from data.commands import ReleaseControl, TakeControl
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from console.ranking import Ranked
-from console.screens import incident_questions
-from console.screens.questions import Answer
+from console.screens.questions import incident as incident_questions
+from console.screens.questions.gate import Answer
 from console.screens.verbs.points import concerned, looking_on
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
 from data.commands import Acknowledge, Command
-from data.incident_commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
-from data.overrule_commands import EndOverrule, OverrulePoint
+from data.incidents.commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
+from data.overrule.commands import EndOverrule, OverrulePoint
 
 
 def handle(at: Situation) -> Verb:

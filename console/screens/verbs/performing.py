@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from console.problem_text import refusal_line
-from console.screens.card_table import CardTable
+from console.screens.cards.table import CardTable
 from console.seat import Seat
-from console.text import Text
+from console.text.problems import refusal_line
+from console.text.sentences import Text
 from data.commands import AddNote, Command
 
 if TYPE_CHECKING:
-    from console.screens.questions import Question
+    from console.screens.questions.gate import Question
     from console.screens.verbs.verb import Verb
 
 Tell = Callable[[str, str], None]

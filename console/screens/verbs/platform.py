@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from console.asking import offered, request
-from console.problem_text import refusal_line
-from console.screens import action_questions
+from console.polling.asking import offered, request
+from console.screens.questions import action as action_questions
 from console.screens.verbs.points import looking_on
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
-from data.action import ActionKind
-from data.action_rules import impossible, needs_control
+from console.text.problems import refusal_line
+from data.actions.action import ActionKind
+from data.actions.rules import impossible, needs_control
 
 DONE = "points.act.done"
 

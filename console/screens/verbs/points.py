@@ -6,14 +6,14 @@ They need no control token, for they change nothing on air.
 from __future__ import annotations
 
 from console.ranking import Ranked
-from console.screens import point_questions
-from console.screens.point_role import speaking
-from console.screens.questions import Answer
+from console.screens.questions import point as point_questions
+from console.screens.questions.gate import Answer
+from console.screens.technician.role import speaking
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb
 from console.view import View
-from data.attention import Role
 from data.commands import Acknowledge, RecordCall, RecordTest
-from data.model import CENTRAL, BridgePoint
+from data.folder.model import CENTRAL, BridgePoint
+from data.points.attention import Role
 
 CALL_BEFORE_MIN = 10
 """So long before its turn a remote room is rung up; the first of the three calls."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
-from console.screens import change_questions, questions
-from console.screens.gate_options import with_other_ways
-from console.screens.questions import Answer
+from console.screens.questions import change as change_questions
+from console.screens.questions import gate as questions
+from console.screens.questions.gate import Answer
+from console.screens.questions.gate_options import with_other_ways
 from console.screens.verbs.absence import go_on
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb, barred
+from data.agenda.readiness import GO
 from data.commands import Advance, Command, Hold, Resume, UndoChange
-from data.readiness import GO
 
 
 def advance(at: Situation) -> Verb:

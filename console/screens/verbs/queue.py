@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from console.hands import hands
-from console.screens import speaker_questions as asks
-from console.screens.questions import Answer
+from console.screens.questions import speakers as asks
+from console.screens.questions.gate import Answer
 from console.screens.verbs.verb import Ask, Say, Situation, Verb, barred
 from data import commands as cmd
 

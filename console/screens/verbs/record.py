@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from console.screens.questions import GO, Question
+from console.screens.questions.gate import GO, Question
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
-from data.record_commands import Correct
+from data.record.commands import Correct
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from console.roll_call_text import sentence, state_word
-from console.screens import roll_call_words
-from console.screens.questions import GO, Answer, Question
+from console.screens.questions.gate import GO, Answer, Question
+from console.screens.roll_call import words as roll_call_words
 from console.screens.verbs.points import looking_on
 from console.screens.verbs.verb import Ask, Do, Open, Say, Situation, Verb
+from console.text.roll_call import sentence, state_word
 from data.commands import Command, CountDelegates, MarkPresence, ReportPresence
-from data.model import BridgePoint
-from data.roll_call import HeadRow, RollTaker, Standing, figures, standing
-from data.roll_call_rules import MOST_PEOPLE
+from data.folder.model import BridgePoint
+from data.roll_call.roll import HeadRow, RollTaker, Standing, figures, standing
+from data.roll_call.rules import MOST_PEOPLE
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
 from widgets.tone import Tone
 
 if TYPE_CHECKING:
-    from console.screens.at_hand import AtHand
-    from console.screens.roll_call_cards import NumbersScreen
+    from console.screens.cards.at_hand import AtHand
+    from console.screens.roll_call.cards import NumbersScreen
 
 _BY_HAND = (Standing.CALLED, Standing.SPOKEN_FOR)
 _MARKS = {
@@ -89,7 +89,7 @@ def _report_card(row: HeadRow, at: Situation) -> Open:
         return ReportPresence(point=row.head, present=numbers[0], expected=below)
 
     def card(hand: AtHand) -> NumbersScreen:
-        from console.screens.roll_call_cards import Number, NumbersScreen
+        from console.screens.roll_call.cards import Number, NumbersScreen
 
         label = t("roll.card.report.label", expected=below)
         number = Number(label=label, value=below, most=below)
@@ -110,7 +110,7 @@ def delegates(at: Situation) -> Verb:
         return CountDelegates(point=point.code, delegates=numbers[0], guests=numbers[1])
 
     def card(hand: AtHand) -> NumbersScreen:
-        from console.screens.roll_call_cards import Number, NumbersScreen
+        from console.screens.roll_call.cards import Number, NumbersScreen
 
         planned = "-" if point.delegates is None else str(point.delegates)
         numbers = (

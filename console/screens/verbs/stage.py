@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.screens import stage_questions
+from console.screens.questions import stage as stage_questions
 from console.screens.verbs.verb import Ask, Say, Situation, Verb, barred
 from data.commands import ClearStage, Command, ReleaseNext, ShowOnStage
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from console import plan_b as plans
-from console.problem_text import refusal_line
-from console.screens.at_hand import AtHand
-from console.screens.overlay import Overlay
+from console.screens.cards.at_hand import AtHand
+from console.screens.cards.overlay import Overlay
 from console.screens.verbs.verb import Open, Say, Situation, Verb, barred
+from console.text.problems import refusal_line
+from data.agenda.item_rules import item_in
 from data.commands import Command
-from data.item_rules import item_in
 from data.ruling import Refusal
 from data.state import ItemState
 
@@ -35,7 +35,7 @@ def _time(at: Situation, cue: str) -> Verb:
         return Say(refusal_line(item, at.t), warning=True)
 
     def card(hand: AtHand) -> Overlay[Command | None]:
-        from console.screens.time_card import TimeCard
+        from console.screens.cards.time_card import TimeCard
 
         return TimeCard(cue, hand)
 
@@ -55,7 +55,7 @@ def plan_b_card(cue: str = "", *, by_itself: bool = False) -> Open:
     """The card, opened by a key or by itself."""
 
     def card(hand: AtHand) -> Overlay[Command | None]:
-        from console.screens.plan_b_card import PlanBCard
+        from console.screens.cards.plan_b import PlanBCard
 
         return PlanBCard(hand, cue, by_itself=by_itself)
 

@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 import msgspec
 
-from console.problem_text import refusal_line
-from console.screens.at_hand import AtHand
-from console.screens.overlay import Overlay
-from console.screens.questions import Answer, Question
-from console.text import Text
+from console.screens.cards.at_hand import AtHand
+from console.screens.cards.overlay import Overlay
+from console.screens.questions.gate import Answer, Question
+from console.text.problems import refusal_line
+from console.text.sentences import Text
 from console.view import View
-from data.absence_rules import waiting
+from data.absence.rules import waiting
 from data.commands import Command
 from widgets.glyphs import GlyphSet
 

@@ -15,15 +15,15 @@ from kit.platform import polled
 
 from adapters.base import THE_CALL
 from adapters.errors import Rejected, TimedOut
-from adapters.pexip import PexipAdapter
+from adapters.pexip.adapter import PexipAdapter
 from adapters.simulator.orders import RING_S, Ordered
 from adapters.simulator.pexip_orders import obey
 from adapters.simulator.scenario import Do, Step
 from adapters.simulator.server import RunningServer, serve
 from adapters.simulator.world import World
-from data.action import Action, ActionKind
-from data.matching import Binder
-from data.reading import Participant, Snapshot
+from data.actions.action import Action, ActionKind
+from data.health.reading import Participant, Snapshot
+from data.matching.binder import Binder
 
 POINTS = roster()
 CALM = (Step(t=1000, do=Do.DROP, points=("T3",)),)

@@ -8,9 +8,9 @@ import pytest
 from kit.national import national
 
 from adapters.simulator.scenario import CALM, Do, faults_of, load_scenario
-from console.problem_text import problem_line
-from console.text import translator
-from data.problem import ProblemError
+from console.text.problems import problem_line
+from console.text.sentences import translator
+from data.folder.problem import ProblemError
 
 FULL = """
 [[at]]

@@ -20,8 +20,8 @@ from adapters.errors import RateLimited, Refused, TimedOut
 from adapters.simulator.scenario import Do, Step
 from adapters.simulator.server import RunningServer, serve
 from adapters.simulator.world import World
-from data.matching import Binder
-from data.reading import Presence
+from data.health.reading import Presence
+from data.matching.binder import Binder
 
 PATH = "/api/admin/status/v1/participant/"
 
@@ -182,7 +182,7 @@ _CHILD = """
 import sys
 from adapters.simulator.runner import run_simulator
 from data.clock import SystemClock
-from data.model import BridgePoint
+from data.folder.model import BridgePoint
 clock = SystemClock()
 points = [BridgePoint(code="T01", name="TAND X", level="provincial")]
 run_simulator(points, 1, clock=clock, opened_ms=clock.now().utc_ms - 60_000,

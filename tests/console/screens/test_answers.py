@@ -9,8 +9,8 @@ from kit.playing import Playing, playing
 from textual.widgets import Input, OptionList
 
 from console import actions
-from console.screens.cards import ChoiceScreen, NoteScreen
-from console.screens.overlay import Overlay
+from console.screens.cards.card import ChoiceScreen, NoteScreen
+from console.screens.cards.overlay import Overlay
 from widgets.answer_line import AnswerLine
 from widgets.f8_line import F8Line
 from widgets.key_bar import KeyBar

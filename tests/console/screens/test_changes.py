@@ -11,14 +11,14 @@ from kit.desk_view import DeskView
 from kit.playing import QUIET_S
 
 from console.desk import Desk, Identity
-from console.outbox import Outbox
-from console.screens.cards import ChoiceScreen
-from console.screens.item_card import ItemCard
+from console.keeping.outbox import Outbox
+from console.screens.cards.card import ChoiceScreen
+from console.screens.cards.item import ItemCard
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Open, Say, Situation
-from console.text import translator
+from console.text.sentences import translator
 from data import commands as cmd
-from data.reading import Health
+from data.health.reading import Health
 from widgets.glyphs import UNICODE
 from widgets.viet_input import ReasonInput
 

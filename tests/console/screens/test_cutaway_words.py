@@ -5,10 +5,10 @@ from __future__ import annotations
 from kit.conference import START_MS, item
 from kit.desk_view import DeskView
 
-from console.screens import desk_programme
-from console.text import translator
-from data.model import ItemKind
-from data.reading import Health
+from console.screens.operator import programme as desk_programme
+from console.text.sentences import translator
+from data.folder.model import ItemKind
+from data.health.reading import Health
 from widgets.glyphs import UNICODE
 from widgets.tone import Tone
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 
-from console.screens import alarm_words, desk_frame, desk_points, desk_programme, questions
-from console.screens.sick_provinces import SickProvinces
-from console.screens.strip import Strip
-from console.text import translator
+from console.screens.operator import alarm_words
+from console.screens.operator import frame as desk_frame
+from console.screens.operator import points as desk_points
+from console.screens.operator import programme as desk_programme
+from console.screens.operator.sick_provinces import SickProvinces
+from console.screens.operator.strip import Strip
+from console.screens.questions import gate as questions
+from console.text.sentences import translator
 from console.view import Desktop, View, ViewMaker
 from data import events as ev
 from data.clock import NS
 from data.events import Fact
-from data.model import PROVINCIAL, AgendaItem
-from data.reading import Health, SourceStatus
+from data.folder.model import PROVINCIAL, AgendaItem
+from data.health.reading import Health, SourceStatus
 from widgets.f8_line import Gate
 from widgets.glyphs import UNICODE
 from widgets.tone import Tone

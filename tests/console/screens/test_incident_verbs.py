@@ -8,16 +8,16 @@ import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 from kit.playing import playing
 
-from console.screens.questions import Answer
+from console.screens.questions.gate import Answer
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
-from console.text import translator
+from console.text.sentences import translator
 from console.view import Desktop, ViewMaker
 from data import events as ev
 from data.commands import Acknowledge, Command
 from data.events import Fact
-from data.incident_commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
-from data.overrule_commands import EndOverrule, OverrulePoint
+from data.incidents.commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
+from data.overrule.commands import EndOverrule, OverrulePoint
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
 

@@ -9,17 +9,17 @@ import pytest
 from kit.desk_view import DeskView
 from kit.playing import playing
 
-from console.history import History
-from console.screens.point_facts import facts
-from console.screens.questions import Answer
+from console.polling.history import History
+from console.screens.questions.gate import Answer
+from console.screens.technician.facts import facts
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
-from console.text import translator
-from data import action_checks as checks
-from data.action import ActionKind
-from data.action_checks import Answer as Answered
+from console.text.sentences import translator
+from data.actions import checks
+from data.actions.action import ActionKind
+from data.actions.checks import Answer as Answered
 from data.commands import RequestAction
-from data.reading import Health
+from data.health.reading import Health
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
 

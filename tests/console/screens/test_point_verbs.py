@@ -8,10 +8,10 @@ import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 from kit.playing import Playing, playing
 
-from console.screens.questions import Answer
+from console.screens.questions.gate import Answer
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb
-from console.text import translator
+from console.text.sentences import translator
 from console.view import Desktop, ViewMaker
 from data import commands as cmd
 from data import events as ev

@@ -12,17 +12,17 @@ from kit.conference import START_MS, FoldingLog, conference, item, point, runnin
 from kit.playing import playing
 
 from console.hands import hands
-from console.screens import desk_programme
-from console.screens.questions import Answer
-from console.screens.speaker_questions import FINISH, HAND, MOST
+from console.screens.operator import programme as desk_programme
+from console.screens.questions.gate import Answer
+from console.screens.questions.speakers import FINISH, HAND, MOST
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
-from console.text import translator
+from console.text.sentences import translator
 from console.view import Desktop, View, ViewMaker
 from data import commands as cmd
 from data.clock import NS
-from data.model import Speaking
-from data.reading import Reading, SourceStatus, Told
+from data.folder.model import Speaking
+from data.health.reading import Reading, SourceStatus, Told
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
 

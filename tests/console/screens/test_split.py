@@ -12,9 +12,9 @@ from kit.desk_view import DeskView
 from kit.log_rows import kinds, log_rows
 
 from console.cli import main
-from console.screens.item_card import ItemCard
-from console.screens.item_form import Wrong
-from console.screens.split_form import splitting
+from console.screens.cards.item import ItemCard
+from console.screens.cards.item_form import Wrong
+from console.screens.cards.split_form import splitting
 from data.commands import Split, SplitPart
 from widgets.viet_input import ReasonInput
 

@@ -8,11 +8,11 @@ import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 from kit.playing import Playing, playing
 
-from console.screens import stage_questions
-from console.screens.questions import Answer
+from console.screens.questions import stage as stage_questions
+from console.screens.questions.gate import Answer
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
-from console.text import translator
+from console.text.sentences import translator
 from console.view import Desktop, ViewMaker
 from data import commands as cmd
 from data.rules import Refusal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from console.screens.welcome import STORY, Newcomer, welcome
-from console.text import translator
+from console.screens.cards.welcome import STORY, Newcomer, welcome
+from console.text.sentences import translator
 from widgets.glyphs import ASCII
 
 

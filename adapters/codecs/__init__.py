@@ -1,0 +1,1 @@
+"""The rooms' own devices, asked one by one."""

@@ -1,0 +1,1 @@
+"""Feeds that are cut to live, and clips."""

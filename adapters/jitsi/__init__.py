@@ -1,0 +1,1 @@
+"""Jitsi Meet over XMPP, with the figures of its bridge."""

@@ -1,0 +1,1 @@
+"""The lines to the rooms, whatever the platform."""

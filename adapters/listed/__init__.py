@@ -1,0 +1,1 @@
+"""Platforms that conference.toml describes: lists over HTTP and in files."""

@@ -1,0 +1,1 @@
+"""Pexip Infinity."""

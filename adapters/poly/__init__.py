@@ -1,0 +1,1 @@
+"""Poly RealPresence DMA and Resource Manager."""

@@ -1,0 +1,1 @@
+"""How adapters speak: HTTP, pages, pushes, bounded and without secrets."""

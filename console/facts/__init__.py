@@ -1,0 +1,1 @@
+"""What the command line gives to programs: the contracts of `--json`."""

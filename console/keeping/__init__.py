@@ -1,0 +1,1 @@
+"""What guards the record: second paths, signed heads, and what could not be written."""

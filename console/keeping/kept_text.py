@@ -1,0 +1,17 @@
+"""The second path of the record in words."""
+
+from __future__ import annotations
+
+from console.keeping.kept import Kept
+from console.text.problems import word
+from console.text.sentences import NOTHING, Text
+
+
+def backup_fault(kept: Kept, t: Text) -> str:
+    """What is wrong with it, on one line; "" when all is well."""
+    if not kept.code:
+        return ""
+    if t.has(f"backup.{kept.code}"):
+        return t(f"backup.{kept.code}", why=word(t, "errno", kept.why) if kept.why else NOTHING)
+    code = "log_damaged.file" if kept.code == "log_damaged" and not kept.row else kept.code
+    return t(code, why=word(t, "log_why", kept.why), row=kept.row, fs="", version="")

@@ -1,0 +1,1 @@
+"""Keys before they act: a house's own, guarded, listed. No textual."""

@@ -1,0 +1,76 @@
+"""The keys as lists to read: palette, F1 and README. `python -m console.keys.lists` prints the README's."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+import msgspec
+
+from console.actions import ACTIONS, Action, Scope, Table, blocked_by_scope, keys_of
+from console.text.sentences import Translate, translator
+from data.text import fold
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A row of the palette or of F1; `keys` may be empty."""
+
+    action: str
+    keys: str
+    title: str
+    help: str
+
+
+def _entry(translate: Translate, action: Action) -> Entry:
+    return Entry(action.id, keys_of(action), translate(action.title), translate(action.help))
+
+
+def palette_entries(translate: Translate, table: Table = ACTIONS) -> list[Entry]:
+    """Everything this version can do, for Ctrl+P."""
+    return [_entry(translate, a) for a in table if a.palette]
+
+
+def named_first(entries: Iterable[Entry], typed: str) -> list[Entry]:
+    """Those that all the words of `typed` are in, without accents; first those that are called so."""
+    words = fold(typed).split()
+    found = [each for each in entries if _says(each, words)]
+    return sorted(found, key=lambda each: " ".join(words) not in fold(each.title))
+
+
+def _says(entry: Entry, words: list[str]) -> bool:
+    text = fold(f"{entry.title} {entry.help} {entry.keys}")
+    return all(word in text for word in words)
+
+
+def help_entries(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[Entry]:
+    """The keys that act on the screen `here`, for F1."""
+    return [entry for _, entries in help_groups(translate, here, table) for entry in entries]
+
+
+def help_groups(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[tuple[str, list[Entry]]]:
+    """F1 in groups, each with its title: this screen, everywhere, moving about."""
+    known = [a for a in table if a.keys and not blocked_by_scope(a, here)]
+    moving = [a for a in known if a.screen or not a.bound]
+    own = [a for a in known if a.scope is not Scope.EVERYWHERE]
+    rest = [a for a in known if a not in moving and a not in own]
+    groups = {"find.help.here": own, "find.help.everywhere": rest, "find.help.moving": moving}
+    return [
+        (translate(title), [_entry(translate, each) for each in actions])
+        for title, actions in groups.items()
+        if actions
+    ]
+
+
+def readme_table(language: str = "en") -> str:
+    """The key table as markdown."""
+    t = translator(language)
+    rows = [f"| {t('keys.key')} | {t('keys.does')} | {t('keys.asks')} |", "|---|---|---|"]
+    for action in ACTIONS:
+        keys = keys_of(action) or t("keys.palette_only")
+        asks = t(f"keys.asks.{action.asks.value}")
+        rows.append(f"| {keys} | {t(action.title)}: {t(action.help)} | {asks} |")
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(readme_table(*sys.argv[1:2]) + "\n")

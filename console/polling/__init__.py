@@ -1,0 +1,1 @@
+"""Asking the platforms, and what comes of the answers."""

@@ -1,0 +1,1 @@
+"""The record read beside the keys: pages, filters, jumps. No textual."""

@@ -1,0 +1,1 @@
+"""Cards over the desk that are more than a question."""

@@ -1,0 +1,1 @@
+"""F2, the operator's desk."""

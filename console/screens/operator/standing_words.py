@@ -1,0 +1,136 @@
+"""What the alarm line says while nothing is wrong: before, in rehearsal, without sources, after. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from console.text.sentences import Text, clock, local_time
+from console.view import View
+from data.folder.model import PROVINCIAL
+from data.state import ConferenceState
+from widgets.alarm_line import Alarm, AlarmLevel
+from widgets.glyphs import GlyphSet
+
+FEWEST_ROOMS = 2
+"""A province of one room alone is in or is not: it cannot be slow."""
+
+
+class Gathering(msgspec.Struct, frozen=True):
+    """How far the rooms have come in: provinces' own rooms, and the province with the most to come."""
+
+    provinces: int = 0
+    provinces_in: int = 0
+    slowest: str = ""
+    slowest_in: int = 0
+    slowest_of: int = 0
+
+
+class Gatherer:
+    """Counts when the points of the state have changed, and not at every picture."""
+
+    def __init__(self) -> None:
+        self._of: tuple[object, object] = (None, None)
+        self._found = Gathering()
+
+    def count(self, view: View) -> Gathering:
+        """The gathering of `view`."""
+        key = (view.state.points, view.points)
+        if self._of[0] is not key[0] or self._of[1] is not key[1]:
+            self._of, self._found = key, gathering(view, view.state)
+        return self._found
+
+
+_gatherer = Gatherer()
+
+
+def gathering(view: View, state: ConferenceState) -> Gathering:
+    """Rooms by province: a province's own room counts with those below it."""
+    heads = [point for point in view.points.values() if point.level == PROVINCIAL]
+    counts = {point.code: [0, 0] for point in heads}
+    for point in view.points.values():
+        count = counts.get(point.code) or counts.get(point.parent)
+        if count is not None:
+            count[0] += state.point(point.code).joined
+            count[1] += 1
+    inside = sum(state.point(point.code).joined for point in heads)
+    late = [(here / of, code, here, of) for code, (here, of) in counts.items() if of >= FEWEST_ROOMS]
+    slow = min(late, default=None)
+    if slow is None or slow[2] == slow[3]:
+        return Gathering(len(heads), inside)
+    return Gathering(len(heads), inside, view.points[slow[1]].label, slow[2], slow[3])
+
+
+def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
+    """The remark of the phase; nothing in an official conference that runs well."""
+    state = view.state
+    if state.ended:
+        return _ended(view, t)
+    if state.opened_ms is None:
+        return _before(view, t, glyphs)
+    if view.desktop.folder_differs:
+        text = t("import.folder_differs.line")
+        return Alarm(level=AlarmLevel.NOTICE, text=text, right="diemcau reimport", short=text)
+    if view.desktop.rehearsal:
+        return _rehearsal(view, t)
+    return Alarm()
+
+
+def _ended(view: View, t: Text) -> Alarm:
+    time = local_time(view.state.ended_ms, view.conference.timezone)
+    late = t.offset(view.forecast.offset_ms / 1000).lower()
+    keys = t("standing.ended.keys")
+    return Alarm(
+        level=AlarmLevel.NOTICE,
+        text=t("standing.ended", time=time, late=late),
+        right=keys,
+        short=t("standing.ended.short", time=time),
+        short_right=keys,
+    )
+
+
+def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
+    left_s = (view.state.start_ms - view.now.utc_ms) // 1000
+    sentence = t("standing.before_late" if left_s < 0 else "standing.before", clock=clock(abs(left_s)))
+    if not view.conference.sources:
+        return Alarm(
+            level=AlarmLevel.NOTICE,
+            text=f"{sentence}   {t('standing.manual')}",
+            short=f"{sentence}   {t('alarm.manual.short')}",
+        )
+    total, found = view.board.total, _gatherer.count(view)
+    share = 100 * view.joined // total.expected if total.expected else 0
+    points = t("standing.points", joined=view.joined, expected=total.expected, pct=share)
+    brief = t("standing.points.short", joined=view.joined, expected=total.expected)
+    slowest = (
+        t("standing.slowest", name=found.slowest, joined=found.slowest_in, expected=found.slowest_of)
+        if found.slowest
+        else ""
+    )
+    provinces = (
+        t("standing.provinces", joined=found.provinces_in, expected=found.provinces)
+        if found.provinces
+        else ""
+    )
+    many = "  ".join(filter(None, (points, provinces)))
+    opening = t("standing.opening", cue=view.entering.cue, mark=glyphs.on_air) if view.entering else ""
+    return Alarm(
+        level=AlarmLevel.NOTICE,
+        text="   ".join(filter(None, (sentence, many, slowest))),
+        right=opening,
+        short="   ".join(filter(None, (sentence, brief, slowest))),
+    )
+
+
+def _rehearsal(view: View, t: Text) -> Alarm:
+    log, speed = view.desktop.log_name, view.conference.speed
+    words = {"log": log or t("line.demo")}
+    right = t("line.rehearsal.right")
+    if speed != 1.0:
+        fast = t("header.speed", speed=t.number(speed, 0 if speed.is_integer() else 1))
+        right = f"{fast}   {right}"
+    return Alarm(
+        level=AlarmLevel.NOTICE,
+        text=t("line.rehearsal", **words),
+        right=right,
+        short=t("line.rehearsal", **words),
+    )

@@ -1,0 +1,1 @@
+"""What the cards before a change ask. Pure."""

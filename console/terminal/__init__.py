@@ -1,0 +1,1 @@
+"""The terminal that the console is on."""

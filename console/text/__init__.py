@@ -1,0 +1,1 @@
+"""Codes become sentences, numbers and times what a clerk reads."""

@@ -1,0 +1,1 @@
+"""What people ask of a platform, and what became of it."""

@@ -1,0 +1,1 @@
+"""Finding points, items and people by whatever somebody remembers of them."""

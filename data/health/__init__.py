@@ -1,0 +1,1 @@
+"""From what sources say to a health that may be shown."""

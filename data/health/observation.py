@@ -1,0 +1,273 @@
+"""From a source's snapshots to a reading per bridge point. Holds the memory between polls."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from heapq import nsmallest
+
+import msgspec
+
+from data.folder.model import BridgePoint, Thresholds
+from data.health.line import observe_line
+from data.health.patience import ripe_ns, ripened
+from data.health.reading import Health, Line, Participant, Reading, Shown, Snapshot
+from data.health.verdict import Track, observe
+from data.matching.binder import Binder, Bound
+from data.matching.state import Named, learned, released
+from data.state import ConferenceState
+from data.text import clean, fold
+
+
+class Observation:
+    """The readings of one source. `readings` keeps the same object while nothing changed."""
+
+    def __init__(
+        self, source: str, points: Sequence[BridgePoint], limits: Thresholds, state: ConferenceState
+    ) -> None:
+        self.source = source
+        self.readings: dict[str, Reading] = {}
+        self.unmatched: tuple[Participant, ...] = ()
+        self.doubles: tuple[Shown, ...] = ()
+        self._codes = [point.code for point in points]
+        self._limits = limits
+        self._binder = Binder(points)
+        self._resting: dict[str, Sequence[Participant]] = {}
+        self._names: Mapping[str, Named] = {}
+        self._strangers: set[str] = set()
+        self._released: set[str] = set()
+        self._learn(state.names)
+        self._tracks = {code: _resumed(state, code, source) for code in self._codes}
+        self._relayed = frozenset(point.code for point in points if point.cascade_of)
+        self._lines: dict[str, Track] = {}
+        self._falling: dict[str, Track] = {}
+        self._looked = dict.fromkeys(self._codes, 0)
+        self._observed_ns: int | None = None
+
+    def take(
+        self,
+        snapshot: Snapshot,
+        *,
+        expected: bool,
+        attended: Collection[str],
+        on_air: str = "",
+        names: Mapping[str, Named] | None = None,
+    ) -> dict[str, Reading]:
+        """Read one snapshot; returns the readings that changed, by point.
+
+        `expected`: rooms that have not come by now are a fault. `attended`: points with the short
+        hold-off; `on_air` the one that is listened to.
+        `names`: what people decided by now (None: as before). A snapshot from before the last one
+        says nothing, and one of the same instant nothing new.
+        """
+        at_ns, heard_ns = snapshot.observed_ns, self._observed_ns
+        taught = names is not None and names is not self._names
+        if heard_ns is not None and (at_ns < heard_ns or (at_ns == heard_ns and not taught)):
+            return {}
+        self._observed_ns = at_ns
+        if names is not None and taught:
+            self._learn(names)
+        bound = self._binder.bind_all(snapshot)
+        self.unmatched = self._recognised(bound)
+        changed: dict[str, Reading] = {}
+        by_point, resting = bound.by_point, self._resting
+        self.doubles = _doubles(by_point)
+        for code in self._codes:
+            legs = by_point.get(code, ())
+            if legs:
+                if code != on_air and resting.get(code) == legs:
+                    continue
+            elif snapshot.partial:
+                self._falling.pop(code, None)
+                continue
+            before = self.readings.get(code)
+            if before is not None and not legs and self._stays_away(code, before, expected=expected):
+                continue
+            reading = observe(
+                self._tracks[code],
+                code,
+                self.source,
+                legs,
+                snapshot.observed_ns,
+                expected=expected,
+                attended=code in attended,
+                limits=self._limits,
+                before=before,
+                on_air=code == on_air,
+                misnamed=any(map(self._is_misnamed, legs)),
+                relayed=code in self._relayed,
+            )
+            self._rest(code, legs, reading)
+            self._note_fall(code, self._tracks[code])
+            if reading.streams_ns == snapshot.observed_ns:
+                self._looked[code] = snapshot.observed_ns
+            if before is None or _tells_more(reading, before):
+                self.readings[code] = changed[code] = reading
+        for line in snapshot.lines:
+            changed |= self._look(line, snapshot.observed_ns, expected=expected, attended=attended)
+        return changed
+
+    def has_had(self, code: str) -> bool:
+        """Whether this source ever had the point in its call, as far as this console knows."""
+        return bool(self._tracks[code].ref)
+
+    def _look(
+        self, line: Line, at_ns: int, *, expected: bool, attended: Collection[str]
+    ) -> dict[str, Reading]:
+        """What a probe says of the line to a point."""
+        code = self._binder.bind(Participant(ref="", name=line.name, alias=line.name))
+        if code is None:
+            return {}
+        track = self._lines.setdefault(code, Track())
+        reading = observe_line(
+            track,
+            code,
+            self.source,
+            line,
+            at_ns,
+            expected=expected,
+            attended=code in attended,
+            limits=self._limits,
+        )
+        self._note_fall(code, track)
+        before = self.readings.get(code)
+        if before is not None and not _tells_more(reading, before):
+            return {}
+        self.readings[code] = reading
+        return {code: reading}
+
+    def _note_fall(self, code: str, track: Track) -> None:
+        if track.is_falling:
+            self._falling[code] = track
+        else:
+            self._falling.pop(code, None)
+
+    def due_ns(self, attended: Collection[str]) -> int | None:
+        """When the next hold-off ends, if nothing else is said until then; None when none is running."""
+        ends = (
+            ripe_ns(track.down_since_ns, self._hold_off_s(code, attended))
+            for code, track in self._falling.items()
+            if track.down_since_ns is not None
+        )
+        return min(ends, default=None)
+
+    def ripen(self, at_ns: int, attended: Collection[str]) -> dict[str, Reading]:
+        """Call down what has been so for its hold-off by `at_ns`; returns those readings.
+
+        For a source that still answers: its last word on them holds.
+        """
+        found: dict[str, Reading] = {}
+        for code, track in list(self._falling.items()):
+            if ripened(track, at_ns, self._hold_off_s(code, attended)):
+                track.shown, track.shown_reason = Health.DOWN, track.down_reason
+                del self._falling[code]
+                found[code] = self.readings[code] = msgspec.structs.replace(
+                    self.readings[code], health=Health.DOWN, reason=track.down_reason, checking=False
+                )
+        return found
+
+    def _hold_off_s(self, code: str, attended: Collection[str]) -> float:
+        return self._limits.hold_off_for(attended=code in attended)
+
+    def refs(self, codes: Sequence[str]) -> list[str]:
+        """The legs to ask streams of, for these points, where known."""
+        return [reading.ref for code in codes if (reading := self.readings.get(code)) and reading.ref]
+
+    def sick(self) -> list[str]:
+        """Points whose last reading is not good, those first whose media were not looked at for longest."""
+        found = [
+            code
+            for code, reading in self.readings.items()
+            if reading.health is Health.DEGRADED or reading.checking or self._tracks[code].measured
+        ]
+        return sorted(found, key=self._looked.__getitem__)
+
+    def patrol(self, count: int, among: Iterable[str] | None = None) -> list[str]:
+        """The points in the call (of `among`, where given) whose media were not looked at for longest.
+
+        A roster cannot tell a room that is only listed from one that is there.
+        """
+        asked = self.readings if among is None else among
+        here = (code for code in asked if (reading := self.readings.get(code)) and reading.ref)
+        return nsmallest(count, here, key=self._looked.__getitem__)
+
+    def _learn(self, names: Mapping[str, Named]) -> None:
+        """Decisions of people hold from this poll on, for legs that say nothing new as well."""
+        self._names = names
+        decided = learned(names, self.source)
+        self._strangers = {name for name, code in decided.items() if not code}
+        self._released = released(names, self.source)
+        self._binder.learn(decided)
+        self._resting.clear()
+
+    def _recognised(self, bound: Bound) -> tuple[Participant, ...]:
+        """Who is left without a point and is no known stranger; a leg that takes another name stays bound."""
+        if not bound.unmatched:
+            return ()
+        by_ref = {track.ref: code for code, track in self._tracks.items() if track.ref}
+        nobody = []
+        for leg in bound.unmatched:
+            name = fold(clean(leg.name))
+            if name in self._strangers:
+                continue
+            code = None if name in self._released else by_ref.get(leg.ref)
+            if code is None:
+                nobody.append(leg)
+            else:
+                bound.by_point.setdefault(code, []).append(leg)
+        return tuple(nobody)
+
+    def _is_misnamed(self, leg: Participant) -> bool:
+        return self._binder.bind(Participant(ref="", name=leg.name)) is None
+
+    def _rest(self, code: str, legs: Sequence[Participant], reading: Reading) -> None:
+        """While these legs say the same, and no clock of patience is running, there is nothing to look at."""
+        rests = (
+            not reading.checking
+            and self._tracks[code].is_at_rest
+            and not any(leg.streams for leg in legs)
+            and (reading.health is Health.UNKNOWN or all(leg.quality for leg in legs))
+        )
+        if legs and rests:
+            self._resting[code] = legs
+        else:
+            self._resting.pop(code, None)
+
+    def _stays_away(self, code: str, before: Reading, *, expected: bool) -> bool:
+        """It was not there at the last poll either, and that is how it is shown."""
+        if before.checking or before.legs:
+            return False
+        track = self._tracks[code]
+        overdue = code not in self._relayed and (expected or track.ref)
+        wanted = Health.DOWN if overdue else Health.UNKNOWN
+        return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
+
+
+def _doubles(by_point: Mapping[str, Sequence[Participant]]) -> tuple[Shown, ...]:
+    return tuple(
+        Shown(leg.name, leg.alias, code) for code, legs in by_point.items() if len(legs) > 1 for leg in legs
+    )
+
+
+def _resumed(state: ConferenceState, code: str, source: str) -> Track:
+    """A track that goes on from the record, for a console that takes over polling.
+
+    The leg is that of the source that told of it; to another source the room has not come yet.
+    """
+    known = state.point(code)
+    track = Track(known.health, known.reason)
+    if known.source in ("", source):
+        track.ref = known.ref
+    return track
+
+
+def _tells_more(reading: Reading, before: Reading) -> bool:
+    """Whether anything but the instant differs."""
+    return reading != msgspec.structs.replace(before, observed_ns=reading.observed_ns)
+
+
+def counts(health: Mapping[str, Health], codes: Collection[str]) -> dict[str, int]:
+    """How many of `codes` are in each health; a code without one is unknown."""
+    totals = dict.fromkeys(Health, 0)
+    for code in codes:
+        totals[health.get(code, Health.UNKNOWN)] += 1
+    return {str(kind): number for kind, number in totals.items()}

@@ -1,0 +1,1 @@
+"""Faults that stand, and what people do about them."""

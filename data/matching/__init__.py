@@ -1,0 +1,1 @@
+"""Whose room a name on a platform is: exact evidence, and what people decided."""

@@ -1,0 +1,1 @@
+"""The record: chained rows in SQLite, their copies, proofs and readers."""

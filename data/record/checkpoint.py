@@ -1,0 +1,102 @@
+"""The folded state as of some row, kept beside the log so that opening need not fold it all again.
+
+Disposable: written whole or not at all, ignored when it does not fit this program or this log, and
+never proof of anything. The record is the log; a console checks its checkpoint against a full fold
+in the background (`is_true`), and the chain besides.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from data.fold import fold
+from data.folder.model import AgendaItem
+from data.made_by import made_by
+from data.record.chain import Head
+from data.record.event_log import EventLog
+from data.state import EMPTY, ConferenceState
+
+SHAPES = (
+    *("absence_events", "absence_fold"),
+    *("agenda_events", "agenda_fold", "builder", "clock", "control_events", "event_body", "events", "fold"),
+    *("incident_events", "incident_fold", "incident_state"),
+    "notice_events",
+    *("overrule_events", "overrule_fold", "overrule_state"),
+    *("model", "plan_digest", "plan_events", "point_events", "programme", "reading", "record_events"),
+    *("stage_events", "stage_fold", "state", "timeline"),
+    *("matching_events", "matching_fold", "matching_state"),
+    *("run_state", "speaking_events", "speaking_fold", "speaking_state"),
+    *("roll_call_events", "roll_call_fold", "roll_call_state"),
+)
+"""The modules on which the meaning of a stored state depends."""
+
+PAGE = 1000
+
+
+class Checkpoint(msgspec.Struct, frozen=True):
+    """`state` is the fold of the log up to and with row `seq`, whose hash is `hash`."""
+
+    made_by: str
+    seq: int
+    hash: bytes
+    state: ConferenceState
+
+    @property
+    def head(self) -> Head:
+        """The row it stands on."""
+        return Head(self.seq, self.hash)
+
+
+def load(path: Path) -> Checkpoint | None:
+    """The checkpoint at `path`, if there is one that this program made."""
+    try:
+        found = msgspec.msgpack.decode(path.read_bytes(), type=Checkpoint)
+    except (OSError, msgspec.DecodeError):
+        return None
+    if found.made_by != made_by(*SHAPES):
+        return None
+    return msgspec.structs.replace(found, state=_shared(found.state))
+
+
+def _shared(state: ConferenceState) -> ConferenceState:
+    """Equal items of the programme and of the plan as one object, as a fold has them.
+
+    Every forecast compares the two; where they are one, that costs nothing.
+    """
+    now = {item.cue: item for item in state.items}
+
+    def same(items: tuple[AgendaItem, ...]) -> tuple[AgendaItem, ...]:
+        kept = tuple(now[item.cue] if now.get(item.cue) == item else item for item in items)
+        return state.items if kept == state.items else kept
+
+    return msgspec.structs.replace(state, frozen=same(state.frozen))
+
+
+def save(path: Path, log: EventLog[ConferenceState]) -> None:
+    """Keep the state of `log` as it is now; best effort."""
+    if log.newer or not log.head.seq:
+        return
+    content = msgspec.msgpack.encode(Checkpoint(made_by(*SHAPES), log.head.seq, log.head.hash, log.state))
+    part = path.with_name(f"{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        part.write_bytes(content)
+        part.replace(path)
+
+
+def is_true(checkpoint: Checkpoint, log: EventLog[Any], *, give_way: Callable[[], None]) -> bool:
+    """Whether folding the log from its first row gives the same state. Raises LogError.
+
+    `give_way` is called between pages.
+    """
+    state, after = EMPTY, 0
+    while after < checkpoint.seq and (page := log.read(after, min(PAGE, checkpoint.seq - after))):
+        state, after = fold(state, page), page[-1].seq
+        give_way()
+    return state == checkpoint.state

@@ -1,0 +1,1 @@
+"""Who is there: counted by platform, by people, and by head rooms."""

@@ -1,0 +1,47 @@
+"""What happened at the roll call. Reached through `data.events`."""
+
+from __future__ import annotations
+
+from data.event_body import Body
+
+
+class PresenceMarked(Body, frozen=True, kw_only=True):
+    """A person put down whether `point` is there. A later one stands for it; nothing is taken away.
+
+    `mark`: present, absent, excused (with the `reason`), or "" to let the join list speak again.
+    `how` a presence came to be known: called (the room answered), spoken_for (by somebody else: `reason`).
+    """
+
+    mark: str
+    how: str = ""
+    reason: str = ""
+
+
+class PresenceReported(Body, frozen=True, kw_only=True):
+    """The head room `point` says that `present` of the `expected` rooms below it are there."""
+
+    present: int
+    expected: int
+
+
+class DelegatesCounted(Body, frozen=True, kw_only=True):
+    """So many delegates sit at `point`, so many `guests` among them. A later count stands for it."""
+
+    delegates: int
+    guests: int = 0
+
+
+class RollCallFrozen(Body, frozen=True, kw_only=True):
+    """The figures that may be announced, as they stood after row `as_of`; `number` counts from 1.
+
+    `expected` and `present` by level, `standings` how many rooms are in each `data.roll_call.roll.Standing`.
+    `lost` names the sources that could not be seen then.
+    """
+
+    number: int
+    expected: dict[str, int]
+    present: dict[str, int]
+    standings: dict[str, int]
+    delegates: int
+    as_of: int
+    lost: tuple[str, ...] = ()

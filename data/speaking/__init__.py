@@ -1,0 +1,1 @@
+"""The speakers' queue of a discussion, and who spoke for how long."""

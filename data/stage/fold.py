@@ -1,0 +1,32 @@
+"""How the stage's own events change the state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from data.builder import Builder
+from data.event_body import Body
+from data.events import Event
+from data.stage.events import StageMessageCleared, StageMessageShown, StageNextReleased
+from data.state import NS_PER_S, StageMessage
+
+
+def _shown(b: Builder, event: Event, body: StageMessageShown) -> None:
+    until = None if body.seconds is None else b.now_ns() + body.seconds * NS_PER_S
+    b.stage_message = StageMessage(body.text, event.item or "", until)
+
+
+def _cleared(b: Builder, event: Event, body: StageMessageCleared) -> None:
+    b.stage_message = None
+
+
+def _released(b: Builder, event: Event, body: StageNextReleased) -> None:
+    b.stage_next = event.item or ""
+
+
+HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+    StageMessageShown: _shown,
+    StageMessageCleared: _cleared,
+    StageNextReleased: _released,
+}
