@@ -18,20 +18,14 @@ from data.made_by import made_by
 
 FILES = ("conference.toml", "agenda.csv", "agenda.xlsx", "points.csv", "points.xlsx")
 _IMPORTERS = (
-    *(
-        "agenda",
-        "cells",
-        "columns",
-        "csv_table",
-        "points",
-        "sections",
-        "settings",
-        "sources",
-        "table",
-        "times",
-    ),
+    *("agenda", "cells", "columns", "csv_grid", "csv_table", "findings", "grid", "points"),
+    *("sections", "settings", "sources", "table", "times", "xlsx_table"),
 )
-_READERS = ("model", "problem", "conference", "text", *(f"importers/{name}" for name in _IMPORTERS))
+READERS = (
+    *("agenda/programme", "folder/conference", "folder/model", "folder/problem", "text"),
+    *(f"importers/{name}" for name in _IMPORTERS),
+)
+"""The modules on which the meaning of a stored reading depends."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -49,7 +43,7 @@ def recall(folder: Path, cache: Path) -> tuple[Conference, tuple[Problem, ...]] 
         found = msgspec.msgpack.decode(cache.read_bytes(), type=Reading)
     except (OSError, msgspec.DecodeError):
         return None
-    if found.made_by != made_by(*_READERS) or found.files != _stamps(folder):
+    if found.made_by != made_by(*READERS) or found.files != _stamps(folder):
         return None
     return found.conference, found.problems
 
@@ -63,7 +57,7 @@ def load(folder: Path, cache: Path) -> tuple[Conference | None, tuple[Problem, .
     stamps = _stamps(folder)
     conference, problems = read(folder)
     if conference is not None:
-        _keep(cache, Reading(made_by(*_READERS), stamps, conference, problems))
+        _keep(cache, Reading(made_by(*READERS), stamps, conference, problems))
     return conference, problems
 
 

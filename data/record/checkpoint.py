@@ -23,16 +23,15 @@ from data.record.event_log import EventLog
 from data.state import EMPTY, ConferenceState
 
 SHAPES = (
-    *("absence_events", "absence_fold"),
-    *("agenda_events", "agenda_fold", "builder", "clock", "control_events", "event_body", "events", "fold"),
-    *("incident_events", "incident_fold", "incident_state"),
-    "notice_events",
-    *("overrule_events", "overrule_fold", "overrule_state"),
-    *("model", "plan_digest", "plan_events", "point_events", "programme", "reading", "record_events"),
-    *("stage_events", "stage_fold", "state", "timeline"),
-    *("matching_events", "matching_fold", "matching_state"),
-    *("run_state", "speaking_events", "speaking_fold", "speaking_state"),
-    *("roll_call_events", "roll_call_fold", "roll_call_state"),
+    *("builder", "clock", "control_events", "event_body", "events", "fold", "state", "text", "timeline"),
+    *("absence/events", "absence/fold", "actions/action", "actions/events", "actions/fold", "actions/state"),
+    *("agenda/events", "agenda/fold", "agenda/item_checks", "agenda/item_rules", "agenda/plan_events"),
+    *("agenda/programme", "agenda/readiness", "agenda/run_state", "folder/model", "folder/plan_digest"),
+    *("health/reading", "incidents/events", "incidents/fold", "incidents/state"),
+    *("matching/events", "matching/fold", "matching/state", "overrule/events", "overrule/fold"),
+    *("overrule/state", "points/events", "record/events", "record/notice_events"),
+    *("roll_call/events", "roll_call/fold", "roll_call/state", "ruling"),
+    *("speaking/events", "speaking/fold", "speaking/state", "stage/events", "stage/fold"),
 )
 """The modules on which the meaning of a stored state depends."""
 

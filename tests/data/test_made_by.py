@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import data
 from data import made_by as module
+from data.folder.cache import READERS
+from data.record.checkpoint import SHAPES
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +35,22 @@ def test_code_that_cannot_be_read_shares_no_cache(tmp_path: Path, monkeypatch: p
     first = module.made_by("state")
     module.made_by.cache_clear()
     assert module.made_by("state") != first
+
+
+def loaded_by(module: str) -> set[str]:
+    """The modules of `data` that `module` brings with it, by their paths; no rooms, no commands."""
+    ask = f"import sys, {module}; print(*(m for m in sys.modules if m.startswith('data.')))"
+    found = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True).stdout
+    paths = (name.removeprefix("data.").replace(".", "/") for name in found.split())
+    return {
+        path for path in paths if Path(data.__path__[0], f"{path}.py").exists() and "commands" not in path
+    }
+
+
+@pytest.mark.parametrize(
+    ("root", "named"), [("data.fold", SHAPES), ("data.folder.conference", READERS)], ids=["state", "folder"]
+)
+def test_a_cache_names_every_module_that_gives_it_its_meaning(root: str, named: tuple[str, ...]) -> None:
+    """A module that is not there any more would make every cache useless, and nobody would see it."""
+    assert not module.made_by(*named).startswith("unreadable")
+    assert loaded_by(root) - set(named) == set()
