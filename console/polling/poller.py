@@ -15,13 +15,16 @@ import msgspec
 
 from adapters.base import Adapter, actions_of, news_of
 from adapters.errors import AdapterError, BadPayload, Refused, TimedOut
+from console.polling.answer import sound
 from console.polling.pacing import LOST_AFTER_FAILURES, early_s, pause_s
 from data.clock import Clock
 from data.folder.model import Source
 from data.health.reading import Snapshot, SourceStatus
+from data.text import clean
 
 logger = logging.getLogger(__name__)
 
+LONGEST_DETAIL = 200
 OnSnapshot = Callable[[Snapshot], Awaitable[None]]
 OnStatus = Callable[[SourceStatus], Awaitable[None]]
 
@@ -57,6 +60,7 @@ class Poller:
         self._on_snapshot = on_snapshot
         self._on_status = on_status
         self._failures = 0
+        self._choked = False
         self._news = news_of(adapter)
 
     async def run(self) -> None:
@@ -84,7 +88,8 @@ class Poller:
             self._news.clear()
         try:
             async with asyncio.timeout(self.source.timeout_s):
-                snapshot = await self._adapter.poll(self._focus())
+                answer = await self._adapter.poll(self._focus())
+            snapshot = sound(answer, self.source.name)
         except TimeoutError:
             return await self._failed(TimedOut())
         except AdapterError as error:
@@ -92,11 +97,18 @@ class Poller:
         except Exception as error:  # an adapter of a stranger may raise anything: the show goes on
             logger.exception("source %s", self.source.name)
             return await self._failed(BadPayload(type(error).__name__))
-        await self._answered(snapshot)
+        try:
+            await self._answered(snapshot)
+        except Exception as error:  # what nobody thought of is this source's fault alone
+            logger.exception("source %s", self.source.name)
+            self._choked = True
+            return await self._failed(BadPayload(type(error).__name__))
         return None
 
     async def _answered(self, snapshot: Snapshot) -> None:
-        self._failures = 0
+        """Tell that it answers, then what; after an answer that could not be taken, the other way round."""
+        if self._choked:
+            await self._on_snapshot(snapshot)
         changed = self.status.state != "ok"
         self.status = msgspec.structs.replace(
             self.status,
@@ -109,18 +121,21 @@ class Poller:
             roster=len(snapshot.participants),
         )
         await self._on_status(self.status)
-        await self._on_snapshot(snapshot)
+        if not self._choked:
+            await self._on_snapshot(snapshot)
+        self._choked, self._failures = False, 0
 
     async def _failed(self, error: AdapterError) -> AdapterError:
         self._failures += 1
+        code, detail = (clean(str(said), LONGEST_DETAIL) for said in (error.code, error.detail))
         state = self.status.state
         if isinstance(error, Refused):
             state = "refused"
         elif self._failures >= LOST_AFTER_FAILURES:
             state = "lost"
         if state != self.status.state:
-            logger.warning("source %s: %s %s", self.source.name, error.code, error.detail)
+            logger.warning("source %s: %s %s", self.source.name, code, detail)
             self.status = msgspec.structs.replace(self.status, state=state, since_ns=self._clock.real_ns())
-        self.status = msgspec.structs.replace(self.status, error=error.code, detail=error.detail)
+        self.status = msgspec.structs.replace(self.status, error=code, detail=detail)
         await self._on_status(self.status)
         return error

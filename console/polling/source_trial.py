@@ -10,6 +10,7 @@ import msgspec
 from adapters.base import Adapter, Capability, Silent, actions_of, request_limit, silent_parts
 from adapters.errors import AdapterError, BadPayload, TimedOut
 from adapters.registry import make
+from console.polling.answer import sound
 from data.actions.action import ActionKind
 from data.clock import NS, Clock
 from data.finding.findable import points_index
@@ -137,7 +138,8 @@ async def _ask(
     focus = [one.ref for one in last.participants[:FOCUS]] if last else []
     try:
         async with asyncio.timeout(source.timeout_s):
-            return await adapter.poll(focus), None
+            answer = await adapter.poll(focus)
+        return sound(answer, source.name), None
     except TimeoutError:
         return last, TimedOut()
     except AdapterError as error:

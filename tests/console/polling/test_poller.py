@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
+from msgspec.structs import replace
 
 from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
+from console.polling.answer import sound
 from console.polling.pacing import EARLIEST_S, LONGEST_PAUSE_S, SHORTEST_PAUSE_S, early_s, pause_s
 from console.polling.poller import Poller
 from data.folder.model import Source
-from data.health.reading import Snapshot, SourceStatus
+from data.health.reading import Participant, Snapshot, SourceStatus, Stream
 
 CHANCE = st.floats(0, 1, exclude_max=True)
 INTERVAL = st.floats(0.1, 60)
@@ -71,10 +74,12 @@ class Script:
         self.focus: list[Sequence[str]] = []
         self._clock, self._answers = clock, list(answers)
 
-    async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
+    async def poll(self, focus: Sequence[str] = ()) -> Any:
         self.asked += 1
         self.focus.append(focus)
         answer = self._answers.pop(0) if self._answers else None
+        if answer is not None and not isinstance(answer, BaseException | str):
+            return answer
         if isinstance(answer, BaseException):
             raise answer
         if answer == "hang":
@@ -173,6 +178,59 @@ async def test_an_adapter_that_breaks_does_not_stop_the_polling(
     assert watched.states() == ["waiting", "lost", "ok"]
     assert watched.statuses[0].error == "bad_payload"
     assert len(watched.snapshots) >= 2
+
+
+ROOM = Participant(ref="r1", name="T1")
+ODD = [
+    [],
+    Snapshot(source="s", observed_ns=1, participants=(replace(ROOM, ref="\ud800"),)),
+    Snapshot(source="s", observed_ns=1, participants=(replace(ROOM, name="T1 \udc00"),)),
+    Snapshot(source="s", observed_ns=1, participants=(replace(ROOM, quality="good"),)),
+    Snapshot(source="s", observed_ns=1, participants=(ROOM,), poll_ms=math.nan),
+    Snapshot(source="another", observed_ns=1, participants=(ROOM,)),
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+async def test_an_answer_that_no_row_could_hold_goes_no_further(
+    monkeypatch: pytest.MonkeyPatch, odd: object
+) -> None:
+    watched = Watched(monkeypatch, odd, odd, None, None)
+    await watched.run()
+    assert watched.states() == ["waiting", "lost", "ok"]
+    assert watched.statuses[0].error == "bad_payload"
+    assert all(not snapshot.participants for snapshot in watched.snapshots), "none of it came through"
+
+
+def test_a_figure_that_is_no_number_was_not_said() -> None:
+    leg = replace(ROOM, streams=(Stream(kind="audio", direction="rx", loss_pct=math.nan),))
+    [found] = sound(Snapshot(source="s", observed_ns=1, participants=(leg,)), "s").participants
+    assert found.streams[0].loss_pct is None
+
+
+async def test_an_answer_that_cannot_be_taken_is_that_sources_error_until_one_can(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    watched = Watched(monkeypatch, *[None] * 6)
+    take, taken = watched.poller._on_snapshot, 0
+
+    async def chokes(snapshot: Snapshot) -> None:
+        nonlocal taken
+        taken += 1
+        if 2 <= taken <= 5:
+            raise ValueError("nobody thought of that")
+        await take(snapshot)
+
+    watched.poller._on_snapshot = chokes
+    await watched.run()
+    assert watched.states() == ["ok", "lost", "ok"], "lost once, not at every other poll"
+    assert len(watched.snapshots) >= 2
+
+
+async def test_what_an_error_says_of_itself_is_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = Watched(monkeypatch, Unreachable("\ud800\x1b[31m"), None)
+    await watched.run()
+    assert watched.statuses[0].detail == "\ufffd\ufffd[31m"
 
 
 async def test_an_adapter_that_never_answers_is_given_up_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
