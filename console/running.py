@@ -14,6 +14,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
 from console.terminal.hang_up import is_hung_up
+from console.terminal.lasting_output import lasting_output
 
 if TYPE_CHECKING:
     from console.seat import Seat
@@ -98,7 +99,8 @@ def _run(app: Shown, finish: Callable[[], Awaitable[None]]) -> int:
                 watch.cancel()
                 await finish()
 
-    asyncio.run(main())
+    with lasting_output():
+        asyncio.run(main())
     return app.return_code or 0
 
 

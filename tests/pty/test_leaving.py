@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -94,8 +95,26 @@ def test_a_terminal_that_was_closed(tmp_path: Path) -> None:
     put_on_air(folder)
     with running(folder, settled=False) as program:
         assert gone_within(program.hang_up, program) <= GONE_S
+    assert kinds(log_rows(folder))[-1] == "ControlHanded"
     assert started(folder) == ["1"]
     assert "ItemEnded" not in kinds(log_rows(folder))
+
+
+@pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+def test_when_tmux_goes_control_is_let_go_and_the_next_console_has_it(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    put_on_air(folder)
+    tmux = ["tmux", "-S", str(tmp_path / "socket"), "-f", os.devnull]
+    surroundings = {**os.environ, **environment(folder)}
+    start = [*tmux, "new-session", "-d", "-x", "120", "-y", "40", *diemcau("run", folder)]
+    subprocess.run(start, cwd=ROOT, env=surroundings, timeout=10, check=True)
+    try:
+        wait_log(folder, lambda log: "PollingTaken" in kinds(log), START_S)
+    finally:
+        subprocess.run([*tmux, "kill-server"], timeout=10, check=True)
+    wait_log(folder, lambda log: kinds(log)[-1] == "ControlHanded", GONE_S)
+    with running(folder, settled=False):
+        assert started(folder) == ["1"]
 
 
 @pytest.mark.parametrize("same", [True, False], ids=["the whole terminal", "input alone"])
@@ -127,6 +146,8 @@ def test_the_end_of_input_without_a_signal(tmp_path: Path, same: bool) -> None:
         process.wait()
         if not same:
             os.close(screen)
+    if same:
+        assert kinds(log_rows(folder))[-1] == "ControlHanded", "it ended in order"
     assert started(folder) == ["1"]
 
 
