@@ -25,7 +25,7 @@ _BUILT_IN = {
     "bbb": ("adapters.bigbluebutton", "BigBlueButtonAdapter"),
     "cisco_codec": ("adapters.codecs.cisco", "CiscoCodecAdapter"),
     "cms": ("adapters.cms.adapter", "CmsAdapter"),
-    "feed": ("adapters.feeds.feed", "FeedAdapter"),
+    "feed": ("adapters.feeds.adapter", "FeedAdapter"),
     "file": ("adapters.listed.file_drop", "FileDropAdapter"),
     "galene": ("adapters.galene", "GaleneAdapter"),
     "http": ("adapters.listed.over_http", "GenericHttpAdapter"),

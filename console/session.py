@@ -31,11 +31,11 @@ from data.state import ConferenceState, Stage
 
 if TYPE_CHECKING:
     from console.keeping.audit import Finding
-    from console.keeping.keeping import Keeping
+    from console.keeping.keeper import Keeper
     from console.keeping.kept import Kept
     from console.polling.live import Live
-    from console.polling.polling import Polling
     from console.polling.quality_desk import QualityDesk
+    from console.polling.share import PollingShare
     from data.record.signing_key import KeyProblem
 
 logger = logging.getLogger(__name__)
@@ -72,10 +72,10 @@ class Session:
         self._refused_plan = ""
         self.history = History(point.code for point in conference.points)
         self._live: Live | None = None
-        self._polling: Polling | None = None
+        self._polling: PollingShare | None = None
         self.quality: QualityDesk | None = None
         self._presence: presence.Presence | None = None
-        self.keeping: Keeping | None = None
+        self.keeping: Keeper | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
         self._opened_at = desk.log_events
@@ -166,11 +166,11 @@ class Session:
         Before anything else is written it is noted when nobody was here for very long.
         What only this needs is imported here: the first picture does not wait for it.
         """
-        from console.keeping.keeping import Keeping
+        from console.keeping.keeper import Keeper
         from console.past.recalling import recall_today
         from console.polling.live import Live
-        from console.polling.polling import Polling
         from console.polling.quality_desk import QualityDesk
+        from console.polling.share import PollingShare
         from data.health.quality_db import QualityDb
         from data.record.live_db import LiveDb
 
@@ -185,7 +185,7 @@ class Session:
         self._live = Live(LiveDb(self.folder.live_path), self.clock)
         stale = self.conference.thresholds.stale_after_polls
         self.quality = QualityDesk(QualityDb(self.folder.quality_path), self.clock, stale)
-        self._polling = Polling(
+        self._polling = PollingShare(
             self.conference,
             self.desk,
             self._live,
@@ -199,7 +199,7 @@ class Session:
         self.spawn("audit", self._audit())
         self.spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
         self.spawn("machine", self._look())
-        self.keeping = Keeping(self.folder, self.conference.backup, self.desk, self.clock, self._changed)
+        self.keeping = Keeper(self.folder, self.conference.backup, self.desk, self.clock, self._changed)
         for name, work in self.keeping.work():
             self.spawn(name, work)
 
@@ -243,7 +243,7 @@ class Session:
         for watcher in self._watchers:
             watcher()
 
-    async def _settle_soon(self, polling: Polling) -> None:
+    async def _settle_soon(self, polling: PollingShare) -> None:
         """The picture of the command comes first; nobody reads an incident within a twentieth."""
         await asyncio.sleep(SETTLE_S)
         await polling.settle_incidents()
@@ -253,7 +253,7 @@ class Session:
             await self.desk.tail()
             await asyncio.sleep(TAIL_S)
 
-    async def _beat(self, live: Live, polling: Polling, quality: QualityDesk) -> None:
+    async def _beat(self, live: Live, polling: PollingShare, quality: QualityDesk) -> None:
         watch = ClockWatch(self.clock)
         identity = self.desk.identity
         while True:

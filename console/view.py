@@ -22,7 +22,7 @@ from data.agenda.readiness import READY, Gate, item_gate, questions
 from data.clock import NS, Moment
 from data.folder.model import AgendaItem, BridgePoint, Conference, Thresholds
 from data.health.reading import Health, Reading, Shown, SourceStatus
-from data.overrule.as_said import Saying
+from data.overrule.saying import Saying
 from data.points.attention import COMING
 from data.state import ConferenceState
 

@@ -75,7 +75,7 @@ class PointState(msgspec.Struct, frozen=True, kw_only=True):
 
     `joined_ms`, `left_ms`: when it last came into the call and last went; `first_ms`: when it was first
     known to be there, by whatever way. `left_ns` is conference time. `said` is a person's word that holds
-    now: only `overrule.as_said` sets it. The rest is the roll call's.
+    now: only `overrule.saying` sets it. The rest is the roll call's.
     """
 
     joined: bool = False

@@ -44,6 +44,27 @@ def imported_packages(path: Path) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
+def lost_imports(path: Path) -> Iterator[str]:
+    """What a test takes from the product or the kit, at its top or inside its functions, and is not there."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.ImportFrom) or (node.module or "").partition(".")[0] not in {
+            *PACKAGES,
+            "kit",
+        }:
+            continue
+        place = ROOT / ("tests" if node.module.startswith("kit") else "") / node.module.replace(".", "/")
+        home = place.with_suffix(".py") if place.with_suffix(".py").exists() else place / "__init__.py"
+        told = home.read_text("utf-8") if home.exists() else ""
+        for name in (alias.name for alias in node.names):
+            if not re.search(rf"\b{name}\b", told) and not any(place.glob(f"{name}*")):
+                yield f"from {node.module} import {name}"
+
+
+def test_what_tests_import_of_ours_is_there() -> None:
+    lost = {str(path.relative_to(ROOT)): [*lost_imports(path)] for path in (ROOT / "tests").rglob("*.py")}
+    assert {path: names for path, names in lost.items() if names} == {}
+
+
 def test_data_loads_nothing_of_ours_and_nothing_heavy() -> None:
     forbidden = HEAVY | {"textual", "rich", "click", "console", "widgets", "adapters"}
     assert not loaded_by(*modules("data")) & forbidden

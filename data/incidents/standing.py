@@ -18,7 +18,7 @@ from data.folder.model import BridgePoint
 from data.health.grouping import NEVER, TOGETHER, Gone, gather
 from data.health.reading import SICK, Health
 from data.incidents.fold import REOPEN_S
-from data.overrule.as_said import as_said
+from data.overrule.saying import as_said
 from data.overrule.state import MAINTENANCE
 from data.points.attention import Role, roles, severity
 from data.points.gone import told

@@ -6,9 +6,9 @@ from typing import Any
 
 from data.clock import Moment
 from data.events import Fact
-from data.overrule.as_said import in_force
 from data.overrule.commands import EndOverrule, OverrulePoint
 from data.overrule.events import PointOverruled, PointOverruleEnded
+from data.overrule.saying import in_force
 from data.overrule.state import WORDS
 from data.points.rules import Rule, by_a_worker
 from data.ruling import Context, Decision, Refusal

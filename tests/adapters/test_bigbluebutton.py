@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from kit.conformance import Leg, adapted
-from kit.contract_bbb import BigBlueButton
-from kit.platform import SECRET, platform
-from kit.subject import SECRET_NAME
+from kit.contracts.bbb import BigBlueButton
+from kit.contracts.conformance import Leg, adapted
+from kit.contracts.subject import SECRET_NAME
+from kit.platforms.loopback import SECRET, platform
 
 from adapters.bigbluebutton import HASHES, participants
 from adapters.errors import BadPayload, Refused

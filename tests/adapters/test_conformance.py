@@ -16,9 +16,9 @@ import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kit.certificates import expired
 from kit.clock import ManualClock
-from kit.conformance import (
+from kit.contracts.codecs import DEVICES
+from kit.contracts.conformance import (
     AUTHORITY,
     AdapterUnderTest,
     Leg,
@@ -29,12 +29,12 @@ from kit.conformance import (
     garbled,
     over_tls,
 )
-from kit.contract_codecs import DEVICES
+from kit.contracts.lines import proves
+from kit.contracts.subject import SECRET_NAME
+from kit.contracts.subjects import OVER_HTTP
 from kit.hostile import NAMES
-from kit.lines import proves
-from kit.platform import SECRET, Answer, platform
-from kit.subject import SECRET_NAME
-from kit.subjects import OVER_HTTP
+from kit.platforms.certificates import expired
+from kit.platforms.loopback import SECRET, Answer, platform
 
 from adapters.errors import AdapterError, BadPayload, Emptied, RateLimited, Refused, TimedOut, Unreachable
 from adapters.transport.http import MAX_BODY

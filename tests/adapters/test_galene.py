@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from kit.clock import ManualClock
-from kit.contract_galene import Galene
+from kit.contracts.galene import Galene
 
 from adapters.errors import BadPayload
 from adapters.galene import GaleneAdapter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit.lines import LINES, NOT_APPLICABLE, proofs, table
+from kit.contracts.lines import LINES, NOT_APPLICABLE, proofs, table
 from kit.product import ROOT
 
 from adapters.registry import kinds
@@ -31,4 +31,4 @@ def test_nothing_is_spoken_of_that_there_is_not(run: dict[tuple[str, str], list[
 
 def test_the_table_on_the_page_is_what_is_run() -> None:
     shown = PAGE.partition("<!-- lines -->\n")[2].partition("\n<!-- /lines -->")[0]
-    assert shown.splitlines() == table(), "put in: python tests/kit/lines.py"
+    assert shown.splitlines() == table(), "put in: PYTHONPATH=tests python -m kit.contracts.lines"

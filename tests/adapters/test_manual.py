@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.clock import ManualClock
-from kit.lines import proves
+from kit.contracts.lines import proves
 
 from adapters.registry import make
 from data.folder.model import BridgePoint, Source, Thresholds

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession, encode_basic_auth
 from kit.clock import ManualClock
-from kit.conformance import AdapterUnderTest, adapted
-from kit.platform import SECRET, platform
-from kit.subject import SECRET_NAME
-from kit.subjects import OVER_HTTP
+from kit.contracts.conformance import AdapterUnderTest, adapted
+from kit.contracts.subject import SECRET_NAME
+from kit.contracts.subjects import OVER_HTTP
+from kit.platforms.loopback import SECRET, platform
 
 from adapters.base import Adapter, news_of
 from adapters.cms.payload import tells_change as of_cms

@@ -6,10 +6,10 @@ import json
 
 import pytest
 from aiohttp import web
-from kit.conformance import Leg, adapted, counted
-from kit.contract_webex import Webex
-from kit.platform import SECRET, platform
-from kit.subject import SECRET_NAME
+from kit.contracts.conformance import Leg, adapted, counted
+from kit.contracts.subject import SECRET_NAME
+from kit.contracts.webex import Webex
+from kit.platforms.loopback import SECRET, platform
 
 from adapters.errors import BadPayload, Refused
 from adapters.webex import parse_page

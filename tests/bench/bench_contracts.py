@@ -17,14 +17,18 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from kit import contract_cms, contract_trueconf, contract_webex, contract_zoom, subjects  # noqa: E402
 from kit.bench import cpu_ms, report  # noqa: E402
 from kit.clock import ManualClock  # noqa: E402
-from kit.conformance import AdapterUnderTest, Leg, adapted  # noqa: E402
-from kit.contract_codecs import DEVICES  # noqa: E402
+from kit.contracts import cms as contract_cms  # noqa: E402
+from kit.contracts import subjects  # noqa: E402
+from kit.contracts import trueconf as contract_trueconf  # noqa: E402
+from kit.contracts import webex as contract_webex  # noqa: E402
+from kit.contracts import zoom as contract_zoom  # noqa: E402
+from kit.contracts.codecs import DEVICES  # noqa: E402
+from kit.contracts.conformance import AdapterUnderTest, Leg, adapted  # noqa: E402
+from kit.contracts.subjects import OVER_HTTP  # noqa: E402
 from kit.national import national  # noqa: E402
-from kit.platform import platform  # noqa: E402
-from kit.subjects import OVER_HTTP  # noqa: E402
+from kit.platforms.loopback import platform  # noqa: E402
 
 from adapters.base import Adapter, request_limit  # noqa: E402
 from adapters.registry import kinds  # noqa: E402

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from kit.conference import FoldingLog, conference, item, roster, running  # noqa: E402
-from kit.rooms import leg, snapshot  # noqa: E402
+from kit.platforms.legs import leg, snapshot  # noqa: E402
 
 from console.view import Desktop, ViewMaker  # noqa: E402
 from data import commands as cmd  # noqa: E402

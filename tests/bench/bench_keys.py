@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from kit.bench import against, header, percentile  # noqa: E402
-from kit.bench_desk import (  # noqa: E402
+from kit.desks.bench import (  # noqa: E402
     FIRST_ITEM,
     LARGE,
     SMALL,

@@ -23,7 +23,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from kit.bench import percentile  # noqa: E402
 from kit.conference import START_MS, item  # noqa: E402
-from kit.logs import WHO, count  # noqa: E402
+from kit.record.logs import WHO, count  # noqa: E402
 
 from data.clock import SystemClock  # noqa: E402
 from data.commands import AdoptPlan, Advance, Command, Hold, Resume  # noqa: E402

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from kit.bench import Line, against, header, percentile  # noqa: E402
-from kit.bench_desk import (  # noqa: E402
+from kit.desks.bench import (  # noqa: E402
     FIRST_ITEM,
     SMALL,
     bare_floor,
@@ -28,7 +28,7 @@ from kit.bench_desk import (  # noqa: E402
     open_first_item,
     tell,
 )
-from kit.raw_pty import RawPty  # noqa: E402
+from kit.screens.raw_pty import RawPty  # noqa: E402
 
 EVENTS = int(os.environ.get("BENCH_LOG_EVENTS", "200000"))
 PRESSES = int(os.environ.get("BENCH_PRESSES", "200"))

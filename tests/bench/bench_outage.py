@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from kit.bench import against, header, percentile  # noqa: E402
-from kit.bench_desk import (  # noqa: E402
+from kit.contracts.conformance import AUTHORITY  # noqa: E402
+from kit.desks.bench import (  # noqa: E402
     FIRST_ITEM,
     SMALL,
     command_bar_ms,
@@ -34,12 +35,11 @@ from kit.bench_desk import (  # noqa: E402
     open_first_item,
     tell,
 )
-from kit.certificates import expired  # noqa: E402
-from kit.conformance import AUTHORITY  # noqa: E402
-from kit.failing_platform import WAYS  # noqa: E402
-from kit.own_network import in_own_network, missing  # noqa: E402
-from kit.platform import roster, row  # noqa: E402
-from kit.raw_pty import RawPty  # noqa: E402
+from kit.platforms.certificates import expired  # noqa: E402
+from kit.platforms.failing import WAYS  # noqa: E402
+from kit.platforms.loopback import roster, row  # noqa: E402
+from kit.platforms.own_network import in_own_network, missing  # noqa: E402
+from kit.screens.raw_pty import RawPty  # noqa: E402
 
 from data.folder.conference import load  # noqa: E402
 
@@ -64,7 +64,7 @@ def failing(folder: Path, port: int) -> Iterator[ssl.SSLContext]:
     old = expired(folder)
     trusted = folder / "trusted.pem"
     trusted.write_bytes(AUTHORITY.read_bytes() + old.read_bytes())
-    command = [sys.executable, "-m", "kit.failing_platform", str(port)]
+    command = [sys.executable, "-m", "kit.platforms.failing", str(port)]
     child = subprocess.Popen(
         [*command, str(folder / "roster.json"), str(AUTHORITY), str(old)], cwd=ROOT / "tests"
     )

@@ -17,7 +17,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import psutil  # noqa: E402
 from kit.bench import against, header, percentile  # noqa: E402
-from kit.bench_desk import (  # noqa: E402
+from kit.desks.bench import (  # noqa: E402
     BARE,
     ENV,
     FIRST_ITEM,
@@ -30,7 +30,7 @@ from kit.bench_desk import (  # noqa: E402
     platform,
     tell,
 )
-from kit.raw_pty import RawPty  # noqa: E402
+from kit.screens.raw_pty import RawPty  # noqa: E402
 from openpyxl import Workbook  # noqa: E402
 
 STARTS = int(os.environ.get("BENCH_STARTS", "15"))

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from kit.bench import against, header, percentile  # noqa: E402
-from kit.bench_desk import (  # noqa: E402
+from kit.desks.bench import (  # noqa: E402
     FIRST_ITEM,
     LARGE,
     SMALL,
@@ -30,7 +30,7 @@ from kit.bench_desk import (  # noqa: E402
     platform,
     tell,
 )
-from kit.raw_pty import RawPty  # noqa: E402
+from kit.screens.raw_pty import RawPty  # noqa: E402
 
 from data.folder.conference import load  # noqa: E402
 

@@ -18,8 +18,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from kit.bench import Line, header  # noqa: E402
-from kit.ground_truth import SIXTY, Truth, day  # noqa: E402
-from kit.stormy_day import Storm, storm  # noqa: E402
+from kit.days.ground_truth import SIXTY, Truth, day  # noqa: E402
+from kit.days.stormy import Storm, storm  # noqa: E402
 
 HOURS = 8.0
 LONGEST_S = 300.0

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from kit.clock import ManualClock
-from kit.left_alone import left_alone
-from kit.log_rows import kinds, log_rows
-from kit.playing import Playing
+from kit.desks.left_alone import left_alone
+from kit.desks.playing import Playing
+from kit.record.rows import kinds, log_rows
 
 from console.app import ConsoleApp
 from console.cli import main

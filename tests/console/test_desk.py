@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from kit.clock import ManualClock
-from kit.desks import desk_on, open_state_log, saying, until
-from kit.log_rows import kinds, log_rows, started
+from kit.desks.on_a_log import desk_on, open_state_log, saying, until
+from kit.record.rows import kinds, log_rows, started
 
 from data.commands import AddNote, Advance, Hold, ReleaseControl, TakeControl
 from data.events import Event, Fact, NoteAdded, SourceLost

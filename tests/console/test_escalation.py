@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kit.agenda_desk import agenda_desk
 from kit.conference import FoldingLog, conference, item, point, running
-from kit.playing import playing
+from kit.desks.agenda import agenda_desk
+from kit.desks.playing import playing
 
 from console.escalation import on_air, overdue, room, waits_s
 from console.screens.cards.card import ChoiceScreen

@@ -8,9 +8,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from kit.clock import ManualClock
+from kit.desks.hostile import EVERY_SIZE, FOLDER, check_rows, hostile_day
 from kit.hostile import NAMES
-from kit.hostile_desk import EVERY_SIZE, FOLDER, check_rows, hostile_day
-from kit.stream import LINES, strangers
+from kit.screens.stream import LINES, strangers
 from textual.screen import ModalScreen
 
 from console.actions import ACTIONS

@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from kit.desks.hostile import FOLDER, HARMFUL, WRITABLE, Watched
+from kit.desks.playing import playing
 from kit.hostile import NAMES
-from kit.hostile_desk import FOLDER, HARMFUL, WRITABLE, Watched
-from kit.playing import playing
 from textual.widget import Widget
 from textual.widgets import Input
 

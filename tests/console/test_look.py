@@ -7,11 +7,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from kit.desk_sample import ALARM, F8, DeskApp
+from kit.desks.playing import Playing, playing
+from kit.desks.sample import ALARM, F8, DeskApp
 from kit.hostile import NAMES
-from kit.playing import Playing, playing
-from kit.screen_text import screen_lines, screen_segments
-from kit.sight import contrast
+from kit.screens.sight import contrast
+from kit.screens.text import screen_lines, screen_segments
 from kit.small_conference import conference
 from rich.cells import cell_len
 from rich.style import Style

@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 from aiohttp import web
-from kit.desk_view import DeskView
-from kit.desks import until
-from kit.platform import platform, roster, row
-from kit.polling_console import opened, polling_console, sample_at
-from kit.screen_text import screen_text
+from kit.desks.on_a_log import until
+from kit.desks.polling import opened, polling_console, sample_at
+from kit.desks.view import DeskView
+from kit.platforms.loopback import platform, roster, row
+from kit.screens.text import screen_text
 
 from console.app import ConsoleApp
 from console.cli import main

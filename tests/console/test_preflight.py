@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.desk_view import DeskView
+from kit.desks.view import DeskView
 
 from console.machine import Machine, Power, look, read_power
 from console.preflight import BAD, BY_HAND, GOOD, UNSURE, automatic, by_hand, failing

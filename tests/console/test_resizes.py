@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import F2, F3, F5, running
-from kit.log_rows import put_on_air
+from kit.record.rows import put_on_air
+from kit.screens.console_process import F2, F3, F5, running
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 

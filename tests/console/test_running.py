@@ -9,8 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.log_rows import kinds, log_rows, put_on_air
 from kit.processes import console, state_of, until
+from kit.record.rows import kinds, log_rows, put_on_air
 from kit.small_conference import conference
 
 pytestmark = pytest.mark.crash

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from kit.cli import sample_folder
 from kit.clock import ManualClock
-from kit.desks import open_state_log, until
-from kit.log_rows import kinds, log_rows
+from kit.desks.on_a_log import open_state_log, until
+from kit.record.rows import kinds, log_rows
 from kit.small_conference import conference
 
 from adapters.simulator.server import serve

@@ -12,9 +12,9 @@ import os
 from pathlib import Path
 
 import pytest
-from kit.pictures import by_theme, by_weight, characters, looks
-from kit.screen_text import screen_segments
-from kit.seed_desk import AtSeedDesk, seed_desk
+from kit.desks.seed import AtSeedDesk, seed_desk
+from kit.screens.pictures import by_theme, by_weight, characters, looks
+from kit.screens.text import screen_segments
 from wcwidth import wcswidth
 
 from console.theme import VARIABLE_DEFAULTS

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from kit.clock import ManualClock
-from kit.log_rows import log_rows, put_on_air
-from kit.screen_text import screen_lines, screen_text
+from kit.record.rows import log_rows, put_on_air
+from kit.screens.stage_text import seconds_shown
+from kit.screens.text import screen_lines, screen_text
 from kit.small_conference import conference
-from kit.stage_text import seconds_shown
 
 from console.cli import main
 from console.folder import Folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.seed_desk import AtSeedDesk, seed_desk
+from kit.desks.seed import AtSeedDesk, seed_desk
 
 from console.screens.cards.card import ChoiceScreen
 from console.screens.technician.screen import TechnicianScreen

@@ -3,9 +3,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from kit.desk_sample import DeskApp
-from kit.screen_text import screen_segments
-from kit.sight import DEUTERANOPIA, NORMAL, PROTANOPIA, Matrix, contrast, distance
+from kit.desks.sample import DeskApp
+from kit.screens.sight import DEUTERANOPIA, NORMAL, PROTANOPIA, Matrix, contrast, distance
+from kit.screens.text import screen_segments
 from textual.color import Color
 from textual.theme import Theme
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.logs import ROOT, WHO, open_log
+from kit.record.logs import ROOT, WHO, open_log
 
 from data.events import Fact, NoteAdded
 from data.record.chain import Head

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit.logs import ROOT, filled, tampered
+from kit.record.logs import ROOT, filled, tampered
 
 from data.events import Fact, RecordSealed
 from data.exporters.ndjson_log import write_ndjson
@@ -108,7 +108,7 @@ def test_a_cut_tail_is_found_against_a_noted_head_only(log: Path) -> None:
 def test_nothing_may_follow_the_end_of_the_record(tmp_path: Path) -> None:
     from contextlib import closing
 
-    from kit.logs import WHO, open_log
+    from kit.record.logs import WHO, open_log
 
     from data.clock import Moment
     from data.events import NoteAdded

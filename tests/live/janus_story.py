@@ -23,9 +23,9 @@ import msgspec
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from kit.conference import conference, point  # noqa: E402
-from kit.desks import desk_on, saying  # noqa: E402
-from kit.janus_room import Room  # noqa: E402
-from kit.janus_server import (  # noqa: E402
+from kit.desks.on_a_log import desk_on, saying  # noqa: E402
+from kit.platforms.janus_room import Room  # noqa: E402
+from kit.platforms.janus_server import (  # noqa: E402
     ADMIN,
     ADMIN_SECRET,
     EVENTS_PASSWORD,
@@ -34,7 +34,7 @@ from kit.janus_server import (  # noqa: E402
     ROOM_SECRET,
     JanusServer,
 )
-from kit.log_rows import log_rows  # noqa: E402
+from kit.record.rows import log_rows  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
 from adapters.janus.adapter import JanusAdapter  # noqa: E402
@@ -261,7 +261,7 @@ async def story(folder: Path, server: JanusServer) -> dict[str, Any]:
         http = await stack.enter_async_context(aiohttp.ClientSession())
         await told.begin(stack)
         hall = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "kit.janus_room", "TC00", "100"),
+            *(sys.executable, "-m", "kit.platforms.janus_room", "TC00", "100"),
             stdout=asyncio.subprocess.PIPE,
             cwd=Path(__file__).parents[1],
         )

@@ -24,7 +24,7 @@ from slixmpp.xmlstream.matcher import MatchXPath
 
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
-from kit.own_network import ADDRESS  # noqa: E402
+from kit.platforms.own_network import ADDRESS  # noqa: E402
 
 from adapters.errors import AdapterError  # noqa: E402
 from adapters.jitsi.adapter import JitsiAdapter  # noqa: E402

@@ -22,8 +22,8 @@ import msgspec
 sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
 from kit.conference import conference, point  # noqa: E402
-from kit.desks import desk_on, saying  # noqa: E402
-from kit.log_rows import log_rows  # noqa: E402
+from kit.desks.on_a_log import desk_on, saying  # noqa: E402
+from kit.record.rows import log_rows  # noqa: E402
 
 from adapters.registry import make  # noqa: E402
 from console.polling.health_desk import HealthDesk  # noqa: E402

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.own_network import missing, told_by
+from kit.platforms.own_network import missing, told_by
 
 from data.folder.model import Thresholds
 

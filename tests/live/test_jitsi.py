@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.own_network import missing, told_by
+from kit.platforms.own_network import missing, told_by
 
 STORY = Path(__file__).with_name("jitsi_story.py")
 WHY = missing({"prosody": "prosody"}, "slixmpp")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.own_network import missing, told_by
+from kit.platforms.own_network import missing, told_by
 
 STORY = Path(__file__).with_name("probe_story.py")
 WHY = missing({"snmpd": "snmpd"}, "icmplib", "pysnmp")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from kit.cli import diemcau
-from kit.desks import until
-from kit.log_rows import kinds, log_rows
-from kit.platform import platform, roster, row
+from kit.desks.on_a_log import until
+from kit.platforms.loopback import platform, roster, row
 from kit.processes import console, end, live_folder
+from kit.record.rows import kinds, log_rows
 
 pytestmark = pytest.mark.crash
 START_S = 30

@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 import pytest
 from kit.cli import COMMAND, diemcau, environment
-from kit.log_rows import log_rows, started
-from kit.logs import SUBPROCESS_ENV
 from kit.processes import end
 from kit.product import ROOT
+from kit.record.logs import SUBPROCESS_ENV
+from kit.record.rows import log_rows, started
 from kit.small_conference import conference
 
 from console.cli import main
@@ -101,7 +101,7 @@ def racers(folder: Path) -> Iterator[list[subprocess.Popen[str]]]:
         found = []
         for _ in range(RACERS):
             child = subprocess.Popen(
-                [sys.executable, "-m", "kit.racing", str(folder)],
+                [sys.executable, "-m", "kit.record.racing", str(folder)],
                 cwd=ROOT,
                 env={**SUBPROCESS_ENV, "DIEMCAU_AS": "op1"},
                 stdin=subprocess.PIPE,

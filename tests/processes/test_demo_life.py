@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from kit.cli import diemcau
-from kit.log_rows import kinds, log_rows
 from kit.processes import children, is_running, process, state_of, until
+from kit.record.rows import kinds, log_rows
 
 from console.cli import main
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 from kit.cli import COMMAND, environment
-from kit.console_process import running, terminal
 from kit.faketime import SteppedClock, needs_faketime
-from kit.log_rows import kinds, log_rows, put_on_air, wait_log
 from kit.product import ROOT
+from kit.record.rows import kinds, log_rows, put_on_air, wait_log
+from kit.screens.console_process import running, terminal
+from kit.screens.stage_text import wait_seconds
 from kit.small_conference import conference
-from kit.stage_text import wait_seconds
 
 pytestmark = [pytest.mark.pty, needs_faketime]
 

@@ -1,7 +1,7 @@
 """kill -9 over append, export, backup and seal: nothing acknowledged is lost, nothing is half there.
 
-100 of each, half of them by time and half at a step of the files; `python -m kit.killing FOLDER WHAT COUNT`
-makes as many as one likes.
+100 of each, half of them by time and half at a step of the files;
+`python -m kit.record.killing FOLDER WHAT COUNT` makes as many as one likes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from kit.logs import SUBPROCESS_ENV, python
 from kit.product import ROOT
+from kit.record.logs import SUBPROCESS_ENV, python
 
 pytestmark = pytest.mark.crash
 
@@ -22,7 +22,7 @@ KILLS = 100
 @pytest.mark.parametrize("what", ["append", "export", "backup", "seal"])
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_there(tmp_path: Path, what: str) -> None:
     done = subprocess.run(
-        python("-m", "kit.killing", str(tmp_path), what, str(KILLS)),
+        python("-m", "kit.record.killing", str(tmp_path), what, str(KILLS)),
         cwd=ROOT,
         env=SUBPROCESS_ENV,
         capture_output=True,

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from kit.cli import diemcau
-from kit.log_rows import kinds, log_rows, started
-from kit.logs import SUBPROCESS_ENV, python
 from kit.processes import end, log_objects, rechained, until
 from kit.product import ROOT
+from kit.record.logs import SUBPROCESS_ENV, python
+from kit.record.rows import kinds, log_rows, started
 from kit.small_conference import conference
 
 pytestmark = pytest.mark.crash
@@ -76,8 +76,8 @@ def test_a_storm_of_telemetry_and_advances_survives_every_kill(folder: Path) -> 
     acknowledged: list[str] = []
     for round_ in range(ROUNDS):
         with ExitStack() as stack:
-            consoles = [python_process(stack, "kit.storm", folder) for _ in range(2)]
-            writer = python_process(stack, "kit.racing", folder)
+            consoles = [python_process(stack, "kit.days.storm", folder) for _ in range(2)]
+            writer = python_process(stack, "kit.record.racing", folder)
             until(lambda seen=round_: kinds(log_rows(folder)).count("PollingTaken") > seen, 15)
             acknowledged += advance_until(writer, folder, time.monotonic() + chance.uniform(0.3, 1.2))
             victims = [*consoles, writer]

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.answering import answering
 from kit.cli import diemcau
-from kit.log_rows import Row, kinds, log_rows
+from kit.platforms.answering import answering
 from kit.processes import (
     INTERVAL_S,
     console,
@@ -25,6 +24,7 @@ from kit.processes import (
     stop,
     until,
 )
+from kit.record.rows import Row, kinds, log_rows
 
 from console.cli import main
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from kit.cli import diemcau
-from kit.log_rows import Row, kinds, log_rows
 from kit.processes import console, live_folder, now_ms, simulator, state_of, stop, until
+from kit.record.rows import Row, kinds, log_rows
 
 from console.presence import console_name, is_alive
 from data.record.page import at_ms

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 import pytest
 from kit.cli import COMMAND, environment
-from kit.log_rows import log_rows
-from kit.logs import SUBPROCESS_ENV, WHO, python
 from kit.product import ROOT
+from kit.record.logs import SUBPROCESS_ENV, WHO, python
+from kit.record.rows import log_rows
 from kit.small_conference import conference
 
 from console.desk import Desk, Identity
@@ -117,7 +117,7 @@ def looping(folder: Path, out: Path) -> Iterator[list[Round]]:
 def watched(file: Path) -> Iterator[list[tuple[float, float]]]:
     """When the disk stood still during the block; filled at its end."""
     stalls: list[tuple[float, float]] = []
-    command = python("-m", "kit.disk_watch", str(file))
+    command = python("-m", "kit.disks.watch", str(file))
     watch = subprocess.Popen(
         command, env=SUBPROCESS_ENV, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from kit.logs import SUBPROCESS_ENV, python
 from kit.product import ROOT
+from kit.record.logs import SUBPROCESS_ENV, python
 
 
 def can_mount() -> bool:
@@ -26,7 +26,7 @@ def test_a_disk_that_is_full_read_only_and_has_room_again(tmp_path: Path) -> Non
     disk.mkdir()
     second.mkdir()
     script = 'mount -t tmpfs -o size=1m none "$0" && exec "$@"'
-    command = python("-m", "kit.small_disk", str(disk), str(second))
+    command = python("-m", "kit.disks.small", str(disk), str(second))
     done = subprocess.run(
         ["unshare", "-Urm", "sh", "-c", script, str(disk), *command],
         cwd=ROOT,

@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
-from kit.browser import browsing, needs_chromium
 from kit.cli import diemcau
-from kit.hostile_desk import WRITABLE
-from kit.log_rows import log_rows, put_on_air
+from kit.desks.hostile import WRITABLE
 from kit.processes import children, end, process, until
+from kit.record.rows import log_rows, put_on_air
+from kit.screens.browser import browsing, needs_chromium
+from kit.screens.stage_text import seconds_shown
+from kit.screens.stream import LINES, strangers
 from kit.small_conference import conference
-from kit.stage_text import seconds_shown
-from kit.stream import LINES, strangers
 
 import console.cli
 from console.stage_web import is_loopback

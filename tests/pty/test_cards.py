@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kit.console_process import (
+from kit.record.rows import log_rows, put_on_air
+from kit.screens.console_process import (
     CTRL_N,
     CTRL_P,
     CTRL_Q,
@@ -22,9 +23,8 @@ from kit.console_process import (
     open_conference,
     running,
 )
-from kit.log_rows import log_rows, put_on_air
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from kit.console_process import diemcau, environment
-from kit.every_key import EXPECTED, ON_ROLL_CALL, ONLY_AT, Presser, keyed, open_day
 from kit.product import ROOT
-from kit.terminal import Terminal
+from kit.screens.console_process import diemcau, environment
+from kit.screens.every_key import EXPECTED, ON_ROLL_CALL, ONLY_AT, Presser, keyed, open_day
+from kit.screens.terminal import Terminal
 
 from console.actions import Action, Scope
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from kit.console_process import diemcau, environment
-from kit.every_key import Presser, keyed, open_day
 from kit.product import ROOT
-from kit.terminal import Terminal
+from kit.screens.console_process import diemcau, environment
+from kit.screens.every_key import Presser, keyed, open_day
+from kit.screens.terminal import Terminal
 
 pytestmark = [
     pytest.mark.pty,

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import START_S, terminal
-from kit.log_rows import put_on_air
+from kit.record.rows import put_on_air
+from kit.screens.console_process import START_S, terminal
 from kit.small_conference import conference
 
 pytestmark = pytest.mark.pty

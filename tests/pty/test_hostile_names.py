@@ -6,7 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import (
+from kit.hostile import NAMES
+from kit.record.rows import log_rows, put_on_air, started, wait_log
+from kit.screens.console_process import (
     CTRL_F,
     CTRL_N,
     CTRL_P,
@@ -26,10 +28,8 @@ from kit.console_process import (
     running,
     terminal,
 )
-from kit.hostile import NAMES
-from kit.log_rows import log_rows, put_on_air, started, wait_log
+from kit.screens.stream import LINES, SCREEN, strangers
 from kit.small_conference import conference
-from kit.stream import LINES, SCREEN, strangers
 
 from data.clock import make_clock
 from data.events import ControlTaken, Fact, NoteAdded

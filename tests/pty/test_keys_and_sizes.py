@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import F3, F4, F5, F8, START_S, let_go, running, terminal
-from kit.log_rows import log_rows, put_on_air, started, wait_log
+from kit.record.rows import log_rows, put_on_air, started, wait_log
+from kit.screens.console_process import F3, F4, F5, F8, START_S, let_go, running, terminal
 from kit.small_conference import conference
 
 pytestmark = pytest.mark.pty

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from kit.console_process import F8, running, terminal
-from kit.log_rows import log_rows, put_on_air, started
+from kit.record.rows import log_rows, put_on_air, started
+from kit.screens.console_process import F8, running, terminal
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 from data.record.event_log import verify
 

@@ -14,7 +14,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from kit.console_process import (
+from kit.product import ROOT
+from kit.record.rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.screens.console_process import (
     CTRL_C,
     CTRL_Z,
     ESC,
@@ -25,10 +27,8 @@ from kit.console_process import (
     running,
     terminal,
 )
-from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
-from kit.product import ROOT
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.crash]
 

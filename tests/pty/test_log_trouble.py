@@ -10,10 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.console_process import CTRL_N, ENTER, ESC, F7, F8, let_go, running
-from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.record.rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.screens.console_process import CTRL_N, ENTER, ESC, F7, F8, let_go, running
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 from data.record.event_log import verify
 

@@ -8,10 +8,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from kit.console_process import CTRL_P, ESC, F3, F5, running
-from kit.log_rows import put_on_air
+from kit.record.rows import put_on_air
+from kit.screens.console_process import CTRL_P, ESC, F3, F5, running
+from kit.screens.stream import SCREEN, strangers
 from kit.small_conference import conference
-from kit.stream import SCREEN, strangers
 
 pytestmark = pytest.mark.pty
 

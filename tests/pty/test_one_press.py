@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import DOWN, ESC, F7, F8, confirm, hold_down, let_go, running
-from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.record.rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.screens.console_process import DOWN, ESC, F7, F8, confirm, hold_down, let_go, running
 from kit.small_conference import conference
 
 pytestmark = pytest.mark.pty

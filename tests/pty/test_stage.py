@@ -10,11 +10,11 @@ from pathlib import Path
 
 import psutil
 import pytest
-from kit.console_process import CTRL_C, CTRL_Q, START_S, running, terminal
-from kit.log_rows import kinds, log_rows, put_on_air
+from kit.record.rows import kinds, log_rows, put_on_air
+from kit.screens.console_process import CTRL_C, CTRL_Q, START_S, running, terminal
+from kit.screens.stage_text import wait_seconds
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.stage_text import wait_seconds
-from kit.terminal import Terminal
 
 import console.cli
 

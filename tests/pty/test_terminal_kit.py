@@ -6,7 +6,7 @@ import signal
 import sys
 
 import pytest
-from kit.terminal import Terminal
+from kit.screens.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 

@@ -6,10 +6,10 @@ import time
 from pathlib import Path
 
 import pytest
-from kit.console_process import CTRL_P, DOWN, ENTER, F8, confirm, let_go, running
-from kit.log_rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.record.rows import kinds, log_rows, put_on_air, started, wait_log
+from kit.screens.console_process import CTRL_P, DOWN, ENTER, F8, confirm, let_go, running
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 pytestmark = [pytest.mark.pty, pytest.mark.crash]
 
@@ -74,7 +74,7 @@ def test_only_the_holder_of_control_advances(tmp_path: Path) -> None:
 
 
 def test_a_console_that_was_left_lets_control_go(tmp_path: Path) -> None:
-    from kit.console_process import CTRL_Q
+    from kit.screens.console_process import CTRL_Q
 
     folder = conference(tmp_path / "c")
     with running(folder) as first:

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kit.console_process import CTRL_N, CTRL_P, DOWN, ENTER, ESC, F8, let_go, running
-from kit.log_rows import kinds, put_on_air, wait_log
+from kit.record.rows import kinds, put_on_air, wait_log
+from kit.screens.console_process import CTRL_N, CTRL_P, DOWN, ENTER, ESC, F8, let_go, running
+from kit.screens.terminal import Terminal
 from kit.small_conference import conference
-from kit.terminal import Terminal
 
 pytestmark = pytest.mark.pty
 

@@ -16,11 +16,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from kit.console_process import DOWN, ESC, F2, F3, F4, F5, F8, START_S, environment, let_go
-from kit.log_rows import Row, kinds, log_rows, wait_log
 from kit.product import ROOT, module_name, sources
-from kit.terminal import Terminal
-from kit.watched_console import Box, Seen, Watching
+from kit.record.rows import Row, kinds, log_rows, wait_log
+from kit.screens.console_process import DOWN, ESC, F2, F3, F4, F5, F8, START_S, environment, let_go
+from kit.screens.terminal import Terminal
+from kit.screens.watched_console import Box, Seen, Watching
 
 from console.actions import ACTIONS, Action, Scope, Tense
 from widgets.viet_input import TelexSafe
@@ -205,7 +205,7 @@ def done_by_hand(folder: Path) -> list[Row]:
 @contextmanager
 def at_the_keys(folder: Path, *args: str | Path) -> Iterator[Typist]:
     place = folder.parent / "window"
-    command = [sys.executable, "-m", "kit.watched_console", place, *args]
+    command = [sys.executable, "-m", "kit.screens.watched_console", place, *args]
     env = environment(folder)
     env["PYTHONPATH"] = f"{ROOT}:{ROOT / 'tests'}"
     with Terminal([str(part) for part in command], 120, 40, env=env, cwd=ROOT) as program:

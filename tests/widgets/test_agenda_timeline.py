@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.desk_sample import AGENDA, DeskApp
+from kit.desks.sample import AGENDA, DeskApp
 from kit.profile import THOROUGH
 
 from widgets.agenda_timeline import Agenda, AgendaRow, AgendaTimeline, Mark

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from kit.hostile import NAMES, poison
-from kit.screen_text import screen_lines, screen_text
+from kit.screens.text import screen_lines, screen_text
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import Binding

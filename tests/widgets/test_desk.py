@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from kit.desk_sample import (
+from kit.desks.sample import (
     AGENDA,
     ALARM,
     F8,
@@ -19,7 +19,7 @@ from kit.desk_sample import (
     OperatorScreen,
 )
 from kit.hostile import NAMES, poison
-from kit.screen_text import screen_lines, screen_segments, screen_text
+from kit.screens.text import screen_lines, screen_segments, screen_text
 from rich.cells import cell_len
 from textual.geometry import Region
 from textual.pilot import Pilot

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.desk_sample import ALARM, F8, HEADER, KEYS, SOURCES, TOTALS
+from kit.desks.sample import ALARM, F8, HEADER, KEYS, SOURCES, TOTALS
 from kit.profile import THOROUGH
 
 from data.health.reading import Health

@@ -8,10 +8,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.desk_sample import DeskApp
+from kit.desks.sample import DeskApp
 from kit.national import national
 from kit.profile import THOROUGH
-from kit.screen_text import screen_segments
+from kit.screens.text import screen_segments
 from textual.app import ComposeResult
 from textual.screen import Screen
 from wcwidth import wcswidth

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.desk_sample import ON_AIR
+from kit.desks.sample import ON_AIR
 from kit.profile import THOROUGH
 
 from widgets.countdown import Countdown

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit.stage_text import seconds_shown
+from kit.screens.stage_text import seconds_shown
 from rich.cells import cell_len
 
 from widgets.countdown import Countdown

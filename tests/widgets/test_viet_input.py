@@ -5,8 +5,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from kit.terminal import Terminal
-from kit.typing_app import TypingApp
+from kit.screens.terminal import Terminal
+from kit.screens.typing_app import TypingApp
 from textual import events
 
 from widgets.viet_input import CHANGING_KEYS, ReasonInput, VietInput
@@ -17,7 +17,7 @@ TELEX_TIENG = (b"t", b"i", b"e", b"\x7f\xc3\xaa", b"n", b"g", "\x7f\x7f\x7fếng
 
 
 def typing(*args: str) -> Terminal:
-    return Terminal([sys.executable, "-m", "kit.typing_app", *args], 80, 24,
+    return Terminal([sys.executable, "-m", "kit.screens.typing_app", *args], 80, 24,
                     env={"PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}, cwd=ROOT)  # fmt: skip
 
 

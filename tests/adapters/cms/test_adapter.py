@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.conformance import Leg, adapted, counted
-from kit.contract_cms import Cms
-from kit.platform import Answer, platform
+from kit.contracts.cms import Cms
+from kit.contracts.conformance import Leg, adapted, counted
+from kit.platforms.loopback import Answer, platform
 
 from adapters.base import ActionResult, can_act
 from adapters.cms import payload as cms_payload

@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.conformance import Leg, adapted
-from kit.contract_codecs import CiscoCodec
-from kit.lines import proves
-from kit.platform import platform
+from kit.contracts.codecs import CiscoCodec
+from kit.contracts.conformance import Leg, adapted
+from kit.contracts.lines import proves
+from kit.platforms.loopback import platform
 
 from adapters.base import Adapter
 from adapters.codecs.cisco import CiscoCodecAdapter

@@ -10,7 +10,7 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
-from kit.platform import platform
+from kit.platforms.loopback import platform
 
 from adapters.errors import BadPayload, Refused
 from adapters.janus.adapter import LIST_ANEW

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.conformance import Leg, counted
-from kit.contract_jitsi import ROOM, JitsiBridge, JitsiFocus, OpenRoom
-from kit.platform import Answer, platform
+from kit.contracts.conformance import Leg, counted
+from kit.contracts.jitsi import ROOM, JitsiBridge, JitsiFocus, OpenRoom
+from kit.platforms.loopback import Answer, platform
 
 from adapters.base import Silent, silent_parts
 from adapters.errors import BadPayload

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
+from kit.contracts.lines import proves
 from kit.hostile import NAMES
-from kit.lines import proves
-from kit.platform import SECRET
+from kit.platforms.loopback import SECRET
 
 from adapters.errors import BadPayload, Refused, TimedOut, Unreachable
 from adapters.lines import probe

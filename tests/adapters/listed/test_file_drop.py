@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from kit.clock import ManualClock
-from kit.conformance import faults_of, garbled
+from kit.contracts.conformance import faults_of, garbled
+from kit.contracts.lines import proves
 from kit.hostile import NAMES
-from kit.lines import proves
 
 from adapters.errors import AdapterError, BadPayload, Emptied, Unreachable
 from adapters.listed.file_drop import MAX_BYTES, FileDropAdapter

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from kit.clock import ManualClock
-from kit.conformance import Leg, adapted
-from kit.contract_livekit import LiveKit
-from kit.platform import platform
+from kit.contracts.conformance import Leg, adapted
+from kit.contracts.livekit import LiveKit
+from kit.platforms.loopback import platform
 
 from adapters.base import ActionResult
 from adapters.errors import BadPayload, Rejected

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.platform import SECRET, Answer, platform, polled, roster, row
+from kit.platforms.loopback import SECRET, Answer, platform, polled, roster, row
 
 from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
 from adapters.pexip.adapter import PexipAdapter

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from kit.platform import SECRET, Answer, platform, polled, roster, row
+from kit.platforms.loopback import SECRET, Answer, platform, polled, roster, row
 
 from adapters.base import THE_CALL, actions_of, can_act
 from adapters.errors import AdapterError, BadPayload, NotSent, RateLimited, Refused, Rejected, surely_undone

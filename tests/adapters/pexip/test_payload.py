@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.hostile import NAMES
-from kit.platform import roster, row
+from kit.platforms.loopback import roster, row
 
 from adapters.errors import BadPayload
 from adapters.pexip.adapter import parse_roster, parse_streams

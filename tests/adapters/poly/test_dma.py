@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from kit.conformance import Leg, adapted, counted
-from kit.contract_poly import PolyDma
-from kit.platform import platform
-from kit.subject import xml
+from kit.contracts.conformance import Leg, adapted, counted
+from kit.contracts.poly import PolyDma
+from kit.contracts.subject import xml
+from kit.platforms.loopback import platform
 
 from adapters.errors import BadPayload
 from adapters.poly.dma_payload import conference_id, participants

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from kit.clock import ManualClock
 from kit.conference import roster
-from kit.platform import polled
+from kit.platforms.loopback import polled
 
 from adapters.base import THE_CALL
 from adapters.errors import Rejected, TimedOut

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from kit.clock import ManualClock
 from kit.national import national
-from kit.platform import SECRET, polled
+from kit.platforms.loopback import SECRET, polled
 
 from adapters.errors import RateLimited, Refused, TimedOut
 from adapters.simulator.scenario import Do, Step

@@ -7,9 +7,9 @@ import json
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.conformance import Leg, adapted, counted
-from kit.contract_trueconf import TrueConf
-from kit.platform import platform
+from kit.contracts.conformance import Leg, adapted, counted
+from kit.contracts.trueconf import TrueConf
+from kit.platforms.loopback import platform
 
 from adapters.errors import BadPayload, Refused
 from adapters.trueconf import parse_page

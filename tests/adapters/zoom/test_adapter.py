@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from kit.clock import ManualClock
-from kit.conformance import Leg, adapted, counted
-from kit.contract_zoom import Zoom
-from kit.platform import platform
+from kit.contracts.conformance import Leg, adapted, counted
+from kit.contracts.zoom import Zoom
+from kit.platforms.loopback import platform
 
 from adapters.errors import BadPayload, RateLimited
 from adapters.transport.request_budget import RequestBudget

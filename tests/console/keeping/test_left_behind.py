@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from kit.clock import ManualClock
-from kit.desks import open_state_log
-from kit.logs import WHO
+from kit.desks.on_a_log import open_state_log
+from kit.record.logs import WHO
 
 from console.keeping.left_behind import take_up
 from console.keeping.outbox import Outbox, lock_of

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from kit.desk_view import DeskView
-from kit.desks import until
+from kit.desks.on_a_log import until
+from kit.desks.view import DeskView
 from kit.small_conference import conference
 
 from console.alarm import Situation, choose

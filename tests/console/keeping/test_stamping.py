@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from kit.cli import sample_folder
 from kit.pasted import pasted
-from kit.stamp_authority import made_authority, reply, serving
+from kit.record.stamp_authority import made_authority, reply, serving
 
 from adapters import errors
 from console.cli import main

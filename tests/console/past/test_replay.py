@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from kit.conference import START_MS
-from kit.desks import until
-from kit.log_rows import log_rows
-from kit.past_day import ITEMS, PastDay, past_day
+from kit.days.past import ITEMS, PastDay, past_day
+from kit.desks.on_a_log import until
+from kit.record.rows import log_rows
 from kit.small_conference import conference
 
 from console.app import ConsoleApp

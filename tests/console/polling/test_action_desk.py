@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.desks import desk_on, until
-from kit.platform import platform, roster, row
-from kit.polling_console import polling_console, simulated
-from kit.rooms import leg, snapshot
+from kit.desks.on_a_log import desk_on, until
+from kit.desks.polling import polling_console, simulated
+from kit.platforms.legs import leg, snapshot
+from kit.platforms.loopback import platform, roster, row
 
 from adapters.base import ActionResult, Capability
 from adapters.errors import NotSent, Rejected, TimedOut

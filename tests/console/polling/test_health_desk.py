@@ -11,8 +11,8 @@ from typing import NamedTuple
 import pytest
 from kit.clock import ManualClock
 from kit.conference import conference, roster
-from kit.desks import Faulty, desk_on, saying
-from kit.log_rows import Row, kinds, log_rows
+from kit.desks.on_a_log import Faulty, desk_on, saying
+from kit.record.rows import Row, kinds, log_rows
 
 from console.desk import Desk
 from console.polling.health_desk import HealthDesk

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from kit.clock import ManualClock
-from kit.desks import desk_on
-from kit.log_rows import log_rows
+from kit.desks.on_a_log import desk_on
+from kit.record.rows import log_rows
 
 from console.desk import Desk
 from console.polling.lease import DEAD_AFTER_NS, PollingLease

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.log_events import event
-from kit.playing import playing
+from kit.desks.playing import playing
+from kit.record.events import event
 
 from console.reading.jump import jump_of
 from console.reading.syntax import CONDITIONS, JUMPS, log_syntax

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from kit.log_events import START_MS, ListSource, event
+from kit.record.events import START_MS, ListSource, event
 
 from console.reading.pages import KEPT_EVENTS, PAGE, LogPages
 from console.reading.search import Found, LogSearch

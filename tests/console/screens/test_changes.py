@@ -6,9 +6,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from kit.agenda_desk import AgendaDesk, agenda_desk
-from kit.desk_view import DeskView
-from kit.playing import QUIET_S
+from kit.desks.agenda import AgendaDesk, agenda_desk
+from kit.desks.playing import QUIET_S
+from kit.desks.view import DeskView
 
 from console.desk import Desk, Identity
 from console.keeping.outbox import Outbox

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit.log_events import event
+from kit.record.events import event
 
 from console.screens.log.event_words import whose
 from console.screens.log.words import RowMaker, teller

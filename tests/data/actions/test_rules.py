@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from kit.conference import item, running
-from kit.rooms import leg, snapshot
+from kit.platforms.legs import leg, snapshot
 
 from data import events as ev
 from data.actions import checks

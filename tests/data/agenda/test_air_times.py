@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from kit.log_events import event
+from kit.record.events import event
 
 from data import events as ev
 from data.agenda.air_times import AirTimes

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
-from kit.logs import SUBPROCESS_ENV, filled, open_log, python, tampered
+from kit.record.logs import SUBPROCESS_ENV, filled, open_log, python, tampered
 
 from data.events import Fact, NoteAdded
 from data.exporters.csv_log import harmless, write_csv

@@ -18,10 +18,10 @@ import msgspec
 import openpyxl
 import pytest
 from kit.conference import START_MS, point
+from kit.days.over import FORMULAS, asked, day_over, material
+from kit.days.past import PastDay
 from kit.hostile import NAMES, poison
-from kit.logs import open_log
-from kit.papers import FORMULAS, asked, day_over, material
-from kit.past_day import PastDay
+from kit.record.logs import open_log
 
 from data.exporters.csv_log import harmless
 from data.exporters.discretion import discreet
@@ -236,7 +236,7 @@ def test_the_minutes_name_the_head_that_was_signed_and_show_it_as_a_code(log: Pa
 
 
 def test_a_broken_chain_is_told_on_the_paper(log: Path) -> None:
-    from kit.logs import tampered
+    from kit.record.logs import tampered
 
     conference = day_over(log)
     tampered(log, "UPDATE event SET actor = 'ai khác' WHERE seq = 3")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from kit.folders import assert_declared
-from kit.sheets import write_sheet
+from kit.written.sheets import write_sheet
 
 from data.folder.conference import load
 from data.folder.making import Mapped, from_files, new_folder, write_new

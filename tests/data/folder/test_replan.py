@@ -3,10 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.awkward import HEADER
-from kit.documents import write_document
 from kit.folders import assert_declared, write_folder
-from kit.sheets import write_sheet
+from kit.written.awkward import HEADER
+from kit.written.documents import write_document
+from kit.written.sheets import write_sheet
 
 from data.folder.conference import load
 from data.folder.problem import ProblemError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.platforms.legs import rx
 from kit.profile import THOROUGH
-from kit.rooms import rx
 
 from data.clock import NS
 from data.health.media_meter import Figures, Meter

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.conference import point
-from kit.rooms import leg, snapshot
+from kit.platforms.legs import leg, snapshot
 
 from data.clock import NS
 from data.folder.model import Thresholds

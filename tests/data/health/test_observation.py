@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.conference import FoldingLog, point
+from kit.platforms.legs import leg, rx, snapshot
 from kit.profile import THOROUGH
-from kit.rooms import leg, rx, snapshot
 
 from data import events as ev
 from data.clock import NS

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kit.platforms.legs import leg, rx
 from kit.profile import THOROUGH
-from kit.rooms import leg, rx
 
 from data.clock import NS
 from data.folder.model import Thresholds

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from kit.awkward import AGENDAS, ROSTERS
 from kit.folders import assert_declared
+from kit.written.awkward import AGENDAS, ROSTERS
 
 from data.folder.problem import Problem
 from data.importers.adopt_agenda import adopt_agenda

@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from kit.documents import Cell, table_xml, write_document
 from kit.folders import assert_declared
-from kit.sheets import replace_member, write_sheet
+from kit.written.documents import Cell, table_xml, write_document
+from kit.written.sheets import replace_member, write_sheet
 
 from data.importers import docx_table
 from data.importers.docx_table import read_docx

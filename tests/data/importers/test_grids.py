@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.folders import assert_declared
-from kit.sheets import write_sheet
+from kit.written.sheets import write_sheet
 
 from data.importers.csv_grid import decoded
 from data.importers.findings import Findings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.folders import AGENDA, POINTS, assert_declared, write_folder
-from kit.sheets import replace_member, write_sheet
+from kit.written.sheets import replace_member, write_sheet
 
 from data.folder.conference import load
 from data.importers import xlsx_table

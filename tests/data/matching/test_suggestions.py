@@ -144,7 +144,7 @@ def test_a_telephone_is_nobody() -> None:
 
 
 def test_polling_imports_no_matcher_of_likeness() -> None:
-    code = "import sys; import console.polling.polling, console.screens.technician.screen\n"
+    code = "import sys; import console.polling.share, console.screens.technician.screen\n"
     code += "print('rapidfuzz' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "False"

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.log_events import event
-from kit.logs import WHO, open_log
+from kit.record.events import event
+from kit.record.logs import WHO, open_log
 
 from data import events as ev
 from data.events import KINDS, Fact

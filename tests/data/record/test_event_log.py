@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from kit.memory_log import MemoryLog, MemoryStore
-from kit.record_contract import RecordContract, seqs
+from kit.record.contract import RecordContract, seqs
+from kit.record.in_memory import MemoryLog, MemoryStore
 
 from data.record.event_log import EventLog, verify
 

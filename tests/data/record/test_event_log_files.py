@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 import pytest
-from kit.logs import SUBPROCESS_ENV, WHO, as_nobody, collect, filled, open_log, python, tampered
+from kit.record.logs import SUBPROCESS_ENV, WHO, as_nobody, collect, filled, open_log, python, tampered
 
 from data import events
 from data.events import Fact, NoteAdded, Unknown
@@ -316,7 +316,7 @@ def test_windows_shares():
 def test_opening_an_existing_log_does_not_import_sqlite_utils(tmp_path):
     filled(tmp_path / "log.db", 1)
     code = (
-        "import sys; from pathlib import Path; from kit.logs import open_log;"
+        "import sys; from pathlib import Path; from kit.record.logs import open_log;"
         "assert open_log(Path(sys.argv[1])).state == 1; print('sqlite_utils' in sys.modules)"
     )
     done = subprocess.run(

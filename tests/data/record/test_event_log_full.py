@@ -8,7 +8,7 @@ import subprocess
 from contextlib import closing
 
 import pytest
-from kit.logs import SUBPROCESS_ENV, open_log, python
+from kit.record.logs import SUBPROCESS_ENV, open_log, python
 
 from data.record import reserve
 from data.record.reserve import Reserve
@@ -32,7 +32,7 @@ def can_mount() -> bool:
 def test_a_full_disk(tmp_path):
     script = f'mount -t tmpfs -o size=1m none "{tmp_path}" && exec "$@"'
     (seen,) = run(
-        ["unshare", "-Urm", "sh", "-c", script, "sh", *python("-m", "kit.full_disk", str(tmp_path))]
+        ["unshare", "-Urm", "sh", "-c", script, "sh", *python("-m", "kit.disks.full", str(tmp_path))]
     )
     assert seen["had_reserve"] and seen["freed_at"] is not None
     assert seen["written"] == seen["verified"]
@@ -41,7 +41,7 @@ def test_a_full_disk(tmp_path):
 
 
 def test_a_limit_on_the_size_of_a_file(tmp_path):
-    seen, after = run(python("-m", "kit.full_disk", str(tmp_path), str(600 * 1024)))
+    seen, after = run(python("-m", "kit.disks.full", str(tmp_path), str(600 * 1024)))
     assert seen["written"] == seen["verified"] > 100
     assert after == {"afterwards": seen["written"] + 1}
 

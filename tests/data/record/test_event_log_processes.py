@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.logs import SUBPROCESS_ENV, WHO, collect, filled, open_log, python
+from kit.record.logs import SUBPROCESS_ENV, WHO, collect, filled, open_log, python
 
 from data.events import Fact, NoteAdded
 from data.exporters.csv_log import write_csv
@@ -20,7 +20,7 @@ KILLS = 24
 
 
 def writer(path: Path, name: str, *count: str) -> subprocess.Popen[bytes]:
-    command = python("-m", "kit.log_writer", str(path), name, *count)
+    command = python("-m", "kit.record.writer", str(path), name, *count)
     return subprocess.Popen(command, env=SUBPROCESS_ENV, stdout=subprocess.PIPE)
 
 

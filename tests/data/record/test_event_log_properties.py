@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from kit.logs import collect, open_log
+from kit.record.logs import collect, open_log
 
 from data.events import Body, Fact, HealthChanged, IncidentOpened, NoteAdded
 from data.record.authorship import actor_of

@@ -8,7 +8,7 @@ from contextlib import closing
 import msgspec
 import pytest
 from kit.clock import ManualClock
-from kit.logs import WHO, filled, open_log, tampered
+from kit.record.logs import WHO, filled, open_log, tampered
 
 from data.events import Fact, NoteAdded, RecordSealed
 from data.record.chain import GENESIS, Head

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kit.log_events import START_MS, event
-from kit.logs import WHO, open_log
+from kit.record.events import START_MS, event
+from kit.record.logs import WHO, open_log
 
 from data.clock import Moment
 from data.events import KINDS, Body, Fact, HealthChanged, IncidentResolved, NoteAdded, SourceLost

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.logs import WHO, filled, open_log, tampered
+from kit.record.logs import WHO, filled, open_log, tampered
 
 from data.events import Fact, NoteAdded, RecordSealed
 from data.record.chain import EMPTY

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.logs import filled, open_log, tampered
+from kit.record.logs import filled, open_log, tampered
 
 from data.record import signing_key as keys
 from data.record.chain import Head

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kit.logs import filled
-from kit.past_day import PastDay, past_day
+from kit.days.past import PastDay, past_day
+from kit.record.logs import filled
 
 from data.clock import Moment
 from data.events import ItemStarted

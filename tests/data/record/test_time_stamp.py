@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from kit.stamp_authority import cheated, issued, made_authority, openssl, reply
+from kit.record.stamp_authority import cheated, issued, made_authority, openssl, reply
 
 from console.text.sentences import LANGUAGES, translator
 from data.record.time_stamp import CODES, StampProblem, certificates, checked, question

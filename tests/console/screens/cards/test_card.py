@@ -8,8 +8,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from kit.logs import open_log
-from kit.playing import Playing, playing
+from kit.desks.playing import Playing, playing
+from kit.record.logs import open_log
 from textual.geometry import Region
 from textual.widget import Widget
 

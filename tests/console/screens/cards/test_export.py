@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from kit.playing import playing
+from kit.desks.playing import playing
 
 from console.screens.cards.export import ExportCard
 from data.record.event_log import verify

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.agenda_desk import agenda_desk
-from kit.playing import QUIET_S
+from kit.desks.agenda import agenda_desk
+from kit.desks.playing import QUIET_S
 
 from console.screens.cards.plan_b import PlanBCard
 from data import events as ev

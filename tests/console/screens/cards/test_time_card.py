@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from kit.agenda_desk import AFTERNOON, agenda_desk
-from kit.playing import QUIET_S
+from kit.desks.agenda import AFTERNOON, agenda_desk
+from kit.desks.playing import QUIET_S
 
 from console.screens.cards.time_card import TimeCard
 from data import events as ev

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kit.conference import START_MS
-from kit.desk_view import DeskView
+from kit.desks.view import DeskView
 from wcwidth import wcswidth
 
 from console.desk import UNWRITABLE

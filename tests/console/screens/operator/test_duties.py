@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.conference import item
-from kit.desk_view import DeskView
+from kit.desks.view import DeskView
 from kit.profile import THOROUGH
 
 from console.preflight import BY_HAND

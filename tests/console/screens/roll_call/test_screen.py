@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.nation_desk import Watching, watching
+from kit.desks.nation import Watching, watching
 from kit.national import national
 from wcwidth import wcswidth
 

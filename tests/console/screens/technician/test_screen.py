@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from kit.nation_desk import Watching, watching
+from kit.desks.nation import Watching, watching
 from kit.national import national
 from wcwidth import wcswidth
 
