@@ -76,7 +76,13 @@ from data.record.events import (
     Unknown,
 )
 from data.record.notice_events import NoticeShown
-from data.roll_call.events import DelegatesCounted, PresenceMarked, PresenceReported, RollCallFrozen
+from data.roll_call.events import (
+    DelegatesCounted,
+    PresenceMarked,
+    PresenceReported,
+    RollCallFrozen,
+    counted_1,
+)
 from data.speaking.events import (
     SpeakerCalled,
     SpeakerFinished,
@@ -176,7 +182,7 @@ KINDS: dict[str, type[Body]] = {cls.__name__: cls for cls in Body.__subclasses__
 """Every kind this program writes and understands."""
 
 Upcast: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
-UPCASTS: dict[tuple[str, int], Upcast] = {}
+UPCASTS: dict[tuple[str, int], Upcast] = {("DelegatesCounted", 1): counted_1}
 """(kind, v) -> how its body becomes v + 1. Old rows are read through these, never rewritten."""
 
 

@@ -25,7 +25,7 @@ from data.text import clean
 @FOLDER
 @click.argument("point", required=False, default="", metavar="[POINT]")
 @click.argument("count", required=False, default=None, type=int, metavar="[COUNT]")
-@click.option("--guests", default=0, metavar="N", help="cli.delegates.opt.guests")
+@click.option("--guests", default=None, type=int, metavar="N", help="cli.delegates.opt.guests")
 @click.option(
     "--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="cli.delegates.opt.from"
 )
@@ -38,7 +38,7 @@ def command(
     folder: Path,
     point: str,
     count: int | None,
-    guests: int,
+    guests: int | None,
     source: Path | None,
     actor: str | None,
     as_json: bool,
@@ -107,6 +107,10 @@ def _line(talk: Terminal, level: str, tally: Tally) -> str:
     planned = "-" if tally.delegates_expected is None else t.number(tally.delegates_expected)
     said = t("report.not_counted")
     if tally.counted:
-        said = t("cli.delegates.seen", count=tally.delegates, guests=tally.guests)
+        said = t.number(tally.delegates)
+    if tally.guests_counted:
+        seen = {"count": tally.delegates, "guests": tally.guests, "at": tally.guests_counted}
+        everywhere = tally.guests_counted == tally.counted
+        said = t("cli.delegates.seen" if everywhere else "cli.delegates.seen.some", **seen)
     of = {"points": tally.counted, "expected": tally.expected}
     return t("cli.delegates.line", level=level, planned=planned, said=said, **of)

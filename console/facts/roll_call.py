@@ -89,7 +89,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "how": {str(each): number for each, number in tally.counts.items()},
         "delegates": tally.delegates if tally.counted else None,
         "delegates_expected": tally.delegates_expected,
-        "guests": tally.guests if tally.counted else None,
+        "delegates_counted_at": tally.counted,
+        "guests": tally.guests if tally.guests_counted else None,
     }
 
 
@@ -106,6 +107,7 @@ def _frozen(each: Frozen) -> dict[str, Any]:
             for level, expected in each.expected.items()
         },
         "how": each.standings,
-        "delegates": each.delegates,
+        "delegates": each.delegates if each.counted or each.delegates else None,
+        "delegates_counted_at": each.counted,
         "lost": list(each.lost),
     }

@@ -201,7 +201,7 @@ def _reported(body: ev.PresenceReported, params: Params, t: Translate) -> str:
 
 
 def _counted(body: ev.DelegatesCounted, params: Params, t: Translate) -> str:
-    return ".guests" if body.guests else ""
+    return "" if body.guests is None else ".guests"
 
 
 def _frozen(body: ev.RollCallFrozen, params: Params, t: Translate) -> str:

@@ -54,6 +54,14 @@ def announcement(view: View, roll: Roll, t: Text) -> str:
     return f"{t('roll.say.frozen', number=last.number, time=time)} {sentence(last, t)}"
 
 
+def delegates(number: int, counted: int | None, rooms: int, t: Text) -> str:
+    """So many delegates; and at how many of the `rooms` somebody counted, unless at all of them."""
+    if counted is None or counted >= rooms:
+        return t("roll.say.delegates", delegates=t.number(number))
+    at = {"counted": t.number(counted), "rooms": t.number(rooms)}
+    return t("roll.say.delegates.some", delegates=t.number(number), **at)
+
+
 def sentence(said: FreezeRollCall | Frozen, t: Text) -> str:
     """One spoken sentence; what is nought is not said, but that nobody is missing is."""
     present, expected = sum(said.present.values()), sum(said.expected.values())
@@ -76,6 +84,6 @@ def sentence(said: FreezeRollCall | Frozen, t: Text) -> str:
         parts.append(t("roll.say.excused", excused=excused))
     if not missing and not excused:
         parts.append(t("roll.say.whole"))
-    if said.delegates:
-        parts.append(t("roll.say.delegates", delegates=t.number(said.delegates)))
+    if said.counted or said.delegates:
+        parts.append(delegates(said.delegates, said.counted, expected, t))
     return "; ".join(parts) + "."

@@ -122,9 +122,10 @@ class BookRows:
         seat = self._m.report.presences.get(point.code, NOBODY)
         called = (point.contact, point.phone, point.phone2) if w.contacts else ("", "", "")
         yes = w.t("report.yes" if each.on_time else "report.no")
-        counted: tuple[Cell, Cell] = (seat.delegates, seat.guests)
+        nothing = w.t("report.not_counted")
+        counted: tuple[Cell, Cell] = (seat.delegates, nothing if seat.guests is None else seat.guests)
         if seat.delegates is None:
-            counted = (w.t("report.not_counted"), None)
+            counted = (nothing, None)
         return [
             *(w.text(point.code), w.text(point.name), w.level(point.level), w.text(point.region)),
             *(w.text(point.parent), self._at(each.first_joined_ms), yes, each.times_lost),

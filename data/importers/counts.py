@@ -55,6 +55,6 @@ def _counts(table: Table, codes: dict[str, None], findings: Findings) -> tuple[C
         elif code in first:
             cells.error("duplicate_code", "code", value=written, first_row=first[code])
         elif delegates is not None:
-            counts.append(CountDelegates(point=code, delegates=delegates, guests=guests or 0))
+            counts.append(CountDelegates(point=code, delegates=delegates, guests=guests))
         first.setdefault(code, row)
     return tuple(counts)

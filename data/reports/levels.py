@@ -18,7 +18,7 @@ class LevelFigures(msgspec.Struct, frozen=True, kw_only=True):
     `unseen` ones no row tells, so nobody knows; all others are `absent`, `excused` of them with leave.
 
     `registered` are the delegates of the roster, None where it says nothing; `counted` those that people
-    counted at `counted_points`, `guests` among them, None where nobody counted.
+    counted at `counted_points`, `guests` among them where these were counted too, None where nobody counted.
     """
 
     level: str
@@ -88,6 +88,6 @@ def _said(seats: Iterable[PresenceFigures]) -> Rows:
 
 def _sum(counts: Iterable[PresenceFigures], number: Callable[[PresenceFigures], int | None]) -> Figure | None:
     """The sum of what was counted, by the rows that stand; None where nobody counted."""
-    known = list(counts)
-    total = sum(number(seat) or 0 for seat in known)
-    return Figure(total, all_rows(seat.counted_rows for seat in known)) if known else None
+    known = [(counted, seat) for seat in counts if (counted := number(seat)) is not None]
+    total = sum(counted for counted, _seat in known)
+    return Figure(total, all_rows(seat.counted_rows for _counted, seat in known)) if known else None

@@ -20,9 +20,9 @@ from data.state import ABSENT, ConferenceState
 
 
 class PresenceFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """One room at the last row. `delegates` and `guests` are None where nobody counted; `counted_rows` is the
-    row of the count that stands. `said_by` are the rows of marks and reports that speak of it; one report
-    of a head room may speak of many.
+    """One room at the last row. `delegates` and `guests` are None where nobody counted them; `counted_rows`
+    is the row of the count that stands. `said_by` are the rows of marks and reports that speak of it; one
+    report of a head room may speak of many.
 
     `reason` is a person's own for being away, "" where none was given.
     """

@@ -23,11 +23,11 @@ class ReportPresence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CountDelegates(msgspec.Struct, frozen=True, kw_only=True):
-    """So many delegates sit at `point`, so many `guests` among them."""
+    """So many delegates sit at `point`, so many `guests` among them; None: nobody counted these again."""
 
     point: str
     delegates: int
-    guests: int = 0
+    guests: int | None = None
 
 
 class CountMany(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,5 +43,6 @@ class FreezeRollCall(msgspec.Struct, frozen=True, kw_only=True):
     present: dict[str, int]
     standings: dict[str, int]
     delegates: int
+    counted: int
     as_of: int
     lost: tuple[str, ...] = ()

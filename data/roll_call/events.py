@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from data.event_body import Body
 
 
@@ -25,17 +27,26 @@ class PresenceReported(Body, frozen=True, kw_only=True):
 
 
 class DelegatesCounted(Body, frozen=True, kw_only=True):
-    """So many delegates sit at `point`, so many `guests` among them. A later count stands for it."""
+    """So many delegates sit at `point`, so many `guests` among them (None: nobody knows). A later count
+    stands for it.
+    """
 
+    v: ClassVar[int] = 2
     delegates: int
-    guests: int = 0
+    guests: int | None = None
+
+
+def counted_1(fields: dict[str, Any]) -> dict[str, Any]:
+    """`DelegatesCounted` of version 1 as 2: where nobody said how many guests, 1 wrote a nought."""
+    return {**fields, "guests": fields.get("guests") or None}
 
 
 class RollCallFrozen(Body, frozen=True, kw_only=True):
     """The figures that may be announced, as they stood after row `as_of`; `number` counts from 1.
 
     `expected` and `present` by level, `standings` how many rooms are in each `data.roll_call.roll.Standing`.
-    `lost` names the sources that could not be seen then.
+    `delegates` are those of the `counted` rooms where somebody counted (None: older records do not say at how
+    many). `lost` names the sources that could not be seen then.
     """
 
     number: int
@@ -45,3 +56,4 @@ class RollCallFrozen(Body, frozen=True, kw_only=True):
     delegates: int
     as_of: int
     lost: tuple[str, ...] = ()
+    counted: int | None = None

@@ -47,6 +47,7 @@ def _frozen(b: Builder, event: Event, body: ev.RollCallFrozen) -> None:
             present=body.present,
             standings=body.standings,
             delegates=body.delegates,
+            counted=body.counted,
             lost=body.lost,
             by=event.actor,
             at_ms=event.at.utc_ms,

@@ -44,7 +44,8 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     """Figures of some rooms. `late` counts present rooms that came after the opening.
 
     `delegates` are those counted so far, at `counted` rooms: where that is none of them nobody knows, and
-    it is no nought. `delegates_expected` are those of the roster, None where it has none.
+    it is no nought. `delegates_expected` are those of the roster, None where it has none. `guests` are those
+    counted at `guests_counted` rooms.
     """
 
     expected: int
@@ -54,6 +55,7 @@ class Tally(msgspec.Struct, frozen=True, kw_only=True):
     counted: int = 0
     delegates_expected: int | None = None
     guests: int = 0
+    guests_counted: int = 0
 
     @property
     def present(self) -> int:
@@ -186,6 +188,7 @@ class RollTaker:
                 counted=sum(room.delegates is not None for room in rooms),
                 delegates_expected=sum(planned) if planned else None,
                 guests=sum(room.guests or 0 for room in rooms),
+                guests_counted=sum(room.guests is not None for room in rooms),
             )
         return found
 
@@ -229,6 +232,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
         counted=sum(part.counted for part in parts),
         delegates_expected=sum(planned) if planned else None,
         guests=sum(part.guests for part in parts),
+        guests_counted=sum(part.guests_counted for part in parts),
     )
 
 
@@ -244,6 +248,7 @@ def figures(roll: Roll, as_of: int, lost: tuple[str, ...] = ()) -> FreezeRollCal
         present={level: tally.present for level, tally in roll.levels.items()},
         standings={str(each): number for each, number in roll.total.counts.items()},
         delegates=roll.total.delegates,
+        counted=roll.total.counted,
         as_of=as_of,
         lost=lost,
     )

@@ -51,13 +51,15 @@ def _report(state: ConferenceState, command: cmd.ReportPresence, context: Contex
 
 
 def _count(state: ConferenceState, command: cmd.CountDelegates, context: Context, now: Moment) -> Decision:
-    if not 0 <= command.guests <= command.delegates <= MOST_PEOPLE:
+    """Whoever counts the delegates again and says nothing of guests leaves these as they were counted."""
+    if not 0 <= (command.guests or 0) <= command.delegates <= MOST_PEOPLE:
         return Refusal("roll.no_number")
-    known = state.point(command.point)
-    if (known.delegates, known.guests) == (command.delegates, command.guests):
+    known, guests = state.point(command.point), command.guests
+    if guests is None and known.guests is not None and known.guests <= command.delegates:
+        guests = known.guests
+    if (known.delegates, known.guests) == (command.delegates, guests):
         return ()
-    body = ev.DelegatesCounted(delegates=command.delegates, guests=command.guests)
-    return (Fact(body, point=command.point),)
+    return (Fact(ev.DelegatesCounted(delegates=command.delegates, guests=guests), point=command.point),)
 
 
 def _count_many(state: ConferenceState, command: cmd.CountMany, context: Context, now: Moment) -> Decision:
@@ -79,6 +81,7 @@ def _freeze(state: ConferenceState, command: cmd.FreezeRollCall, context: Contex
         present=command.present,
         standings=command.standings,
         delegates=command.delegates,
+        counted=command.counted,
         as_of=command.as_of,
         lost=command.lost,
     )

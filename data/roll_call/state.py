@@ -39,6 +39,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True):
     present: dict[str, int]
     standings: dict[str, int]
     delegates: int
+    counted: int | None
     lost: tuple[str, ...]
     by: str
     at_ms: int

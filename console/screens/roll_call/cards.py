@@ -22,11 +22,14 @@ DIGITS = 6
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
-    """A number to be typed: its label, what stands there at first (None: nothing), the most it may be."""
+    """A number to be typed: its label, what stands there at first (None: nothing), the most it may be. Where
+    it is not `needed` the box may stay empty: nobody counted.
+    """
 
     label: str
     value: int | None
     most: int
+    needed: bool = True
 
 
 class NumberBox(ReasonInput):
@@ -36,7 +39,7 @@ class NumberBox(ReasonInput):
         super().__init__(
             "" if number.value is None else str(number.value), restrict="[0-9]*", max_length=DIGITS
         )
-        self.most = number.most
+        self.most, self._needed = number.most, number.needed
         self.border_title = Content(clean(number.label))
 
     @property
@@ -45,6 +48,11 @@ class NumberBox(ReasonInput):
         typed = self.value.strip()
         found = int(typed) if typed.isascii() and typed.isdigit() else -1
         return found if 0 <= found <= self.most else None
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether what stands in it may not be."""
+        return self.number is None and (self._needed or bool(self.value.strip()))
 
 
 class NumbersScreen(Card[Command | None]):
@@ -68,7 +76,7 @@ class NumbersScreen(Card[Command | None]):
         title: str,
         hint: str,
         numbers: Sequence[Number],
-        command: Callable[[Sequence[int]], Command],
+        command: Callable[[Sequence[int | None]], Command],
         key: QuietKey,
     ) -> None:
         super().__init__()
@@ -106,14 +114,13 @@ class NumbersScreen(Card[Command | None]):
         """F8."""
         if not self.heeds(self._key):
             return
-        found = [box.number for box in self.query(NumberBox)]
-        wrong = next((box for box in self.query(NumberBox) if box.number is None), None)
+        wrong = next((box for box in self.query(NumberBox) if box.is_wrong), None)
         if wrong is not None:
             wrong.focus()
             self.app.bell()
             self.answer("card.number_range", most=wrong.most)
             return
-        self.leave_with(self._command([number for number in found if number is not None]))
+        self.leave_with(self._command([box.number for box in self.query(NumberBox)]))
 
     def action_stay(self) -> None:
         """Esc: nothing is written."""

@@ -88,7 +88,7 @@ class Rows(msgspec.Struct, frozen=True, eq=False):
                 for each in _COUNTS
             ),
             Piece(_people(tally.delegates if tally.counted else None, tally.delegates_expected)),
-            self._guests(point, tally.guests),
+            self._guests(point, tally.guests if tally.guests_counted else None),
             Piece(point.phone or point.phone2),
             Piece(point.contact, Tone.DIM),
         )
@@ -101,7 +101,7 @@ class Rows(msgspec.Struct, frozen=True, eq=False):
             Piece(state_word(code, self.roll, self.view, self.t), self._tone(code)),
             Piece(self._by(code, known), Tone.DIM),
             Piece(_people(known.delegates, point.delegates)),
-            self._guests(point, known.guests or 0),
+            self._guests(point, known.guests),
             Piece(point.phone),
             Piece(point.phone2, Tone.DIM),
             Piece(point.contact, Tone.DIM),
@@ -118,8 +118,11 @@ class Rows(msgspec.Struct, frozen=True, eq=False):
     def _by(self, code: str, known: PointState) -> str:
         return known.marked.by if known.marked and self.roll.standings[code] in _BY_PERSON else ""
 
-    def _guests(self, point: BridgePoint, guests: int) -> Piece:
-        return Piece(str(guests) if guests else self.t("roll.guests.mark") if point.guests else "")
+    def _guests(self, point: BridgePoint, guests: int | None) -> Piece:
+        """Those counted; where nobody did, whether the roster says that there will be some."""
+        if guests is not None:
+            return Piece(str(guests))
+        return Piece(self.t("roll.guests.mark") if point.guests else "")
 
 
 def _people(delegates: int | None, expected: int | None) -> str:

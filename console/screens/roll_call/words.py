@@ -111,10 +111,14 @@ def count_tone(each: Standing, tally: Tally) -> Tone:
 
 
 def _delegates(tally: Tally, t: Text) -> Piece:
+    """Counted of registered, and at how many rooms somebody counted, unless at all of them."""
+    planned = tally.delegates_expected
+    said = "roll.delegates" if planned is None else "roll.delegates.of"
     counted = t.number(tally.delegates) if tally.counted else t("report.not_counted")
-    if tally.delegates_expected is None:
-        return Piece(t("roll.delegates", delegates=counted))
-    return Piece(t("roll.delegates.of", delegates=counted, expected=t.number(tally.delegates_expected)))
+    words = t(said, delegates=counted, expected=t.number(planned or 0))
+    if 0 < tally.counted < tally.expected:
+        words += t("roll.delegates.at", counted=t.number(tally.counted), rooms=t.number(tally.expected))
+    return Piece(words)
 
 
 def _of(each: Frozen) -> dict[str, object]:

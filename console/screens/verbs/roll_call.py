@@ -85,8 +85,8 @@ def report_districts(at: Situation) -> Verb:
 def _report_card(row: HeadRow, at: Situation) -> Open:
     below, t = len(row.below), at.t
 
-    def command(numbers: Sequence[int]) -> Command:
-        return ReportPresence(point=row.head, present=numbers[0], expected=below)
+    def command(numbers: Sequence[int | None]) -> Command:
+        return ReportPresence(point=row.head, present=numbers[0] or 0, expected=below)
 
     def card(hand: AtHand) -> NumbersScreen:
         from console.screens.roll_call.cards import Number, NumbersScreen
@@ -106,8 +106,8 @@ def delegates(at: Situation) -> Verb:
         return point
     known, t = at.view.state.point(point.code), at.t
 
-    def command(numbers: Sequence[int]) -> Command:
-        return CountDelegates(point=point.code, delegates=numbers[0], guests=numbers[1])
+    def command(numbers: Sequence[int | None]) -> Command:
+        return CountDelegates(point=point.code, delegates=numbers[0] or 0, guests=numbers[1])
 
     def card(hand: AtHand) -> NumbersScreen:
         from console.screens.roll_call.cards import Number, NumbersScreen
@@ -119,7 +119,7 @@ def delegates(at: Situation) -> Verb:
                 value=known.delegates,  # never the registered ones: nobody would have counted
                 most=MOST_PEOPLE,
             ),
-            Number(label=t("roll.card.guests.label"), value=known.guests or 0, most=MOST_PEOPLE),
+            Number(label=t("roll.card.guests.label"), value=known.guests, most=MOST_PEOPLE, needed=False),
         )
         title = t("roll.card.delegates", point=point.code, name=point.label)
         return NumbersScreen(title, t("roll.card.keys"), numbers, command, hand.f8)

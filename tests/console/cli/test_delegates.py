@@ -25,7 +25,7 @@ def seats(folder: Path, capsys: Captured) -> dict[str, dict[str, Any]]:
     return {each["code"]: each for each in json.loads(capsys.readouterr().out)}
 
 
-def counted(folder: Path, capsys: Captured) -> dict[str, tuple[int, int]]:
+def counted(folder: Path, capsys: Captured) -> dict[str, tuple[int, int | None]]:
     found = seats(folder, capsys)
     return {c: (each["counted"], each["guests"]) for c, each in found.items() if each["counted"] is not None}
 
@@ -47,13 +47,27 @@ def test_one_room_is_counted_and_counted_again(folder: Path, capsys: Captured) -
     assert main(["delegates", str(folder), "t31", "24", "--guests", "2"]) == 0
     assert main(["delegates", str(folder), "T48", "0"]) == 0
     assert main(["delegates", str(folder), "T31", "25", "--guests", "2"]) == 0
-    assert counted(folder, capsys) == {"T31": (25, 2), "T48": (0, 0)}
+    assert counted(folder, capsys) == {"T31": (25, 2), "T48": (0, None)}
+
+
+def test_a_recount_that_says_nothing_of_guests_leaves_them_as_they_were(
+    folder: Path, capsys: Captured
+) -> None:
+    for count, more in (("24", ["--guests", "2"]), ("25", []), ("1", [])):
+        assert main(["delegates", str(folder), "T31", count, *more]) == 0
+        known = counted(folder, capsys)["T31"]
+        assert known == (int(count), 2 if count != "1" else None), "two guests are not among one delegate"
+    assert main(["delegates", str(folder), "T48", "3", "--guests", "0"]) == 0
+    assert counted(folder, capsys)["T48"] == (3, 0), "a counted nought is one"
+    capsys.readouterr()
+    assert main(["delegates", str(folder), "--lang", "vi"]) == 0
+    assert "có mặt 4 (khách mời 0, đếm ở 1 điểm cầu)" in capsys.readouterr().out
 
 
 def test_a_file_counts_many_rooms_and_an_empty_number_none(folder: Path, capsys: Captured) -> None:
     path = written(folder, "Mã;Tên;Số đại biểu;Khách mời\nT31;Hải Phòng;24;2\nt48;;9;\nT79;;;\n")
     assert main(["delegates", str(folder), "--from", path]) == 0
-    assert counted(folder, capsys) == {"T31": (24, 2), "T48": (9, 0)}
+    assert counted(folder, capsys) == {"T31": (24, 2), "T48": (9, None)}
 
 
 @pytest.mark.parametrize(

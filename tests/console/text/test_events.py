@@ -151,6 +151,7 @@ BODIES: list[Body] = [
     ev.PresenceReported(present=8, expected=10),
     ev.DelegatesCounted(delegates=30),
     ev.DelegatesCounted(delegates=30, guests=4),
+    ev.DelegatesCounted(delegates=30, guests=0),
     ev.RollCallFrozen(number=1, expected={"a": 3}, present={"a": 2}, standings={}, delegates=0, as_of=9),
     ev.RollCallFrozen(
         number=2, expected={"a": 3}, present={"a": 2}, standings={}, delegates=0, as_of=9, lost=("s1",)

@@ -199,3 +199,12 @@ def test_every_room_stands_in_one_way_and_all_sums_agree(facts: list[Fact]) -> N
     assert roll.total.present + roll.total.missing + roll.total.counts[Standing.EXCUSED] == len(CODES)
     kept = figures(roll, 7)
     assert sum(kept.present.values()) == roll.total.present and kept.as_of == 7
+
+
+def test_guests_that_nobody_counted_are_no_nought_nor_are_those_of_version_1() -> None:
+    log = FoldingLog(ManualClock())
+    log.record(Fact(ev.DelegatesCounted(delegates=9), point="T1"))
+    tally = RollTaker(POINTS).take(log.state).total
+    assert (tally.counted, tally.guests_counted) == (1, 0)
+    old = [ev.decode_body("DelegatesCounted", 1, f'{{"delegates":9,"guests":{n}}}') for n in (0, 3)]
+    assert old == [ev.DelegatesCounted(delegates=9), ev.DelegatesCounted(delegates=9, guests=3)]

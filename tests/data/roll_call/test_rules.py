@@ -17,7 +17,7 @@ from data.state import Stage
 SECRETARY = Context(console="c2", actor="tk1", role="technician")
 POINTS = roster()
 FREEZE = cmd.FreezeRollCall(
-    expected={"central": 1}, present={"central": 1}, standings={}, delegates=0, as_of=0
+    expected={"central": 1}, present={"central": 1}, standings={}, delegates=0, counted=0, as_of=0
 )
 COMMANDS = (
     cmd.MarkPresence(point="T1", mark="present", how="called"),

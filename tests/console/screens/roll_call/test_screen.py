@@ -254,7 +254,10 @@ async def test_delegates_are_counted_by_a_card(tmp_path: Path) -> None:
         await desk.press("delete", "1", "2", "0", "enter", "delete", "7", "f8")
         known = desk.state.point("TC00")
         assert (known.delegates, known.guests) == (120, 7)
-        assert "đại biểu 120" in desk.text
+        assert f"đại biểu 120 (đếm 1/{len(NATION)} điểm)" in desk.text
+        await type_name(desk, "so dai bieu")
+        await desk.press(*["backspace"] * 3, "9", "enter", *["backspace"] * 2, "f8")
+        assert desk.state.point("TC00").guests == 7, "an empty box says nothing"
 
 
 async def test_the_frozen_figure_stays_beside_the_live_one(tmp_path: Path) -> None:
