@@ -16,9 +16,10 @@ import msgspec
 from data.folder.problem import Problem, ProblemError
 from data.importers.adopt_agenda import adopt_agenda, first_day, first_start
 from data.importers.adopt_points import adopt_points
-from data.importers.adopted import Adopted, names_to_codes
+from data.importers.adopted import Adopted
 from data.importers.columns import AGENDA_VOCABULARY, POINTS_VOCABULARY, Vocabulary
 from data.importers.headed import ColumnUse
+from data.importers.point_names import point_names
 
 _TEMPLATES = Path(__file__).parents[1] / "samples" / "new"
 _START = "14:00"
@@ -120,7 +121,7 @@ def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: d
         return Mapped((), (refusal,), ())
     roster = adopt_points(points) if points else None
     programme = (
-        adopt_agenda(agenda, names_to_codes(row for _, row in roster.rows) if roster else _TEMPLATE_NAMES)
+        adopt_agenda(agenda, point_names(row for _, row in roster.rows) if roster else _TEMPLATE_NAMES)
         if agenda
         else None
     )

@@ -110,6 +110,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "column_numbers": (),
     "heading_row": ("value",),
     "heading_point": ("value",),
+    "row_below": ("value",),
     "heading_day": ("value",),
     "day_begins": ("value",),
     "cell_without_header": ("place", "value"),

@@ -17,11 +17,11 @@ from data.folder.model import Conference
 from data.folder.problem import Problem, ProblemError
 from data.importers.adopt_agenda import adopt_agenda
 from data.importers.adopt_points import adopt_points
-from data.importers.adopted import names_to_codes
 from data.importers.columns import AGENDA_VOCABULARY, POINTS_VOCABULARY, Vocabulary
 from data.importers.difference import Difference, Line, difference
 from data.importers.findings import Findings
 from data.importers.headed import ColumnUse
+from data.importers.point_names import point_names
 from data.importers.table import read_table
 
 _STEMS = {"agenda": AGENDA_VOCABULARY, "points": POINTS_VOCABULARY}
@@ -67,7 +67,7 @@ def replan(folder: Path, agenda: Path | None, points: Path | None, *, ran: froze
         if roster is not None and roster.rows
         else None
     )
-    names = names_to_codes(new_points.rows if new_points else standing)
+    names = point_names(new_points.rows if new_points else standing)
     programme = adopt_agenda(agenda, names) if agenda else None
     new_agenda = (
         difference(_standing(folder, "agenda"), programme, key="cue", name="title", ran=ran, running=True)

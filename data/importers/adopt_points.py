@@ -32,6 +32,13 @@ _LEVELS = (
     (DISTRICT, r"\b(quan|huyen|thi xa|thanh pho|tp|khu vuc)\b"),
 )
 _COURT = re.compile(r"\b(toa an|tand|taqs|diem cau)\b")
+_ANY_COURT = re.compile(
+    r"(?:cac )?(?:diem cau|toa an(?: nhan dan)?|tand)(?: tai)?(?: cac)?(?: cap)?"
+    r"(?: trung tam| trung uong| cao| tinh| huyen| khu vuc)?(?: va tuong duong)?"
+)
+"""A heading that names a kind of court, and none of its kind."""
+_FOOT = re.compile(r"(?:tong(?: cong| so)?|cong|nguoi lap(?: bieu| bang)?|noi nhan|ghi chu|luu y|kt|tl|tm)\b")
+"""What begins the lines below a roster: its sum, who made it, who gets it."""
 _AREA = re.compile(r"^(?:[ivx\d.]+\s+)?(?:tinh|thanh pho|tp\.?|khu vuc|khoi|cum|vung|mien|cac)\b")
 _NUMBERS = re.compile(r"\+?\(?\d[\d\s.\-()]{6,16}\d")
 _TWO = re.compile(r"\s*[;/,]\s*|\s+(?:-|–|và|hoặc)\s+")
@@ -70,11 +77,16 @@ def _points(found: Headed, findings: Findings) -> tuple[list[Row], dict[int, str
     groups: dict[int, str] = {}
     numbered = 2 * sum(bool(row.get(NUMBER)) for row in found.rows) > len(found.rows)
     group = ""
-    for row in found.rows:
-        heading = _heading(row, numbered=numbered)
+    headings = [_heading(row, numbered=numbered) for row in found.rows]
+    for place, (row, heading) in enumerate(zip(found.rows, headings, strict=True)):
+        if heading is None and numbered and _below(row):
+            findings.warn("row_below", row=row.number, value=said(row.cells.values()))
+            continue
         if heading is not None:
             group = heading
             is_point = _COURT.search(fold(heading)) is not None
+            if headings[place + 1 : place + 2] == [None] and _ANY_COURT.fullmatch(fold(heading).strip(" :.")):
+                is_point = False
             code = "heading_point" if is_point else "heading_row"
             findings.warn(code, row=row.number, value=said(row.cells.values()))
             if not is_point:
@@ -83,6 +95,12 @@ def _points(found: Headed, findings: Findings) -> tuple[list[Row], dict[int, str
         groups[row.number] = group
         rows.append(row)
     return rows, groups
+
+
+def _below(row: Row) -> bool:
+    """Whether a row without a number only ends the table."""
+    nameless = not any(row.get(column) for column in (NUMBER, "code", "level"))
+    return nameless and _FOOT.match(fold(row.get("name"))) is not None
 
 
 def _heading(row: Row, *, numbered: bool) -> str | None:
@@ -135,6 +153,7 @@ def _parents(rows: Sequence[Row], groups: dict[int, str], found: Headed, finding
     """Codes of the points above; a name is looked for among the higher courts first."""
     everywhere = names_to_codes(row.cells for row in rows)
     higher = names_to_codes(row.cells for row in rows if _level(row) != DISTRICT)
+    levels = {row.get("code"): _level(row) for row in rows}
     unknown: dict[str, list[int]] = {}
     for row in rows:
         written, column = row.get("parent"), "parent"
@@ -142,10 +161,17 @@ def _parents(rows: Sequence[Row], groups: dict[int, str], found: Headed, finding
             written, column = groups.get(row.number, ""), ""
         wanted = bare(written)
         code = higher.get(wanted) or everywhere.get(wanted)
-        if not written or code == row.get("code") or (not column and _level(row) == PROVINCIAL):
+        if not written or (not column and _level(row) == PROVINCIAL):
             continue
-        if code is None:
-            unknown.setdefault(written, []).append(row.number)
+        if code == row.get("code"):
+            row.cells["parent"] = ""
+            continue
+        # The province of a court that stands above provinces is where it lies.
+        lies_in = _level(row) in (CENTRAL, HIGH) and levels.get(code or "") in (PROVINCIAL, DISTRICT)
+        if code is None or lies_in:
+            if not lies_in:
+                unknown.setdefault(written, []).append(row.number)
+            code = None
             # Kept with the remarks: a parent that is no point would make the folder unusable.
             remark = f"{found.header['parent']}: {written}" if column else written
             row.cells["note"] = "; ".join(filter(None, (row.get("note"), remark)))

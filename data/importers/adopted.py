@@ -20,7 +20,10 @@ from data.text import fold
 PROBLEMS = 20_000
 """Problems told one by one: of an import, each is a cell that somebody has to look at."""
 
-_GENERIC = re.compile(r"^(?:(?:toa an nhan dan|tand)\s+)?(?:cap )?(?:(?:tinh|thanh pho|tp)[ .]+)?")
+_GENERIC = re.compile(r"^(?:(?:toa an nhan dan|tand)\s+)?(?:cap )?(?:(?:tinh|thanh pho|tp)[ .]+|tp(?=hcm))?")
+_KIND_OF_DISTRICT = re.compile(r"^(?:(?:quan|huyen|thi xa|thanh pho|tp)[ .]+)(?=\D)")
+_BETWEEN = re.compile(r"\s*[,(–—-]+\s*")
+_SHORT_FOR = {"hcm": "ho chi minh"}
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?|(?:phần|mục|nhóm)\s+\S+", re.IGNORECASE)
 
 
@@ -75,8 +78,18 @@ def finished(adopted: Adopted, found: Headed, findings: Findings) -> Adopted:
 
 
 def bare(name: str) -> str:
-    """A court's name without what all of them are called: Tòa án nhân dân tỉnh X is X."""
-    return _GENERIC.sub("", fold(" ".join(name.split())))
+    """A court's name without what all of them are called: Tòa án nhân dân tỉnh X is X, TP.HCM is Hồ Chí Minh.
+
+    What stands between two names (a comma, a dash, a bracket) is one comma.
+    """
+    own = _GENERIC.sub("", fold(" ".join(name.split())))
+    own = _BETWEEN.sub(", ", own).rstrip(") ")
+    return _SHORT_FOR.get(own, own)
+
+
+def district(name: str) -> str:
+    """A district court's bare name without its kind: TAND huyện X is X; Quận 1 stays, a number is no name."""
+    return _KIND_OF_DISTRICT.sub("", bare(name))
 
 
 def names_to_codes(rows: Iterable[dict[str, str]]) -> dict[str, str]:

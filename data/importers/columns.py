@@ -65,7 +65,7 @@ POINTS_WORDS = {
     "line": "đường truyền · đường chính · đường truyền chính",
     "backup_line": "đường dự phòng · đường truyền dự phòng",
     "guests": "khách mời · có khách mời",
-    "delegates": "số đại biểu · đại biểu · số lượng đại biểu",
+    "delegates": "số đại biểu · đại biểu · số lượng đại biểu · số đại biểu tham dự · số người tham dự",
     "note": "ghi chú · chú thích · notes",
     "source": "nguồn",
 }
@@ -91,8 +91,13 @@ class Vocabulary:
         self._words = _dictionary(columns, words)
 
     def column(self, header: str) -> str:
-        """The column that `header` means, "" when unknown."""
-        return self._words.get(squeeze(header), "")
+        """The column that `header` means, "" when unknown. Two words for one thing ("Người phát biểu / Người
+        thực hiện") mean what both mean; two different things are none.
+        """
+        if whole := self._words.get(squeeze(header), ""):
+            return whole
+        parts = {self._words.get(squeeze(part), "") for part in header.split("/")}
+        return parts.pop() if len(parts) == 1 else ""
 
 
 AGENDA_VOCABULARY = Vocabulary(AGENDA, AGENDA_NEEDED, AGENDA_WORDS)

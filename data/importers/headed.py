@@ -215,7 +215,9 @@ def _second_line(
     # Below a merged header at least one word stands under an empty cell; a row of entries does not.
     if len(filled) < 2 or all(joined[index] for index in filled):
         return None
-    if any(not vocabulary.column(cells[index]) for index in filled):
+    known = sum(bool(vocabulary.column(cells[index])) for index in filled)
+    # One word more that we have no column for ("Email") makes it no row of entries.
+    if known < 2 or 2 * known <= len(filled):
         return None
     for index in filled:
         joined[index] = _word(cells[index])
