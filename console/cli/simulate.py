@@ -59,6 +59,7 @@ def command(
     """Serve until Ctrl-C. The URL goes to stdout as soon as it listens."""
     from adapters.simulator.runner import run_simulator
     from adapters.simulator.scenario import load_scenario
+    from adapters.simulator.server import CONFERENCE
     from console.cli.opening import load_conference
     from data.clock import SystemClock, make_clock
     from data.samples import sample_points
@@ -70,6 +71,7 @@ def command(
 
     def ready(url: str) -> None:
         talk.out(url)
+        talk.say("cli.simulate.source", name="pexip", kind="pexip", url=url, conference=CONFERENCE)
         again = (
             f"diemcau simulate --seed {seed} --port {url.rsplit(':', 1)[-1]} --opened-at {utc_iso(opened_ms)}"
         )

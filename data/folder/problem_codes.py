@@ -75,6 +75,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "bad_toml": ("detail",),
     "unknown_key": ("key", "suggestion"),
     "missing_key": ("key",),
+    "title_of_template": ("value",),
     "bad_value": ("key", "value"),
     "bad_timezone": ("value", "suggestion"),
     "bad_date": ("value",),

@@ -30,6 +30,8 @@ from data.importers.table import readable
 from data.importers.times import parse_date, parse_dated, parse_time
 
 _MAX_BYTES = 2**20
+TEMPLATE_TITLE = "Tên hội nghị"
+"""What stands in a new folder until somebody writes the title."""
 _KEYS = (
     *("title", "short_title", "date", "timezone", "language", "start", "hard_end"),
     *("source", "thresholds", "hotline", "document", "clock", "console", "keys", "speaking"),
@@ -67,6 +69,8 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
     for key in sorted(table.keys() - set(_KEYS)):
         findings.warn("unknown_key", column=key, key=key, suggestion=findings.nearest(key, _KEYS))
     title = text_of(table, "title", findings, needed=True)
+    if title == TEMPLATE_TITLE:
+        findings.warn("title_of_template", column="title", value=title)
     timezone = text_of(table, "timezone", findings) or "Asia/Ho_Chi_Minh"
     day = _day(table, timezone, findings)
     speed, anchor_ms = read_clock(table, findings)

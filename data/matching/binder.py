@@ -1,9 +1,9 @@
 """Which bridge point is this participant? Exact evidence only; a doubtful name is left unmatched.
 
 In this order: what the platform calls the room, the code at the head of the name, a stored alias,
-the folded full name with its province, the folded name where only one point has it. A bare "Cao Bằng"
-may be the province or its city: without a rank only a district's name binds, and only when no other
-point shares it.
+the folded full name with its province, the folded name where only one point has it, a court named
+letter for letter as the roster names it. A bare "Cao Bằng" may be the province or its city: without a
+rank only a district's name binds, and only when no other point shares it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ import msgspec
 
 from data.folder.model import DISTRICT, BridgePoint
 from data.health.reading import Participant, Snapshot
-from data.matching.name_forms import bare, form, placed_forms, ranked_forms, spellings, without_court
+from data.matching.name_forms import (
+    bare,
+    form,
+    names_court,
+    placed_forms,
+    ranked_forms,
+    spellings,
+    without_court,
+)
 from data.text import clean, fold
 
 MAX_REMEMBERED = 50_000
@@ -46,6 +54,7 @@ class Binder:
         self._aliases = _unique((form(text), point.code) for point in points for text in point.aliases)
         self._placed = _unique(placed_forms(points, by_code))
         self._ranked = _unique(ranked_forms(points))
+        self._whole = _unique((key, point.code) for point in points if names_court(key := form(point.name)))
         self._bare = _bare_districts(points)
         self._points = frozenset(by_code)
         self._learned: dict[str, str] = {}
@@ -103,6 +112,7 @@ class Binder:
             or self._aliases.get(key)
             or self._placed.get(key)
             or self._ranked.get(key)
+            or self._whole.get(key)
             or self._bare.get(without_court(key))
         )
 

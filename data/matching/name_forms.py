@@ -44,7 +44,7 @@ def placed_forms(
         if parent is None or parent.level != PROVINCIAL:
             continue
         provinces = {bare(form(text)) for text in (parent.name, parent.short)} - {""}
-        places = provinces | {without_court(form(parent.name))}
+        places = provinces | {form(parent.name), without_court(form(parent.name))}
         for key in spellings(point):
             names = {key, without_court(key), bare(key)} - provinces
             for name in names:
@@ -87,6 +87,11 @@ def without_court(key: str) -> str:
     """ "tand tp cao bang" → "tp cao bang"."""
     court, _, rest = key.partition(" ")
     return rest if court in _COURTS else key
+
+
+def names_court(key: str) -> bool:
+    """Whether it begins with the word for a court: "tand ha noi"."""
+    return without_court(key) != key
 
 
 def has_rank(key: str) -> bool:

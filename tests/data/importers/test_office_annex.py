@@ -103,7 +103,7 @@ def test_the_programme_calls_points_as_offices_do(
 ) -> None:
     path = tmp_path / "chuong-trinh.csv"
     path.write_text(
-        f"TT,Thời lượng,Nội dung,Người phát biểu / Người thực hiện,Điểm cầu\n1,10',Tham luận,Tòa A,{written}\n"
+        f"TT,Thời lượng,Nội dung,Người phát biểu / Người thực hiện,Điểm cầu\n1,10',Báo cáo,Tòa A,{written}\n"
     )
     programme = adopt_agenda(path, point_names(row for _, row in roster.rows))
     ((_, item),) = programme.rows

@@ -195,3 +195,23 @@ def test_every_bare_name_of_a_province_stays_unbound() -> None:
             continue
         assert NATIONAL.bind(leg(one.short)) is None
         assert NATIONAL.bind(leg(fold(one.short))) is None
+
+
+def test_a_court_named_as_the_roster_names_it_is_that_court_though_others_lie_there() -> None:
+    binder = Binder(
+        (
+            BridgePoint(code="H1", name="TAND cấp cao tại Hà Nội", level="high"),
+            BridgePoint(code="P1", name="TAND Hà Nội", level="provincial"),
+            BridgePoint(code="D1", name="TAND huyện Ba Vì", level="district", parent="P1"),
+            BridgePoint(code="D2", name="TAND huyện Châu Thành", level="district", parent="P1"),
+            BridgePoint(code="D3", name="TAND huyện Châu Thành", level="district"),
+        )
+    )
+    names = (
+        "Tòa án nhân dân Hà Nội",
+        "Hà Nội",
+        "TAND huyện Châu Thành, TAND Hà Nội",
+        "TAND huyện Châu Thành",
+    )
+    found = [binder.bind(Participant(ref="1", name=name)) for name in names]
+    assert found == ["P1", None, "D2", None]
