@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from console import presence
-from console.text.events import event_line
+from console.text.events.line import event_line
 from console.text.sentences import Text
 from data.events import Exported, Fact
 

@@ -43,17 +43,14 @@ logger = logging.getLogger(__name__)
 TAIL_S = 0.25
 BEAT_S = 1.0
 SETTLE_S = 0.05
-AUDIT_AFTER_S = 3.0
-CHECKPOINT_S = 60.0
 LOOK_S = 5.0
 
 
 class Session:
     """The parts of a running console; `desk` is the only writer.
 
-    `trouble` is the name of a background part that failed, "" when all run. `finding` is what the
-    audit of the record found wrong, None as long as it found nothing. `history` has the last minutes of
-    every point's figures, `quality` keeps a row a point a minute while we poll.
+    `trouble` is the name of a background part that failed, "" when all run. `history` has the last
+    minutes of every point's figures, `quality` keeps a row a point a minute while we poll.
     """
 
     playing = None  # see `console.seat.Seat`
@@ -67,7 +64,6 @@ class Session:
         self.desk = desk
         self._neighbours = neighbours
         self.trouble = ""
-        self.finding: Finding | None = None
         self.machine = UNSEEN
         self._refused_plan = ""
         self.history = History(point.code for point in conference.points)
@@ -108,6 +104,11 @@ class Session:
     def sources(self) -> Mapping[str, SourceStatus]:
         """How each source fares."""
         return self._polling.sources if self._polling else {}
+
+    @property
+    def finding(self) -> Finding | None:
+        """What the audit of the record found wrong; None as long as it found nothing."""
+        return self.keeping.finding if self.keeping else None
 
     @property
     def backup(self) -> Kept | None:
@@ -196,7 +197,6 @@ class Session:
         )
         self.spawn("tail", self._tail())
         self.spawn("beat", self._beat(self._live, self._polling, self.quality))
-        self.spawn("audit", self._audit())
         self.spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
         self.spawn("machine", self._look())
         self.keeping = Keeper(self.folder, self.conference.backup, self.desk, self.clock, self._changed)
@@ -274,20 +274,6 @@ class Session:
             return () if state.too_new or state.stage is Stage.SEALED else (fact,)
 
         await self.desk.record(decided)
-
-    async def _audit(self) -> None:
-        """Check the whole record once, then keep the checkpoint young."""
-        from console.keeping.audit import audit
-
-        await asyncio.sleep(AUDIT_AFTER_S)
-        paths = (self.folder.log_path, self.folder.checkpoint_path)
-        self.finding = await asyncio.get_running_loop().run_in_executor(None, audit, *paths)
-        if self.finding is not None:
-            logger.error("record: %s row %s", self.finding.code, self.finding.row)
-            self._changed()
-        while True:
-            await self.desk.keep_checkpoint(self.folder.checkpoint_path)
-            await asyncio.sleep(CHECKPOINT_S)
 
     async def _look(self) -> None:
         """See to the computer itself; what the checks before the opening are made of."""

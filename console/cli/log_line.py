@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from console.text.authors import author
-from console.text.events import event_line, without_subject
+from console.text.events.line import event_line, without_subject
 from console.text.sentences import NOTHING, Text, local_date, local_time
 from data.events import Event
 from data.record.contract import Row

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeAlias
 
 import msgspec
 
-from console.text.events import event_line
+from console.text.events.line import event_line
 from console.text.problems import word
 from console.text.sentences import Text, local_hour
 from console.view import View

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.screens.log.body_words import body_lines
 from console.text.authors import author
-from console.text.events import event_line
+from console.text.events.line import event_line
 from console.text.sentences import NOTHING, Text, local_date, local_time, utc_iso
 from console.view import View
 from data.events import Event

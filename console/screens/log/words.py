@@ -9,7 +9,7 @@ from console.reading.jump import Jump
 from console.reading.search import LogSearch
 from console.reading.window import Sheet
 from console.text.authors import author
-from console.text.events import event_line, without_subject
+from console.text.events.line import event_line, without_subject
 from console.text.sentences import NOTHING, Text, local_time
 from data.events import Event, Unknown
 from data.record.filter import Group

@@ -10,7 +10,7 @@ from console.board import LevelCount
 from console.ranking import Ranked
 from console.screens.operator.frame import source_mark
 from console.screens.operator.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
-from console.text.events import event_line
+from console.text.events.line import event_line
 from console.text.problems import word
 from console.text.sentences import Text, local_hour, local_time
 from console.view import View

@@ -13,11 +13,7 @@ from textual.timer import Timer
 from console.actions import Scope
 from console.screens import key_hints
 from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.operator import alarm_words
-from console.screens.operator import duties as desk_duties
-from console.screens.operator import frame as desk_frame
-from console.screens.operator import points as desk_points
-from console.screens.operator import programme as desk_programme
+from console.screens.operator import alarm_words, coming, duties, frame, on_air, points, programme
 from console.screens.operator.sick_provinces import SickProvinces
 from console.screens.operator.strip import Strip
 from console.text.sentences import Text
@@ -63,7 +59,7 @@ class OperatorScreen(DeskScreen):
         self._newest: View | None = None
         self._air: tuple[str, bool] | None = None
         self._provinces = SickProvinces()
-        self._feed: desk_points.FeedMaker | None = None
+        self._feed: points.FeedMaker | None = None
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
@@ -147,9 +143,9 @@ class OperatorScreen(DeskScreen):
 
     def _present_air(self, view: View, *, waiting: bool) -> None:
         t, g = self._t, self._glyphs
-        self.query_one("#f8", F8Line).show(desk_frame.f8(view, t, g, waiting=waiting))
-        self.query_one("#on-air", SpeakerCard).show(desk_programme.on_air(view, t, g))
-        self.query_one("#next", NextCard).show(desk_programme.next_up(view, t, g))
+        self.query_one("#f8", F8Line).show(frame.f8(view, t, g, waiting=waiting))
+        self.query_one("#on-air", SpeakerCard).show(on_air.on_air(view, t, g))
+        self.query_one("#next", NextCard).show(coming.next_up(view, t, g))
         alarm = alarm_words.alarm(view, t, g)
         for name in ("#alarm", "#alarm-low"):
             self.query_one(name, AlarmLine).show(alarm)
@@ -158,17 +154,17 @@ class OperatorScreen(DeskScreen):
         if view is not self._newest:  # a later picture has been painted meanwhile
             return
         t, g = self._t, self._glyphs
-        self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
-        self.query_one("#agenda", AgendaTimeline).show(desk_programme.agenda(view, t))
-        self.query_one("#coming", ComingList).show(desk_programme.coming(view, t, g))
+        self.query_one("#header", HeaderLines).show(frame.header(view, t, g))
+        self.query_one("#agenda", AgendaTimeline).show(programme.agenda(view, t))
+        self.query_one("#coming", ComingList).show(coming.coming(view, t, g))
         sick = self._provinces.rows(view) if self.has_class("-high") else ()
-        totals = desk_points.totals(view, t, g, sick)
+        totals = points.totals(view, t, g, sick)
         for name in ("#totals", "#points-line"):
             self.query_one(name, PointTotals).show(totals)
-        self.query_one("#incidents", IncidentList).show(desk_points.incidents(view, t))
-        self.query_one("#due", DueList).show(desk_duties.due(view, t))
+        self.query_one("#incidents", IncidentList).show(points.incidents(view, t))
+        self.query_one("#due", DueList).show(duties.due(view, t))
         self.query_one("#keys", KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
-        self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
+        self.query_one("#sources", SourceStrip).show(frame.sources(view, t, g))
         self.present_strip(view, strip)
         if view.state.opened_ms is not None:
             self.action_dismiss_welcome()
@@ -179,7 +175,7 @@ class OperatorScreen(DeskScreen):
         unwritten_from = view.desktop.log_events + 1 if view.desktop.unwritten else strip.NEVER
         shown = strip.shown[: panel.size.height or None]
         if self._feed is None:
-            self._feed = desk_points.FeedMaker(view.conference.timezone, self._t)
+            self._feed = points.FeedMaker(view.conference.timezone, self._t)
         more = "log" not in view.desktop.keys_seen
         panel.show(self._feed.make(shown, unwritten_from=unwritten_from, points=view.points, more=more))
 

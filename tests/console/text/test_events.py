@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.text.events import event_line
+from console.text.events.line import event_line
 from console.text.problems import problem_line, refusal_line
 from console.text.sentences import translator
 from data import events as ev

@@ -12,7 +12,7 @@ from kit.conference import START_MS, item, point
 from kit.conference import conference as make_conference
 from kit.record.logs import open_log
 
-from console.text.events import event_line
+from console.text.events.line import event_line
 from console.text.sentences import translator
 from data import events as ev
 from data.events import Fact

@@ -8,7 +8,8 @@ from kit.conference import FoldingLog, conference, item, point, running
 from console.screens.operator import alarm_words
 from console.screens.operator import frame as desk_frame
 from console.screens.operator import points as desk_points
-from console.screens.operator import programme as desk_programme
+from console.screens.operator.coming import ROWS, coming, next_up
+from console.screens.operator.programme import agenda
 from console.screens.operator.sick_provinces import SickProvinces
 from console.screens.operator.strip import Strip
 from console.screens.questions import gate as questions
@@ -71,8 +72,8 @@ def test_a_silent_source_makes_f8_ask_and_never_refuse() -> None:
     view = view_of(with_health(T1=Health.OK), age_s=60)
     sentence = desk_frame.f8(view, T, UNICODE, waiting=False)
     assert sentence.gate is Gate.ASK and sentence.verdict == "~ KHÔNG THẤY"
-    assert desk_programme.next_up(view, T, UNICODE).verdict.tone is Tone.ASK
-    assert all(not row.prompt.text for row in desk_programme.next_up(view, T, UNICODE).rows)
+    assert next_up(view, T, UNICODE).verdict.tone is Tone.ASK
+    assert all(not row.prompt.text for row in next_up(view, T, UNICODE).rows)
 
 
 def test_what_was_known_is_told_with_its_age_and_a_silent_source_has_the_alarm_line() -> None:
@@ -91,15 +92,15 @@ def test_what_is_left_fits_its_column(after_s: int, shown: str) -> None:
     log = running(ITEMS)
     log.advance()
     log.clock.advance(after_s)
-    assert desk_programme.agenda(view_of(log), T).rows[0].deviation == shown
+    assert agenda(view_of(log), T).rows[0].deviation == shown
 
 
 def test_all_that_is_to_come_is_told_where_there_is_room() -> None:
     items = [item(f"a{number}", point="T1") for number in range(20)]
     log = running(items)
     log.record(Fact(ev.HealthChanged(was="ok", now=Health.DOWN, reason="", source="s1"), point="T1"))
-    rows = desk_programme.coming(view_of(log, items), T, UNICODE).rows
-    assert [row.cue for row in rows] == [f"a{number}" for number in range(1, desk_programme.ROWS)]
+    rows = coming(view_of(log, items), T, UNICODE).rows
+    assert [row.cue for row in rows] == [f"a{number}" for number in range(1, ROWS)]
     assert {row.verdict.text for row in rows[3:]} == {"✗"}
 
 
@@ -114,7 +115,7 @@ def test_sick_provinces_stand_worst_first_and_are_counted_once_a_change() -> Non
 
 def test_a_lost_room_that_speaks_soon_is_to_be_called_now() -> None:
     view = view_of(with_health(T1=Health.DOWN, T2=Health.OK))
-    first, second = desk_programme.next_up(view, T, UNICODE).rows
+    first, second = next_up(view, T, UNICODE).rows
     assert (first.prompt.text, first.phone) == ("GỌI NGAY", "ĐT 021 0000 0001")
     assert (second.prompt.text, second.phone) == ("", "")
 
@@ -151,7 +152,7 @@ def test_a_room_that_never_came_is_not_called_lost() -> None:
 def test_a_title_is_not_said_twice(speaker: str, title: str, shown: str) -> None:
     items = [item("a", speaker=speaker, speaker_title=title, organisation="Ban tổ chức")]
     view = view_of(running(items), items)
-    assert desk_programme.next_up(view, T, UNICODE).speaker == shown
+    assert next_up(view, T, UNICODE).speaker == shown
 
 
 def told(strip: Strip) -> list[str]:
@@ -210,7 +211,7 @@ def test_the_strip_says_a_cue_once() -> None:
 
 def test_before_the_record_has_a_programme_the_folders_is_shown() -> None:
     view = view_of(FoldingLog())
-    assert [row.cue for row in desk_programme.agenda(view, T).rows] == ["a", "b"]
+    assert [row.cue for row in agenda(view, T).rows] == ["a", "b"]
     assert view.forecast.offset_ms == 0
     assert "khai mạc: a" in desk_frame.f8(view, T, UNICODE, waiting=False).coming
 

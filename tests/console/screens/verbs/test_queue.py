@@ -12,7 +12,7 @@ from kit.conference import START_MS, FoldingLog, conference, item, point, runnin
 from kit.desks.playing import playing
 
 from console.hands import hands
-from console.screens.operator import programme as desk_programme
+from console.screens.operator.on_air import on_air
 from console.screens.questions.gate import Answer
 from console.screens.questions.speakers import FINISH, HAND, MOST
 from console.screens.verbs.table import VERBS
@@ -104,13 +104,13 @@ def test_the_card_says_how_long_the_floor_is_left_and_so_does_the_item_on_air(lo
     log.command(cmd.CallSpeaker(id="q1", seconds=300))
     log.clock.advance(60)
     seen = view(log)
-    assert desk_programme.on_air(seen, EN, UNICODE).speaker == "An: 04:00 left of 05:00"
+    assert on_air(seen, EN, UNICODE).speaker == "An: 04:00 left of 05:00"
     (line,) = asked(pressed("speakers", log)).question.choice.lines
     assert line[0].text == "An: 04:00 left of 05:00"
     log.clock.advance(252)
-    assert "+00:12" in desk_programme.on_air(view(log), EN, UNICODE).speaker
+    assert "+00:12" in on_air(view(log), EN, UNICODE).speaker
     log.command(cmd.FinishSpeaker(id="q1"))
-    assert desk_programme.on_air(view(log), EN, UNICODE).speaker == "Chủ tọa"
+    assert on_air(view(log), EN, UNICODE).speaker == "Chủ tọa"
 
 
 def test_another_first_wants_a_reason_and_the_first_is_not_offered(log: FoldingLog) -> None:
