@@ -10,17 +10,15 @@ from html import escape
 from data.exporters import heat
 from data.exporters import table_rows as tables
 from data.exporters.head_code import head_svg
+from data.exporters.heat_picture import SHAPES, key_picture, mark, row_picture
 from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Material
 from data.exporters.sources import COLUMNS, source_row, sources
 from data.exporters.wording import Words, is_figure
-from data.reports.points import PointFigures, Status
+from data.reports.points import PointFigures
 
 MOST_EVENTS = 5000
 """So many rows of the record stand on the page; the workbook has them all."""
-_CLASSES = {Status.UP: "up", Status.LOST: "lost", Status.ABSENT: "absent", Status.UNSEEN: "unseen"}
-_ROW = 10
-"""Height of a row of the heat map, in the units of its own."""
 _CUE_ROWS, _CUE_SLOTS = 3, 7
 """Cues over the map stand in so many rows, and so far apart within one that they can be read."""
 _HALF_HOUR_MS = 1_800_000
@@ -48,10 +46,11 @@ th{border-bottom:2px solid #8888;overflow-wrap:normal}td{border-bottom:1px solid
 .heat svg{width:100%;height:10px;display:block}.heat thead svg{height:38px}
 .heat text{font:9px system-ui;fill:currentColor}.heat .hour{font-weight:700}
 .heat thead{position:sticky;top:3.2rem;background:Canvas}
-.up{fill:#2b7a4b;background:#2b7a4b}.lost{fill:#c2342d;background:#c2342d}
-.absent{fill:#8a6d00;background:#8a6d00}.unseen{fill:#9a9a9a;background:#9a9a9a}
-.mark{stroke:#fff;stroke-width:.4}
-.key span{display:inline-block;width:1em;height:1em;margin:0 .3em 0 1em}
+.up{fill:#2b7a4b}.lost{fill:#c2342d}.absent{fill:#8a6d00}.unseen{fill:#808080}
+.heat .mark{stroke:currentColor;stroke-width:1;stroke-opacity:.25}
+.heat td text,.sample text{font:700 9px system-ui;text-anchor:middle;fill:currentColor}
+.heat td .on-lost,.sample .on-lost{fill:#fff}
+.sample{display:inline-block;width:2.5em;height:10px;margin:0 .4em 0 1.2em}
 @page{size:A4 landscape;margin:12mm}
 @media print{:root{color-scheme:light}body{font-size:10px;max-width:none;margin:0;padding:0}#q{display:none}
 h2{break-after:avoid}tr{break-inside:avoid}.heat thead{position:static}.heat td,.heat th{font-size:8px}
@@ -166,12 +165,13 @@ class _Page:
         t, told = self._w.t, self._m.report
         yield f"<h2>{escape(t('report.heat'))}</h2><p class='key'>"
         yield "".join(
-            f"<span class='{name}'></span>{escape(t(f'report.status.{name}'))} " for name in _CLASSES.values()
+            f"{key_picture(status)}{escape(t(f'report.status.{shape.name}'))} "
+            for status, shape in SHAPES.items()
         )
         yield f"</p><table class='heat'><thead><tr><th class='code'>{escape(t('report.col.code'))}</th>"
         yield f"<th class='name'>{escape(t('report.col.name'))}</th><th>{self._scale()}</th>"
         yield f"<th class='sum'>{escape(t('report.col.lost'))}</th></tr></thead><tbody>"
-        marks = "".join(f'<path class="mark" d="M{at} 0v{_ROW}"/>' for at, _cue in self._starts())
+        marks = "".join(mark(at) for at, _cue in self._starts())
         for point in told.points:
             yield self._heat_row(point, marks)
         yield "</tbody></table>"
@@ -213,13 +213,10 @@ class _Page:
 
     def _heat_row(self, point: PointFigures, marks: str) -> str:
         told = self._m.report
-        rects = "".join(
-            f'<rect class="{_CLASSES[status]}" x="{at}" width="{long}" height="{_ROW}"/>'
-            for at, long, status in heat.runs(point.spans, told.from_ns, told.to_ns)
-        )
+        runs = heat.runs(point.spans, told.from_ns, told.to_ns)
         return (
             f"<tr><td>{self._text(point.point.code)}</td><td>{self._text(point.point.name)}</td><td>"
-            f'<svg viewBox="0 0 {heat.SLOTS} {_ROW}" preserveAspectRatio="none">{rects}{marks}</svg></td>'
+            f"{row_picture(runs, marks)}</td>"
             f"<td class=n>{self._text(self._w.minutes(point.lost_ms))}</td></tr>"
         )
 

@@ -282,8 +282,20 @@ def test_the_page_needs_nothing_else_and_allows_only_its_own_script(log: Path) -
     from base64 import b64encode
 
     assert f"script-src 'sha256-{b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" in page
-    assert page.count("<svg") == 3 + 2 and 'class="lost"' in page and 'class="absent"' in page
+    assert page.count("<svg") == 3 + 2 + len(Status) and 'class="absent"' in page
     assert "hỏi đáp" in " ".join(seen.texts)
+
+
+def test_a_state_in_the_map_is_told_without_its_colour(log: Path) -> None:
+    page = page_of(material(log, day_over(log)))
+    drawn = r'<rect class="(\w+)" x="[^"]+" y="(\d+)" width="[^"]+" height="(\d+)"/>(?:<text[^>]*>(.)<)?'
+    legend, rows = page.split("class='heat'>", 1)
+    shapes = {name: (top, high, sign) for name, top, high, sign in re.findall(drawn, legend)}
+    assert set(shapes) == {status.name.lower() for status in Status} and len(set(shapes.values())) == len(Status)
+    assert len({sign for _top, _high, sign in shapes.values()}) == len(Status), "a sign each, up has none"
+    found = {(name, (top, high)) for name, top, high, _sign in re.findall(drawn, rows)}
+    assert {"up", "lost", "absent"} <= {name for name, _shape in found}
+    assert found <= {(name, shape[:2]) for name, shape in shapes.items()}, "as the legend has them"
 
 
 def test_hostile_names_are_text_in_every_form(log: Path, tmp_path: Path) -> None:
