@@ -12,6 +12,7 @@ from console.cli.opening import glance, home_of, load_conference, log_path
 from console.keeping.backup_place import Place
 from console.status import head_text
 from console.text.problems import os_error_reason
+from data.folder.second_path import lies_within
 
 
 @click.command("backup", cls=Command)
@@ -38,6 +39,8 @@ def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
         if not conference.backup.path:
             raise click.UsageError(talk.t("cli.backup.no_path"), ctx)
         second = home_of(target) / conference.backup.path
+    if lies_within(second.absolute(), log.absolute().parent):
+        raise Denied(talk.t("cli.backup.inside", folder=str(second)))
     place = Place.of(log, second)
     try:
         place.make()

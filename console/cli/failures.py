@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from console.cli.wrong_use import usage_lines
-from console.text.problems import log_error_line, os_error_reason, problem_line
+from console.text.problems import key_problem_line, log_error_line, os_error_reason, problem_line
 from console.text.sentences import Text
 from data.folder.problem import Problem, ProblemError
 from data.record.errors import LogError
@@ -42,7 +42,9 @@ def failure_lines(error: Exception, t: Text) -> tuple[int, list[str]]:
             lines = [t("cli.no_target", target=str(error.target))]
         case ProblemError():
             lines = [problem_line(problem, t) for problem in error.problems]
-        case KeyProblem() | StampProblem():
+        case KeyProblem():
+            lines = [key_problem_line(error, t)]
+        case StampProblem():
             lines = [t(error.code, **error.params)]
         case LogError():
             lines = [log_error_line(error, t)]

@@ -52,12 +52,13 @@ def command(
     _verified(talk, path)
     words, name = clean(reason.strip(), LONGEST_REASON), actor_name(actor)
     head, sealed_before = _sealed(talk, path, words, name)
-    done = handed_over(path, head) if sealed_before else None
-    if done is not None and (not tsa or is_stamped(done.path, named)):
+    before = handed_over(path, head) if sealed_before else None
+    if before is not None and (not tsa or is_stamped(before.path, named)):
         raise Denied(talk.t("record.sealed"))
-    done = done or hand_over(path, head, key, reason=words, actor=name)
+    done = before or hand_over(path, head, key, reason=words, actor=name)
     talk.out(head_text(head))
-    talk.say("cli.seal.completed" if sealed_before else "cli.seal.done", rows=head.seq)
+    said = "before" if before is not None else "completed" if sealed_before else "done"
+    talk.say(f"cli.seal.{said}", rows=head.seq)
     talk.say("cli.seal.signed", key=key.id, manifest=done.path.name, files=done.files)
     return _stamped(talk, done.path, tsa, named) if tsa else 0
 

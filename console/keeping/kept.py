@@ -11,8 +11,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     """How far the second path is: `lines` rows as lines, `copied` rows in the copy verified at `copied_ms`.
 
     `code` is what is wrong now, "" when all is well: that of a LogError, "path" when the folder cannot be
-    reached, "slow" when it does not answer; `why` and `row` as those errors give them. `path` is the folder,
-    `at_ms` when this was so.
+    reached, "slow" when it does not answer, "inside" when it is that of the record itself; `why` and `row` as
+    those errors give them. `path` is the folder, `at_ms` when this was so.
     """
 
     path: str

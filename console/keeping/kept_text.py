@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console.keeping.kept import Kept
-from console.text.problems import word
+from console.text.problems import why_word, word
 from console.text.sentences import NOTHING, Text
 
 
@@ -14,4 +14,4 @@ def backup_fault(kept: Kept, t: Text) -> str:
     if t.has(f"backup.{kept.code}"):
         return t(f"backup.{kept.code}", why=word(t, "errno", kept.why) if kept.why else NOTHING)
     code = "log_damaged.file" if kept.code == "log_damaged" and not kept.row else kept.code
-    return t(code, why=word(t, "log_why", kept.why), row=kept.row, fs="", version="")
+    return t(code, why=why_word(kept.why, t), row=kept.row, fs="", version="")

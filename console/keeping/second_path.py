@@ -22,6 +22,7 @@ from console.keeping.backup_place import Place
 from console.keeping.kept import Kept, read_kept
 from data.clock import Clock
 from data.events import Event
+from data.folder.second_path import lies_within
 from data.record.errors import LogBusy, LogError
 
 if TYPE_CHECKING:
@@ -136,6 +137,8 @@ class SecondPath:
         from data.record.signed_head import copy_heads
 
         place, kept = self._place, self._now()
+        if lies_within(place.folder.parent.absolute(), self._log.absolute().parent):
+            return msgspec.structs.replace(kept, code="inside")
         try:
             place.make()
             lines = append_lines(self._log, place.lines, give_way=_give_way)

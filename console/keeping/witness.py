@@ -67,7 +67,7 @@ class Witness:
         except KeyProblem as error:
             self.problem = error
         except OSError as error:
-            self.problem = KeyProblem("heads_unwritable", self._log, error.strerror or "")
+            self.problem = KeyProblem("heads_unwritable", self._log, error)
         if (before is None) != (self.problem is None):
             self._changed()
 

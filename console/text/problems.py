@@ -12,6 +12,7 @@ from data.text import clean
 
 if TYPE_CHECKING:
     from data.record.errors import LogError
+    from data.record.signing_key import KeyProblem
     from data.ruling import Refusal
 
 
@@ -38,7 +39,7 @@ def log_error_line(error: LogError, t: Translate) -> str:
     file = clean(str(params.pop("file", "")), LONGEST_PARAM)
     code = error.code
     if "why" in params:
-        params["why"] = word(t, "log_why", str(params["why"]))
+        params["why"] = why_word(str(params["why"]), t)
     if code == "log_damaged" and not params.get("row"):
         code = "log_damaged.file"
     return f"{file}: {t(code, **params)}"
@@ -48,6 +49,19 @@ def os_error_reason(error: OSError, t: Text) -> str:
     """Why the machine refused, in our words where we have some."""
     code = f"errno.{errno.errorcode.get(error.errno or 0, '')}"
     return t(code) if t.has(code) else error.strerror or type(error).__name__
+
+
+def why_word(why: str, t: Translate) -> str:
+    """Why a record or a key could not be read or written: what is wrong with it, or what the system says by
+    the name of an errno.
+    """
+    known = word(t, "log_why", why)
+    return word(t, "errno", why) if known == why else known
+
+
+def key_problem_line(problem: KeyProblem, t: Translate) -> str:
+    """What keeps the signing key from being used, and the mend."""
+    return t(problem.code, **{**problem.params, "why": why_word(problem.params["why"], t)})
 
 
 _ERRNO = {

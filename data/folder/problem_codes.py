@@ -77,6 +77,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "missing_key": ("key",),
     "title_of_template": ("value",),
     "bad_value": ("key", "value"),
+    "backup_inside": ("value",),
     "bad_timezone": ("value", "suggestion"),
     "bad_date": ("value",),
     "hard_end_before_start": ("value", "opening"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import datetime
 import math
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from data.agenda.programme import LONGEST_S
 from data.folder.model import GLYPHS, THEMES, Backup, Document, KeyChoice, Look, Speaking, Thresholds
+from data.folder.second_path import lies_within
 from data.importers.findings import Findings
 from data.text import clean
 
@@ -98,8 +100,8 @@ def read_speaking(table: dict[str, Any], findings: Findings) -> Speaking:
     return Speaking(**kept)
 
 
-def read_backup(table: dict[str, Any], findings: Findings) -> Backup:
-    """`[backup]`."""
+def read_backup(table: dict[str, Any], folder: Path, findings: Findings) -> Backup:
+    """`[backup]` of the conference in `folder`."""
     found = section(table, "backup", findings)
     known = Backup.__struct_fields__
     for key in sorted(found.keys() - set(known)):
@@ -108,7 +110,10 @@ def read_backup(table: dict[str, Any], findings: Findings) -> Backup:
     if type(minutes) is not int or not 0 < minutes <= LONGEST_BACKUP_MIN:
         bad_value(findings, "backup.minutes", minutes)
         minutes = Backup().minutes
-    return Backup(path=text_of(found, "path", findings), minutes=minutes)
+    path = text_of(found, "path", findings)
+    if path and lies_within(Path(path), folder):
+        findings.warn("backup_inside", column="path", value=path)
+    return Backup(path=path, minutes=minutes)
 
 
 def read_keys(table: dict[str, Any], findings: Findings) -> tuple[KeyChoice, ...]:

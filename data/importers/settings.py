@@ -101,7 +101,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
         keys=keys,
         look=look,
         speaking=speaking,
-        backup=read_backup(table, findings),
+        backup=read_backup(table, path.parent, findings),
     )
 
 

@@ -18,11 +18,17 @@ LogError
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+
+
+def errno_name(error: OSError) -> str:
+    """The name of what the system said, as "ENOSPC"; "" where it has none."""
+    return errno.errorcode.get(error.errno or 0, "")
 
 
 class LogError(Exception):

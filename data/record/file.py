@@ -11,7 +11,15 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from data.record.errors import LogDamaged, LogFailed, LogMissing, LogReadOnly, LogUnreadable, log_errors
+from data.record.errors import (
+    LogDamaged,
+    LogFailed,
+    LogMissing,
+    LogReadOnly,
+    LogUnreadable,
+    errno_name,
+    log_errors,
+)
 
 APPLICATION_ID = 0x4443414C
 USER_VERSION = 1
@@ -37,7 +45,7 @@ def ensure(path: Path) -> None:
         _build(draft, path)
         publish(draft, path)
     except OSError as error:
-        raise LogFailed(path, why=error.strerror or "") from error
+        raise LogFailed(path, why=errno_name(error)) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

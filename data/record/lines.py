@@ -18,7 +18,7 @@ from data.exporters.ndjson_log import row_json
 from data.record.chain import EMPTY, Head
 from data.record.contract import Row
 from data.record.copying import row_at, stands_on
-from data.record.errors import LogDamaged, LogFailed, LogFull, LogReadOnly
+from data.record.errors import LogDamaged, LogFailed, LogFull, LogReadOnly, errno_name
 from data.record.file import check_access, connect, version_of
 from data.record.page import PAGE, followed, rows_after
 
@@ -131,9 +131,7 @@ def _row_of(line: bytes, path: Path, number: int) -> Row:
 
 
 def _translated(error: OSError, path: Path) -> LogFull | LogReadOnly | LogFailed:
-    import errno
-
-    name = errno.errorcode.get(error.errno or 0, "")
+    name = errno_name(error)
     if name in _NO_ROOM:
         return LogFull(path)
-    return LogReadOnly(path) if name in _NO_WRITING else LogFailed(path, why=error.strerror or name)
+    return LogReadOnly(path) if name in _NO_WRITING else LogFailed(path, why=name)

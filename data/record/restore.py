@@ -18,7 +18,7 @@ from data.exporters.log_rows import log_pages
 from data.record.chain import EMPTY, Head
 from data.record.contract import Row, Verdict
 from data.record.copying import insert_rows, verified
-from data.record.errors import LogError, LogFailed
+from data.record.errors import LogError, LogFailed, errno_name
 from data.record.file import check_access, connect, ensure, publish
 from data.record.lines import read_lines
 from data.record.page import PAGE, followed
@@ -82,7 +82,7 @@ def put_in_place(draft: Path, path: Path) -> Path | None:
             path.replace(aside)
         publish(draft, path)
     except OSError as error:
-        raise LogFailed(path, why=error.strerror or "") from error
+        raise LogFailed(path, why=errno_name(error)) from error
     return aside
 
 

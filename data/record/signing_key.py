@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.record.errors import errno_name
 from data.record.file import publish
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ ID_DIGITS = 16
 
 class KeyProblem(Exception):
     """The key cannot be used. `code`: key_exposed (others may read it), key_foreign (it is another user's),
-    key_unreadable (no Ed25519 key in it, or the system says no), key_unwritable (it could not be made).
-    `params` hold `file` and `why`.
+    key_unreadable (no Ed25519 key in it), key_closed (the system does not let it be read), key_unwritable (it
+    could not be made). `params` hold `file` and `why`: the name of the errno of `error`, "" without one.
     """
 
-    def __init__(self, code: str, path: Path, why: str = "") -> None:
+    def __init__(self, code: str, path: Path, error: OSError | None = None) -> None:
+        why = "" if error is None else errno_name(error)
         super().__init__(code, str(path), why)
         self.code = code
         self.params: dict[str, str] = {"file": str(path), "why": why}
@@ -102,7 +104,7 @@ def _load(path: Path) -> SigningKey:
             _is_for_us_alone(file.fileno(), path)
             private = load_pem_private_key(file.read(2**16), password=None)
     except OSError as error:
-        raise KeyProblem("key_unreadable", path, error.strerror or "") from error
+        raise KeyProblem("key_closed", path, error) from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyProblem("key_unreadable", path) from error
     if not isinstance(private, Ed25519PrivateKey):
@@ -140,7 +142,7 @@ def _make(path: Path) -> None:
             os.fsync(file.fileno())
         publish(draft, path)
     except OSError as error:
-        raise KeyProblem("key_unwritable", path, error.strerror or "") from error
+        raise KeyProblem("key_unwritable", path, error) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)

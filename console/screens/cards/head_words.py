@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from console.text.problems import key_problem_line
 from console.text.sentences import Text, local_time
 from data.exporters.head_code import head_squares
 from data.record.chain import Head
@@ -38,7 +39,7 @@ def head_sheet(
 
 def _signed(signed: SignedHead | None, unsigned: KeyProblem | None, t: Text, zone: str) -> SheetRow:
     if unsigned is not None:
-        return _row(t(unsigned.code, **unsigned.params), Tone.STOP)
+        return _row(key_problem_line(unsigned, t), Tone.STOP)
     if signed is None:
         return _row(t("head.unsigned"), Tone.ASK)
     time = local_time(at_ms(signed.at), zone)

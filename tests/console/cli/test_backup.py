@@ -53,11 +53,31 @@ def test_a_backup_says_the_head_of_each_file(folder: Path, usb: Path, capsys: Ca
 
 def test_the_path_of_the_settings_is_used_and_none_is_wrong_use(folder: Path, capsys: Captured) -> None:
     assert main(["backup", str(folder)]) == 2
-    (folder / "second").mkdir()
+    (folder.parent / "second").mkdir()
     with (folder / "conference.toml").open("a", encoding="utf-8") as file:
-        file.write('\n[backup]\npath = "second"\nminutes = 3\n')
+        file.write('\n[backup]\npath = "../second"\nminutes = 3\n')
     assert main(["backup", str(folder)]) == 0
-    assert (folder / "second" / "hn" / "log.jsonl").exists()
+    assert (folder.parent / "second" / "hn" / "log.jsonl").exists()
+
+
+@pytest.mark.parametrize("inside", [".", "within", "..", "round"])
+def test_a_second_place_in_the_folder_itself_is_none(
+    folder: Path, inside: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The folder, one in it, its parent (below which copies have its name), a link to it."""
+    (folder / "within").mkdir()
+    (folder.parent / "round").symlink_to(folder)
+    monkeypatch.chdir(folder)
+    place = "../round" if inside == "round" else inside
+    before = sorted(folder.rglob("*"))
+    for target in (str(folder), "."):
+        assert main(["backup", target, "--to", place, "--lang", "en"]) == 1
+        assert "one fault would take both; name another folder" in capsys.readouterr().err
+    assert sorted(folder.rglob("*")) == before
+    with (folder / "conference.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[backup]\npath = "{place}"\n')
+    assert main(["check", str(folder), "--lang", "en"]) == 0
+    assert "warning: the second path" in capsys.readouterr().out
 
 
 def test_a_disk_not_there_is_said_and_not_made(folder: Path, tmp_path: Path, capsys: Captured) -> None:

@@ -79,6 +79,18 @@ async def test_every_row_becomes_a_line_and_every_item_a_verified_copy(folder: P
     assert rows(folder) == verify(folder / "log.db").rows, "the last rows too"
 
 
+async def test_the_folder_of_the_record_is_no_second_path(folder: Path) -> None:
+    settings = folder / "conference.toml"
+    settings.write_text(settings.read_text("utf-8").replace("../usb", ".."), "utf-8")
+    async with started(folder) as session:
+        await until(lambda: session.backup and session.backup.code)
+        assert session.backup is not None
+        assert backup_fault(session.backup, translator("vi")).startswith(
+            "nơi thứ hai nằm trong chính thư mục"
+        )
+    assert not (folder / "log.jsonl").exists()
+
+
 async def test_a_second_path_that_comes_and_goes_is_told_and_taken_up_again(folder: Path) -> None:
     usb = folder.parent / "usb"
     usb.rmdir()

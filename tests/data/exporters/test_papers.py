@@ -291,7 +291,9 @@ def test_a_state_in_the_map_is_told_without_its_colour(log: Path) -> None:
     drawn = r'<rect class="(\w+)" x="[^"]+" y="(\d+)" width="[^"]+" height="(\d+)"/>(?:<text[^>]*>(.)<)?'
     legend, rows = page.split("class='heat'>", 1)
     shapes = {name: (top, high, sign) for name, top, high, sign in re.findall(drawn, legend)}
-    assert set(shapes) == {status.name.lower() for status in Status} and len(set(shapes.values())) == len(Status)
+    assert set(shapes) == {status.name.lower() for status in Status} and len(set(shapes.values())) == len(
+        Status
+    )
     assert len({sign for _top, _high, sign in shapes.values()}) == len(Status), "a sign each, up has none"
     found = {(name, (top, high)) for name, top, high, _sign in re.findall(drawn, rows)}
     assert {"up", "lost", "absent"} <= {name for name, _shape in found}

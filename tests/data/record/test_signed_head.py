@@ -128,6 +128,14 @@ def test_where_no_key_can_be_made_it_is_told(tmp_path: Path) -> None:
     with pytest.raises(KeyProblem) as caught:
         signing_key(tmp_path / "file" / "key.pem")
     assert caught.value.code == "key_unwritable"
+    assert caught.value.params["why"] == "EEXIST"
+
+
+def test_a_key_that_the_system_does_not_open_is_no_broken_key(tmp_path: Path) -> None:
+    (tmp_path / "key.pem").mkdir()
+    with pytest.raises(KeyProblem) as caught:
+        signing_key(tmp_path / "key.pem")
+    assert (caught.value.code, caught.value.params["why"]) == ("key_closed", "EISDIR")
 
 
 def test_on_windows_inherited_rights_are_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ def test_where_nothing_is_signed_it_says_why() -> None:
     assert "0123456789abcdef" not in words(sheet(HEAD, signed=None))
     problem = KeyProblem("key_exposed", Path("/x/key.pem"))
     assert "/x/key.pem" in words(sheet(HEAD, unsigned=problem))
+    full = KeyProblem("key_unwritable", Path("/x/key.pem"), OSError(errno.ENOSPC, "No space left on device"))
+    assert "(đĩa đầy)" in words(sheet(HEAD, unsigned=full)), "in the reader's words"
 
 
 def test_no_row_no_code_and_ascii_gets_the_text_alone() -> None:
