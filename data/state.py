@@ -203,11 +203,6 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
         return self.changes[-1] if self.changes else None
 
     @property
-    def advances(self) -> tuple[Change, ...]:
-        """The moves among the changes, newest last."""
-        return tuple(change for change in self.changes if change.is_advance)
-
-    @property
     def plan(self) -> tuple[AgendaItem, ...]:
         """What planned times are measured by: the programme of the opening, before it the one now."""
         return self.items if self.opened_ms is None else self.frozen

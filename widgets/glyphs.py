@@ -150,8 +150,8 @@ ASCII = GlyphSet(
 )
 
 
-MANY, CUT, PART, TICKED, ARROW_KEYS = "×", "…", " · ", "[✓]", "←↑↓→"
-"""Signs inside sentences: how many, cut short, between parts, a lit lamp, the four keys."""
+MANY, CUT, PART, ARROW_KEYS = "×", "…", " · ", "←↑↓→"
+"""Signs inside sentences: how many, cut short, between parts, the four keys."""
 
 HALVES = " ▀▄█"
 """A cell with neither half inked, the upper, the lower, both."""

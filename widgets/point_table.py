@@ -101,12 +101,6 @@ class PointTable(Walked[PointRows]):
         """The points of the marked rows, in the order of the list."""
         return tuple(dict.fromkeys(row.code for row in self._rows_now if row.key in self._marks))
 
-    def unmark(self) -> None:
-        """Take every mark away."""
-        if self._marks:
-            self._marks = ()
-            self.redraw()
-
     def choose(self, code: str) -> bool:
         """Select the row of the point `code`, without a message: it was chosen elsewhere. When it has no
         row nothing is selected, and this is False.

@@ -20,7 +20,7 @@ from data.text import clean
 
 FOCUS = "focus"
 """The nick of jicofo, which is no room."""
-SELF, KICKED = "110", "307"
+SELF = "110"
 _NAME_CELLS, _REF_CHARS = 200, 128
 
 

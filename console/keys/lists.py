@@ -42,11 +42,6 @@ def _says(entry: Entry, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def help_entries(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[Entry]:
-    """The keys that act on the screen `here`, for F1."""
-    return [entry for _, entries in help_groups(translate, here, table) for entry in entries]
-
-
 def help_groups(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[tuple[str, list[Entry]]]:
     """F1 in groups, each with its title: this screen, everywhere, moving about."""
     known = [a for a in table if a.keys and not blocked_by_scope(a, here)]

@@ -38,7 +38,6 @@ class Align(StrEnum):
 
     LEFT = "left"
     CENTRE = "center"
-    RIGHT = "right"
     BOTH = "both"
 
 

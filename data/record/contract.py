@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from data.record.filter import LogFilter
 
 S = TypeVar("S")
-
-Fold: TypeAlias = Callable[[S, Iterable[Event]], S]
-"""(state, events) -> state; pure, and it accepts any iterable."""
 
 Decide: TypeAlias = Callable[[S, Moment], Sequence[Fact] | Any]
 """(state, now) -> a tuple or list of facts to write; anything else is a refusal."""

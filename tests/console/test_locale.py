@@ -6,11 +6,13 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from kit.product import sources
 
 from adapters import errors
 from console.text.sentences import LANGUAGES, LOCALE, translator
@@ -99,14 +101,47 @@ def _codes(tree: ast.AST) -> Iterator[str]:
                 yield node.value
 
 
+@cache
+def trees() -> dict[str, ast.Module]:
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in sources()}
+
+
 def ids_in_code() -> set[tuple[str, str]]:
     return {
-        (str(path.relative_to(ROOT)), code)
-        for package in ("console", "widgets", "adapters", "data")
-        for path in (ROOT / package).rglob("*.py")
-        for code in _codes(ast.parse(path.read_text("utf-8")))
+        (path, code)
+        for path, tree in trees().items()
+        for code in _codes(tree)
         if CATALOG_CODE.fullmatch(code)
     }
+
+
+def _may_be_said() -> tuple[set[str], re.Pattern[str]]:
+    """Every text in the code, and a pattern of those that it puts together with a dot."""
+    whole, made = set[str](), set[str]()
+    for node in (node for tree in trees().values() for node in ast.walk(tree)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            whole.add(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+            known = "".join(str(part) for part in parts if part is not None)
+            if re.fullmatch(r"\w*\.[\w.]*", known) and len(known) > 3:
+                made.add("".join(".*" if part is None else re.escape(str(part)) for part in parts))
+    return whole, re.compile("|".join(sorted(made)))
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    whole, made = _may_be_said()
+    unsaid = {
+        code
+        for code in messages("vi")
+        if code not in whole and not made.fullmatch(code) and not _families(code) & whole
+    }
+    assert unsaid == set()
+
+
+def _families(code: str) -> set[str]:
+    """What stands before each of its dots: a word of a kind is looked up under the name of the kind."""
+    return {code[: dot.start()] for dot in re.finditer(r"\.", code)}
 
 
 def test_every_id_in_the_code_has_a_sentence() -> None:

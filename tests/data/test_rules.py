@@ -9,7 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from kit.clock import ManualClock
-from kit.conference import FoldingLog, item, running
+from kit.conference import FoldingLog, advances, item, running
 from kit.profile import MACHINE
 
 from data import commands as cmd
@@ -162,7 +162,8 @@ class Show(RuleBasedStateMachine):
             expected = "undo.nothing"
         else:
             expected = None if right else "undo.moved"
-        last = self.log.state.advances[-1].seq if self.log.state.advances else 0
+        taken = advances(self.log.state)
+        last = taken[-1].seq if taken else 0
         command = cmd.UndoAdvance(undone_seq=last if right else last + 999)
         if self._send(command, expected, console, interactive=interactive, holder_alive=alive):
             self.now = self.undo_history.pop()

@@ -8,6 +8,7 @@ from kit.clock import ManualClock
 
 from data import commands as cmd
 from data import events as ev
+from data.agenda.run_state import Change
 from data.clock import Moment
 from data.events import Event, Fact
 from data.fold import fold
@@ -150,8 +151,14 @@ class FoldingLog:
 
     def undo(self) -> Refusal | None:
         """Take back the last advance."""
-        seq = self.state.advances[-1].seq if self.state.advances else 0
+        taken = advances(self.state)
+        seq = taken[-1].seq if taken else 0
         return self.command(cmd.UndoAdvance(undone_seq=seq))
+
+
+def advances(state: ConferenceState) -> tuple[Change, ...]:
+    """The moves among the changes, newest last."""
+    return tuple(change for change in state.changes if change.is_advance)
 
 
 def running(

@@ -206,14 +206,6 @@ async def test_space_marks_rows_and_marks_go_with_their_rows() -> None:
         assert shown.marked == ()
 
 
-async def test_marks_are_taken_away_at_once() -> None:
-    async with table(rows("A", "B")) as (shown, pilot, _):
-        await pilot.press("space")
-        shown.unmark()
-        assert shown.marked == ()
-        assert not any("✓" in line.text for line in shown.lines)
-
-
 async def test_two_rows_of_one_point_are_two_rows() -> None:
     group, alone = row("T9", key="i1"), row("T9")
     async with table(PointRows(rows=(group, alone, row("B")))) as (shown, pilot, _):

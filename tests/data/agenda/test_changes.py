@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kit.conference import FoldingLog, item, running
+from kit.conference import FoldingLog, advances, item, running
 from kit.profile import THOROUGH
 
 from data import commands as cmd
@@ -158,7 +158,7 @@ def test_the_row_of_an_advance_undo_is_the_kind_that_old_logs_have() -> None:
 
 def test_undoing_an_advance_never_takes_another_change_with_it() -> None:
     log = opened()
-    advance = log.state.advances[-1]
+    advance = advances(log.state)[-1]
     log.command(cmd.Hold())
     log.command(cmd.Defer(item="c"))
     assert code(log.command(cmd.UndoAdvance(undone_seq=advance.seq))) == "undo.moved"
