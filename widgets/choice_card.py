@@ -123,10 +123,12 @@ class ChoiceCard(Picture[Choice], can_focus=True):
     def draw(self, value: Choice, width: int, height: int) -> Sequence[Line]:
         """Facts, options, keys."""
         inner, more = width - 2, self.glyphs.more
-        facts = [padded((Piece("  "), *line), inner, more=more) for line in value.lines]
+        least = len(value.options) + bool(value.hint) + 2
+        told = _told(value.lines, max(1, height - least), self.glyphs)
+        facts = [padded((Piece("  "), *line), inner, more=more) for line in told]
         options = [self._option(at, inner) for at in range(len(value.options))]
         hint = [padded((Piece(f"  {value.hint}", Tone.DIM),), inner, more=more)] if value.hint else []
-        gap = [] if self._dense else [BLANK]
+        gap = [] if self._dense or height < _rows(value, self._dense) else [BLANK]
         body = [*gap, *facts, *(gap if facts else []), *options, *hint]
         edge = value.tone
         right = value.right
@@ -162,6 +164,24 @@ class ChoiceCard(Picture[Choice], can_focus=True):
             self._at = at
             self.redraw()
             self.post_message(self.Moved(self.chosen))
+
+
+def _told(facts: tuple[tuple[Piece, ...], ...], rows: int, glyphs: GlyphSet) -> Sequence[tuple[Piece, ...]]:
+    """`facts` in so many rows. Those without a row of their own are counted and share the last one: first
+    good news, then what comes last.
+    """
+    if len(facts) <= rows:
+        return facts
+    spare = len(facts) - rows + 1
+    order = sorted(range(len(facts)), key=lambda at: (not _is_good(facts[at]), -at))
+    folded = sorted(order[:spare], key=lambda at: (_is_good(facts[at]), at))
+    kept = [fact for at, fact in enumerate(facts) if at not in folded]
+    joined = [piece for at in folded for piece in (Piece(f" {glyphs.dot} ", Tone.DIM), *facts[at])][1:]
+    return [*kept, (Piece(f"+{spare}  ", Tone.STRONG), *joined)]
+
+
+def _is_good(fact: tuple[Piece, ...]) -> bool:
+    return bool(fact) and fact[0].tone is Tone.GO
 
 
 def _rows(choice: Choice, dense: bool) -> int:

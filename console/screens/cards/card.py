@@ -1,8 +1,8 @@
 """Cards: a question over the desk. "Stay" is preselected; F8 there says how to go on, Esc closes.
 
 Enter never confirms anything here: Esc and Enter close together arrive as Enter alone. A card stands
-on the F8 line and grows upwards: that line and the alarm are never covered, the countdown only where
-there is no other room.
+on the F8 line and grows upwards: that line, the alarm and the countdown are never covered. Where there are
+too few rows, facts share one.
 """
 
 from __future__ import annotations
@@ -28,6 +28,13 @@ LOOK_S = 0.5
 ROOMY = (120, 30)
 """From this window on the alarm has its place at the top and cards keep their blank rows."""
 
+FLAT_ROWS, TALL_ROWS = 11, 17
+"""The desk's rows above a card, down to the last of the countdown's digits, and below it: where the digits
+stand beside the words, and where they stand under them.
+"""
+LEAST_ROWS = 6
+BOX_ROWS = 3
+
 
 class Card(Overlay[T]):
     """Where cards stand. `-narrow` and `-low` are the desk's small arrangement, `-tiny` its smallest."""
@@ -40,6 +47,27 @@ class Card(Overlay[T]):
     Card.-narrow > Vertical, Card.-low > Vertical { margin-bottom: 5; }
     Card.-tiny > Vertical { margin-bottom: 2; }
     """
+
+    @property
+    def rows(self) -> int:
+        """How many rows a card may take: from the countdown's last to the F8 line."""
+        size = self.app.size
+        flat = size.width < ROOMY[0] or size.height < ROOMY[1]
+        return size.height - (FLAT_ROWS if flat else TALL_ROWS)
+
+    def on_resize(self) -> None:
+        """Another window, another number of rows to spare."""
+        self.keep_low()
+
+    def keep_low(self) -> None:
+        """Leave the countdown in sight, also while a reason is asked for below the card."""
+        below = 0
+        for box in self.query(ReasonInput):
+            box.compact = self.is_small
+            below += (1 if self.is_small else BOX_ROWS) if box.has_class("-asked") else 0
+        for card in self.query(ChoiceCard):
+            card.press_together(self.is_small)
+            card.styles.max_height = max(LEAST_ROWS, self.rows - below)
 
     @property
     def is_small(self) -> bool:
@@ -108,11 +136,6 @@ class ChoiceScreen(Card[Answer | None]):
             card.action_edge(0)
         self._ask_for_words(card.chosen)
 
-    def on_resize(self) -> None:
-        """Another window, another number of rows to spare."""
-        self.query_one(ChoiceCard).press_together(self.is_small)
-        self.query_one(ReasonInput).compact = self.is_small
-
     def on_choice_card_moved(self, event: ChoiceCard.Moved) -> None:
         """Ask for a reason where one is due."""
         self._ask_for_words(event.key)
@@ -122,6 +145,7 @@ class ChoiceScreen(Card[Answer | None]):
         asked = option in self._question.needs_reason | self._question.takes_note
         if asked != box.has_class("-asked"):
             box.set_class(asked, "-asked")
+            self.keep_low()
             (box if asked else self.query_one(ChoiceCard)).focus()
 
     def action_move(self, by: int) -> None:

@@ -57,10 +57,6 @@ class ExportCard(Card[None]):
         """The card has the keys."""
         self.query_one(ChoiceCard).focus()
 
-    def on_resize(self) -> None:
-        """Another window, another number of rows to spare."""
-        self.query_one(ChoiceCard).press_together(self.is_small)
-
     def _choice(self) -> Choice:
         t = self._t
         with_people = t("report.card.contacts" if self._contacts else "report.card.no_contacts")

@@ -58,10 +58,6 @@ class NamesScreen(Card[None]):
         self._show()
         self.set_interval(LOOK_S, self._look)
 
-    def on_resize(self) -> None:
-        """Another window, another number of rows to spare."""
-        self.query_one(ChoiceCard).press_together(self.is_small)
-
     def action_turn(self, by: int) -> None:
         """PgDn, PgUp: another name; the mark is on "stay" again."""
         if self._matters:

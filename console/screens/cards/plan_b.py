@@ -63,11 +63,6 @@ class PlanBCard(Card[Command | None]):
         self.query_one(ChoiceCard).focus()
         self.set_interval(LOOK_S, self._renew)
 
-    def on_resize(self) -> None:
-        """Another window, another number of rows to spare."""
-        self.query_one(ChoiceCard).press_together(self.is_small)
-        self.query_one(ReasonInput).compact = self.is_small
-
     def _renew(self) -> None:
         self._view = self._hand.look()
         if not plan_b.subjects(self._view, self._selected):  # the conference has ended meanwhile
@@ -101,6 +96,7 @@ class PlanBCard(Card[Command | None]):
         asked = plan is not None and plan.play is Play.READ and plan.ready
         if asked != box.has_class("-asked"):
             box.set_class(asked, "-asked")
+            self.keep_low()
             (box if asked else self.query_one(ChoiceCard)).focus()
 
     def action_move(self, by: int) -> None:

@@ -52,10 +52,6 @@ class TickScreen(Card[None]):
         self.query_one(ChoiceCard).focus()
         self.set_interval(LOOK_S, self._renew)
 
-    def on_resize(self) -> None:
-        """Another window, another number of rows to spare."""
-        self.query_one(ChoiceCard).press_together(self.is_small)
-
     def _renew(self) -> None:
         self.query_one(ChoiceCard).show(self._card(self._look()))
 

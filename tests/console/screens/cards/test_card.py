@@ -103,11 +103,46 @@ async def test_the_checks_before_the_opening_leave_the_alarm_in_sight(
         await desk.press("ctrl+p", *"kiem tra truoc", "enter")
         assert isinstance(desk.app.screen, TickScreen)
         card = desk.app.screen.query_one(ChoiceCard)
-        await desk.pilot.pause()
-        assert desk.app.screen.region.contains_region(card.region)
-        for kept in (*shown(desk, F8Line), *shown(desk, AlarmLine)):
-            assert not card.region.overlaps(kept)
+        await assert_in_sight(desk, card)
         assert [line for line in card.lines if "Space" in line.text]
+
+
+@SIZES
+async def test_an_opening_with_nothing_ready_tells_how_much_and_leaves_the_countdown_in_sight(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path / "c", size=size) as desk:
+        await desk.press("f8")
+        card = desk.app.screen.query_one(ChoiceCard)
+        words = (*(f"đã xong {number}" for number in range(3)), *(f"chưa {number}" for number in range(7)))
+        facts = tuple((Piece(each, Tone.GO if each.startswith("đã") else Tone.ASK),) for each in words)
+        card.show(msgspec.structs.replace(RED.choice, lines=facts, options=RED.choice.options[:2]))
+        await desk.settle()
+        await assert_in_sight(desk, card)
+        text = "\n".join(line.text for line in card.lines)
+        assert all(each in text for each in words), text
+        assert ("+" in text) == (size[1] < 30)
+        assert [line for line in card.lines if "clip" in line.text], "every option is there"
+
+
+@SIZES
+async def test_a_call_to_a_room_and_a_remark_about_it(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Six ways a call may end, under all that is known of the room."""
+    choice = msgspec.structs.replace(
+        RED.choice,
+        lines=tuple((Piece(f"điều {number}"),) for number in range(7)),
+        options=tuple(Option(str(number), f"kết quả {number}") for number in range(6)),
+    )
+    async with playing(tmp_path / "c", size=size) as desk:
+        await desk.press("f8")
+        await desk.confirm()
+        desk.app.parts.cards.ask(Question(choice, takes_note=frozenset("12345")), lambda _answer: None)
+        await desk.settle()
+        await desk.press("end", *["down"] * 5)
+        card, box = desk.app.screen.query_one(ChoiceCard), desk.app.screen.query_one(ReasonInput)
+        assert box.has_class("-asked")
+        await assert_in_sight(desk, card, box)
+        assert [line for line in card.lines if "kết quả 5" in line.text]
 
 
 async def test_a_card_follows_the_window(tmp_path: Path) -> None:
