@@ -125,9 +125,18 @@ class View(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         )
 
     @property
+    def inside(self) -> frozenset[str]:
+        """The points in the call: those that the record knows in it, and any that is well. There are never
+        fewer in the call than the totals call well, be it that a source tells nothing of joining, or that a
+        room left a moment ago.
+        """
+        well = {code for code, health in self.board.health.items() if health is Health.OK}
+        return frozenset(well | {code for code, point in self.state.points.items() if point.joined})
+
+    @property
     def joined(self) -> int:
-        """How many points are in the call, as far as the record knows."""
-        return sum(1 for point in self.state.points.values() if point.joined)
+        """How many points are in the call."""
+        return len(self.inside)
 
 
 class Known(NamedTuple):

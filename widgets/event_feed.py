@@ -12,7 +12,8 @@ from widgets.panel import panel
 from widgets.picture import Picture
 from widgets.tone import Tone
 
-_SUBJECT_CELLS = 8
+SUBJECT_CELLS = 8
+"""The widest that the column of codes gets."""
 
 
 class FeedRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +40,7 @@ class EventFeed(Picture[Feed]):
         """As many rows as fit."""
         inner = width - 2
         rows = value.rows[: height - 2]
-        subject = min(_SUBJECT_CELLS, max((4, *(cell_len(plain(row.subject)) for row in rows))))
+        subject = min(SUBJECT_CELLS, max((4, *(cell_len(plain(row.subject)) for row in rows))))
         body = [
             padded(
                 (

@@ -164,7 +164,7 @@ async def test_the_palette_puts_on_the_next_theme_and_says_which(tmp_path: Path)
             await desk.press("ctrl+p", *"giao dien")
             await desk.press("enter")
             assert desk.app.theme == f"diemcau-{theme}"
-            assert f"Giao diện: {word}" in desk.text
+            assert f"giao diện: {word}" in desk.text
         assert (await desk.events())[-1].kind == "PollingTaken", "how it looks is no fact of the record"
 
 

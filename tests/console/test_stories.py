@@ -81,8 +81,9 @@ async def test_the_room_of_4_3_dies_at_t_3(tmp_path: Path) -> None:
         desk.platform.away = frozenset({"T79"})
         await desk.later(2)
         await desk.later(2)
-        assert "đang kiểm tra" in desk.text, "one poll that misses it raises nothing, and is not hidden"
-        assert "mở sự cố" not in desk.text
+        assert "! ĐANG KIỂM TRA" in desk.text, "one poll that misses it raises nothing, and is not hidden"
+        assert "! ĐANG KIỂM TRA" in desk.f8 and "SẴN SÀNG" not in desk.f8, "nothing is green that looks lost"
+        assert "gate.checking" not in desk.text and "mở sự cố" not in desk.text
         await desk.later(26)
         assert desk.lines[2].startswith(" !! P1  T79 TP HCM nói ở 4.3, sau 2': mất kết nối")
         assert "ĐT 028 0000 0179" in desk.lines[2] and "F9 phương án" in desk.lines[2]

@@ -12,6 +12,7 @@ from console.screens.operator.duties import CALL_UP_MIN, calls_now
 from console.screens.operator.on_air import speaker
 from console.screens.technician.reading_line import (
     aged_verdict,
+    being_checked,
     checking,
     gate_mark,
     sick_words,
@@ -43,9 +44,10 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         return NextUp(heading=heading, title=ending)
     first = view.coming[0]
     item, point = first.item, view.points.get(first.item.point)
-    wrong = (sick_words(item.point, view, t) if view.conference.sources else "") or checking(
-        item.point, view, t
-    )
+    looked = being_checked(first, view, t, glyphs)
+    wrong = sick_words(item.point, view, t) if view.conference.sources else ""
+    if looked is None:
+        wrong = wrong or checking(item.point, view, t)
     checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
     if item.is_protocol:
         checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
@@ -53,7 +55,7 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     checks += short_pieces(view, item, t, glyphs)
     if wrong:
         checks.append(Piece(wrong, Tone.ASK))
-    said = aged_verdict(first.gate, first.health, view, t, glyphs)
+    said = looked or aged_verdict(first.gate, first.health, view, t, glyphs)
     rows = [_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]]
     if not wrong or first.health is Health.STALE:  # F8 puts it on air: its word, not its mark alone
         rows[0] = msgspec.structs.replace(rows[0], verdict=said)
@@ -98,7 +100,7 @@ def _later_row(view: View, item: AgendaItem, glyphs: GlyphSet) -> ComingRow:
     return ComingRow(
         cue=item.cue,
         time=_starts(view, item),
-        place=item.point,
+        place=_place(view, item),
         title=f"{glyphs.protocol} {item.label}" if item.is_protocol else item.label,
         verdict=Piece(glyphs.health(health), HEALTH_TONE[health]) if health is not None else Piece(""),
     )
@@ -115,20 +117,26 @@ def _coming_row(
     if sick:
         shown = Piece(f"{mark.text} {sick_words(item.point, view, t)}", shown.tone)
     elif looked := checking(item.point, view, t):
-        shown = Piece(f"{mark.text} {looked}", Tone.ASK)
+        shown = Piece(f"{glyphs.degraded} {looked}", Tone.ASK)
     call = item.point in to_call
     phone = t("phone", phone=point.phone) if (sick or call) and point and point.phone else ""
     urgent = bool(phone) and (call or lead <= CALL_UP_MIN[0])
     return ComingRow(
         cue=item.cue,
         time=_starts(view, item),
-        place=f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point,
+        place=_place(view, item),
         title=f"{glyphs.protocol} {t('verdict.protocol')}  {item.label}" if item.is_protocol else item.label,
         verdict=mark if ready.gate.verdict == GO and shown.tone is not Tone.ASK else shown,
         phone=phone,
         prompt=Piece(t("coming.call_now"), Tone.ASK) if urgent else Piece(""),
         lead=f"T-{lead}'" if sick or call else "",
     )
+
+
+def _place(view: View, item: AgendaItem) -> str:
+    """Code and name of a room; the hall itself is known by its code."""
+    point = view.points.get(item.point)
+    return f"{item.point} {point.label}" if point and point.level != CENTRAL else item.point
 
 
 def _expected_ms(view: View, item: AgendaItem) -> int:

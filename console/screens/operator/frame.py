@@ -7,7 +7,7 @@ import msgspec
 from console.absence import figures as absence_figures
 from console.screens.operator.alarm_words import alarm
 from console.screens.operator.mode_words import badge, f8_words, pace
-from console.screens.technician.reading_line import verdict
+from console.screens.technician.reading_line import being_checked, verdict
 from console.text.problems import word
 from console.text.sentences import Text, local_date, local_hour, local_time
 from console.view import SourceView, View
@@ -107,6 +107,9 @@ def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     if item is None:
         return F8Sentence(gate=Gate.ASK, coming=t("f8.end", left=leaving.cue if leaving else ""))
     first = view.coming[0]
+    looked = being_checked(first, view, t, glyphs)
+    if looked is not None and gate is Gate.GO:
+        gate = Gate.ASK  # its colour: nothing is green that looks lost, though F8 does not wait for it
     place = f" {glyphs.dot} {item.point}" if item.point else ""
     coming = f"{item.cue} {item.label}"
     if leaving is None:
@@ -116,7 +119,7 @@ def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
         leaving=f"{leaving.cue} {leaving.label}" if leaving else "",
         leaving_short=leaving.cue if leaving else "",
         coming=f"{coming}{place}",
-        verdict=verdict(first.gate, first.health, t, glyphs).text,
+        verdict=(looked or verdict(first.gate, first.health, t, glyphs)).text,
     )
 
 
@@ -131,7 +134,7 @@ def _f8_off(view: View, t: Text, *, waiting: bool) -> str:
     elif not state.items:
         why = t("f8.no_plan")
     elif not view.in_control:
-        why = t("f8.no_control", actor=control.actor if control else "")
+        why = t("f8.no_control", actor=control.actor) if control else t("f8.nobody")
     elif view.desktop.locked:
         why = t("f8.locked")
     elif waiting:

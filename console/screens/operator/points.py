@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import msgspec
+from rich.cells import cell_len
 
 from console.board import LevelCount
 from console.ranking import Ranked
@@ -16,12 +17,13 @@ from console.text.sentences import Text, local_hour, local_time
 from console.view import View
 from data import events as ev
 from data.events import Event
+from data.finding.place_names import short_region
 from data.folder.model import BridgePoint
 from data.health.reading import Health
-from widgets.event_feed import Feed, FeedRow
+from widgets.event_feed import SUBJECT_CELLS, Feed, FeedRow
 from widgets.glyphs import GlyphSet
 from widgets.incident_list import IncidentRow, Incidents
-from widgets.line import Piece
+from widgets.line import Piece, plain
 from widgets.point_totals import LevelRow, Totals
 from widgets.tone import Tone
 
@@ -151,13 +153,20 @@ class FeedMaker:
 def _feed_row(
     event: Event, timezone: str, t: Text, points: Mapping[str, BridgePoint], *, unwritten: bool
 ) -> FeedRow:
-    subject, text = _told(event, t, points)
+    subject, text = _whole(*_told(event, t, points))
     return FeedRow(
         time=local_time(event.at.utc_ms, timezone),
         subject=subject,
         text=f"{t('strip.unwritten')}  {text}" if unwritten else text,
         tone=Tone.STOP if unwritten else Tone.ASK if isinstance(event.body, IN_DOUBT) else Tone.PLAIN,
     )
+
+
+def _whole(subject: str, text: str) -> tuple[str, str]:
+    """A name too long for the column of codes, a region's, stands in the sentence, where nothing cuts it."""
+    if cell_len(plain(subject)) <= SUBJECT_CELLS:
+        return subject, text
+    return "", text if subject in text else f"{short_region(subject)}: {text}"
 
 
 def _told(event: Event, t: Text, points: Mapping[str, BridgePoint]) -> tuple[str, str]:

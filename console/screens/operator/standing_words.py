@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.folder.model import PROVINCIAL
-from data.state import ConferenceState
 from widgets.alarm_line import Alarm, AlarmLevel
 from widgets.glyphs import GlyphSet
 
@@ -26,7 +27,7 @@ class Gathering(msgspec.Struct, frozen=True):
 
 
 class Gatherer:
-    """Counts when the points of the state have changed, and not at every picture."""
+    """Counts when who is in the call has changed, and not at every picture."""
 
     def __init__(self) -> None:
         self._of: tuple[object, object] = (None, None)
@@ -34,30 +35,30 @@ class Gatherer:
 
     def count(self, view: View) -> Gathering:
         """The gathering of `view`."""
-        key = (view.state.points, view.points)
-        if self._of[0] is not key[0] or self._of[1] is not key[1]:
-            self._of, self._found = key, gathering(view, view.state)
+        key = (view.inside, view.points)
+        if self._of[0] != key[0] or self._of[1] is not key[1]:
+            self._of, self._found = key, gathering(view, key[0])
         return self._found
 
 
 _gatherer = Gatherer()
 
 
-def gathering(view: View, state: ConferenceState) -> Gathering:
-    """Rooms by province: a province's own room counts with those below it."""
+def gathering(view: View, inside: Collection[str]) -> Gathering:
+    """Rooms by province, `inside` those in the call: a province's own room counts with those below it."""
     heads = [point for point in view.points.values() if point.level == PROVINCIAL]
     counts = {point.code: [0, 0] for point in heads}
     for point in view.points.values():
         count = counts.get(point.code) or counts.get(point.parent)
         if count is not None:
-            count[0] += state.point(point.code).joined
+            count[0] += point.code in inside
             count[1] += 1
-    inside = sum(state.point(point.code).joined for point in heads)
+    heads_in = sum(point.code in inside for point in heads)
     late = [(here / of, code, here, of) for code, (here, of) in counts.items() if of >= FEWEST_ROOMS]
     slow = min(late, default=None)
     if slow is None or slow[2] == slow[3]:
-        return Gathering(len(heads), inside)
-    return Gathering(len(heads), inside, view.points[slow[1]].label, slow[2], slow[3])
+        return Gathering(len(heads), heads_in)
+    return Gathering(len(heads), heads_in, view.points[slow[1]].label, slow[2], slow[3])
 
 
 def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:

@@ -11,7 +11,6 @@ from console.screens.technician.reading_line import sick_words
 from console.text.sentences import Text, clock, local_hour
 from console.view import View
 from data.folder.model import AgendaItem
-from data.health.reading import Health
 from widgets.choice_card import STAY, Choice, Option
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
@@ -86,7 +85,7 @@ def _opening(
     start = local_hour(view.state.start_ms, view.conference.timezone)
     facts = [
         (Piece(t("card.open.plan", items=len(view.state.items), time=start)),),
-        (Piece(t("card.open.points", joined=_joined(view), expected=total.expected)),),
+        (Piece(t("card.open.points", joined=view.joined, expected=total.expected)),),
         *lines,
         *_not_ready(view, t, glyphs),
     ]
@@ -98,14 +97,6 @@ def _opening(
         tone=Tone.STOP if stop else Tone.ASK,
     )
     return Question(choice, frozenset({GO}) if stop else frozenset(), unmoved="card.unmoved.open")
-
-
-def _joined(view: View) -> int:
-    """How many are in the call. A room that left a moment ago counts while it still counts as well: there are
-    never fewer in the call than the totals beside the card call well.
-    """
-    well = {code for code, health in view.board.health.items() if health is Health.OK}
-    return len(well | {code for code, point in view.state.points.items() if point.joined})
 
 
 def _ending(view: View, t: Text) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.text.problems import word
 from console.text.sentences import Text
-from console.view import View
+from console.view import Readiness, View
 from data.agenda.readiness import ASK, GO, STOP, Gate
 from data.health.reading import Health, Reading
 from data.points import gone
@@ -55,6 +55,13 @@ def checking(code: str, view: View, t: Text) -> str:
     reading = view.readings.get(code)
     held_off = reading is not None and reading.checking and view.board.health.get(code) is Health.OK
     return t("verdict.checking") if held_off else ""
+
+
+def being_checked(ready: Readiness, view: View, t: Text, glyphs: GlyphSet) -> Piece | None:
+    """What stands instead of a tick while a room that looks lost is looked at again; F8 goes all the same."""
+    if ready.gate.verdict != GO or not checking(ready.item.point, view, t):
+        return None
+    return Piece(f"{glyphs.degraded} {word(t, 'gate', 'checking')}", Tone.ASK)
 
 
 def media(code: str, view: View, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:

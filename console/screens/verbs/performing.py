@@ -50,7 +50,7 @@ class Performing:
             case Say():
                 self._tell(verb.text, "warning" if verb.warning else "information")
             case Do():
-                self.carry_out(verb.command, verb.done)
+                self.carry_out(verb.command, verb.done, what=verb.what)
             case Ask():
                 if verb.gate:
                     self._asked(verb.question)
@@ -73,14 +73,14 @@ class Performing:
         if not self._cards.item_checks(cue, self.carry_out):
             self._tell(self._t("checks.nothing", cue=cue or self._t("none")), "information")
 
-    def carry_out(self, command: Command, done: str = "") -> None:
+    def carry_out(self, command: Command, done: str = "", *, what: str = "") -> None:
         """Away from the message loop: a log that is busy must not stop the screen."""
-        self._session.spawn("command", self._command(command, done))
+        self._session.spawn("command", self._command(command, done, what))
 
-    async def _command(self, command: Command, done: str) -> None:
+    async def _command(self, command: Command, done: str, what: str) -> None:
         refusal = await self._session.command(command)
         self._repaint()
         if refusal is not None:
             self._tell(refusal_line(refusal, self._t), "warning")
         elif done:
-            self._tell(self._t(done), "information")
+            self._tell(self._t(done, what=what), "information")

@@ -6,6 +6,7 @@ They need no control token, for they change nothing on air.
 from __future__ import annotations
 
 from console.ranking import Ranked
+from console.screens.operator.incident_words import subject_name
 from console.screens.questions import point as point_questions
 from console.screens.questions.gate import Answer
 from console.screens.technician.role import speaking
@@ -15,6 +16,7 @@ from data.commands import Acknowledge, RecordCall, RecordTest
 from data.folder.model import CENTRAL, BridgePoint
 from data.points.attention import Role
 
+NAMED = 2
 CALL_BEFORE_MIN = 10
 """So long before its turn a remote room is rung up; the first of the three calls."""
 
@@ -30,7 +32,16 @@ def acknowledge(at: Situation) -> Verb:
     if not free:
         return Say(at.t("points.acknowledge.already", by=asked[0].taken))
     incidents = {each.incident.id: each.severity for each in free}
-    return Do(Acknowledge(incidents=incidents), "points.acknowledge.done")
+    return Do(Acknowledge(incidents=incidents), "points.acknowledge.done", _named(free, at))
+
+
+def _named(incidents: list[Ranked], at: Situation) -> str:
+    """What was taken on: the first few by name, the others counted."""
+    names = [
+        subject_name(at.view.points, each.incident.subject, len(each.incident.points)) for each in incidents
+    ]
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" +{more}" if more > 0 else "")
 
 
 def call(at: Situation) -> Verb:

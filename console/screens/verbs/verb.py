@@ -43,10 +43,11 @@ class Say(msgspec.Struct, frozen=True):
 
 
 class Do(msgspec.Struct, frozen=True):
-    """Carry `command` out; `done` is the message id to say then, "" for nothing."""
+    """Carry `command` out; `done` is the message id to say then, with what it names; "" for nothing."""
 
     command: Command
     done: str = ""
+    what: str = ""
 
 
 class Ask(msgspec.Struct, frozen=True):

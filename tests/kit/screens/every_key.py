@@ -82,7 +82,7 @@ EXPECTED = {
     "points": Expected(says=STANDS[Scope.POINTS], back=F2),
     "roll_call": Expected(says=STANDS[Scope.ROLL_CALL], back=F2),
     "log": Expected(says=STANDS[Scope.LOG], back=F2),
-    "acknowledge": Expected(says="Không có sự cố nào|nhận sự cố"),
+    "acknowledge": Expected(says="không có sự cố nào|nhận sự cố"),
     "call": Expected(says="ĐÃ GỌI"),
     "test_point": Expected(says="THỬ HAI CHIỀU", at=Scope.POINTS),
     "faults_only": Expected(says="lọc: chỉ điểm lỗi|CHỈ ĐIỂM LỖI", at=Scope.POINTS, back=b"\x12"),

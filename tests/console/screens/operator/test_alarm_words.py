@@ -12,7 +12,8 @@ from console.machine import Machine
 from console.screens.operator.alarm_words import alarm
 from console.text.sentences import translator
 from data import events as ev
-from data.health.reading import Health
+from data.events import Fact
+from data.health.reading import Health, Reading
 from data.record.errors import LogError, LogFull
 from widgets.alarm_line import AlarmLevel, AlarmLine
 from widgets.glyphs import UNICODE
@@ -121,6 +122,16 @@ def test_before_the_opening_the_slowest_province_is_named() -> None:
     told = line(desk)
     assert "kết nối 5/10 (50 %)  tỉnh 2/3   chậm nhất: Tỉnh 3 0/3" in told
     assert told.endswith("F8 ► a khai mạc")
+
+
+def test_a_room_that_is_well_is_in_the_call_though_no_source_tells_of_its_joining() -> None:
+    desk = DeskView()
+    desk.answer()
+    for code in ("T1", "T1H1", "T1H2", "T2", "T2H1"):
+        desk.readings[code] = Reading(point=code, source="s1", observed_ns=1, health=Health.OK)
+        change = ev.HealthChanged(was="", now=Health.OK, reason="", source="s1")
+        desk.log.record(Fact(change, point=code))
+    assert "kết nối 5/10 (50 %)  tỉnh 2/3   chậm nhất: Tỉnh 3 0/3" in line(desk)
 
 
 def test_a_rehearsal_in_the_last_quarter_of_an_hour_of_the_real_day_is_said_loudly() -> None:

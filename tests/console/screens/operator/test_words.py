@@ -20,6 +20,7 @@ from data.clock import NS
 from data.events import Fact
 from data.folder.model import PROVINCIAL, AgendaItem
 from data.health.reading import Health, SourceStatus
+from widgets.event_feed import EventFeed
 from widgets.f8_line import Gate
 from widgets.glyphs import UNICODE
 from widgets.tone import Tone
@@ -184,6 +185,18 @@ def test_the_strip_tells_what_was_asked_and_how_it_ended_a_doubt_in_amber() -> N
     assert "CHƯA XÁC NHẬN" in rows[0].text
 
 
+def test_a_region_is_named_whole_and_not_cut_in_the_column_of_codes() -> None:
+    log = running(ITEMS)
+    strip = Strip()
+    region = "Trung du và miền núi phía Bắc"
+    strip.load(log.record(Fact(incident(1, region, scope="region", points=("T1", "T2")))))
+    rows = desk_points.FeedMaker("Asia/Ho_Chi_Minh", T).make(
+        strip.shown, unwritten_from=Strip.NEVER, points={}
+    )
+    (line,) = [row.text for row in EventFeed().draw(rows, 100, 4) if "P2" in row.text]
+    assert region in line and "…" not in line
+
+
 def test_the_strip_tells_grave_incidents_to_their_end_and_leaves_small_ones_out() -> None:
     log = running(ITEMS)
     strip = Strip()
@@ -231,7 +244,7 @@ def test_a_room_that_counts_as_well_counts_as_connected_on_the_card_of_the_openi
     log.record(Fact(ev.PointJoined(source="s1", ref="1", name="T1"), point="T1"))
     log.record(Fact(ev.PointLeft(source="s1", ref="1"), point="T1"))
     view = view_of(log)
-    assert view.joined == 0 and view.board.total.counts[Health.OK] == 1
+    assert not view.state.point("T1").joined and view.board.total.counts[Health.OK] == 1
     said = [
         "".join(piece.text for piece in line) for line in questions.advance(view, T, UNICODE).choice.lines
     ]

@@ -77,6 +77,12 @@ def test_with_a_selection_what_concerns_those_points_and_nothing_else(log: Foldi
     assert acknowledged(pressed("acknowledge", log, "T3", "T1")) == {"i1", "i3"}
 
 
+def test_what_was_taken_on_is_named(log: FoldingLog) -> None:
+    verb = pressed("acknowledge", log)
+    assert isinstance(verb, Do) and verb.what == "T1 Điểm T1"
+    assert VI(verb.done, what=verb.what) == "đã nhận sự cố: T1 Điểm T1"
+
+
 def test_the_severity_seen_goes_with_it(log: FoldingLog) -> None:
     verb = pressed("acknowledge", log)
     assert isinstance(verb, Do) and isinstance(verb.command, cmd.Acknowledge)
