@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -85,3 +86,11 @@ class Folder(msgspec.Struct, frozen=True):
         while (self.path / f"rehearsal-{number}.db").exists():
             number += 1
         return Folder(self.path, f"rehearsal-{number}.db")
+
+    def last_rehearsal(self) -> Folder | None:
+        """This folder with the log of the last rehearsal that was begun, None when there was none."""
+        numbers = []
+        for path in self.path.glob("rehearsal-*.db"):
+            with suppress(ValueError):
+                numbers.append(int(path.stem.removeprefix("rehearsal-")))
+        return Folder(self.path, f"rehearsal-{max(numbers)}.db") if numbers else None

@@ -6,7 +6,6 @@ same clock. No statement stays open between two looks, so no writer ever waits f
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -112,15 +111,6 @@ class StageReader:
         from console.presence import is_alive
 
         return bool(poller) and is_alive(self.folder.path, poller)
-
-
-def newest_rehearsal(folder: Folder) -> Folder | None:
-    """The last rehearsal that was begun in `folder`, None when there was none."""
-    numbers = []
-    for path in folder.path.glob("rehearsal-*.db"):
-        with suppress(ValueError):
-            numbers.append(int(path.stem.removeprefix("rehearsal-")))
-    return Folder(folder.path, f"rehearsal-{max(numbers)}.db") if numbers else None
 
 
 def _planned(state: ConferenceState, conference: Conference) -> ConferenceState:

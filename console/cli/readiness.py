@@ -13,7 +13,6 @@ from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference, opened_log
 from console.folder import Folder
-from console.stage import newest_rehearsal
 from console.text.problems import word
 from console.text.sentences import NOTHING, Text, local_time, stopwatch, utc_iso
 from data.events import Event
@@ -51,7 +50,7 @@ def _place(talk: Terminal, folder: Path, log: str | None) -> Folder:
     """The log that was named; else the newest rehearsal, else the record. Raises Denied."""
     if log is not None:
         return _named(talk, folder, log)
-    return newest_rehearsal(Folder(folder)) or _named(talk, folder, Folder(folder).log_name)
+    return Folder(folder).last_rehearsal() or _named(talk, folder, Folder(folder).log_name)
 
 
 def _named(talk: Terminal, folder: Path, log: str) -> Folder:

@@ -24,6 +24,7 @@ ROLES = ("operator", "technician", "viewer")
 @click.command("run", cls=Command)
 @FOLDER
 @click.option("--rehearsal", is_flag=True, help="cli.run.opt.rehearsal")
+@click.option("--again", is_flag=True, help="cli.run.opt.again")
 @click.option("--role", type=click.Choice(ROLES), default="operator", help="cli.run.opt.role")
 @click.option("--headless", is_flag=True, help="cli.run.opt.headless")
 @THEME
@@ -35,6 +36,7 @@ def command(
     *,
     folder: Path,
     rehearsal: bool,
+    again: bool,
     role: str,
     headless: bool,
     theme: str | None,
@@ -44,7 +46,9 @@ def command(
     """Open the console; the exit code is 0 however it was left."""
     talk = terminal(ctx)
     conference = load_conference(talk, folder, keep=True)
-    place = Folder(folder).rehearsal() if rehearsal else Folder(folder)
+    place = Folder(folder)
+    if rehearsal or again:
+        place = (place.last_rehearsal() if again else None) or place.rehearsal()
     look = settle_look(conference.look, theme, ascii_only=ascii_only)
     return open_console(talk, place, conference, look=look, role=role, actor=actor, headless=headless)
 

@@ -68,11 +68,10 @@ def _in_browser() -> bool:
 
 
 def _place(talk: Terminal, folder: Path, *, rehearsal: bool) -> Folder:
-    from console.stage import newest_rehearsal
 
     if not rehearsal:
         return Folder(folder)
-    found = newest_rehearsal(Folder(folder))
+    found = Folder(folder).last_rehearsal()
     if found is None:
         raise Denied(talk.t("cli.stage.no_rehearsal", folder=str(folder)))
     return found

@@ -60,7 +60,7 @@ class WindowKeys:
         if self._session.playing is not None:
             self._leave_now()
             return
-        self._parts.cards.leave(str(folder.path), demo=folder.is_demo, go=self._leave_now)
+        self._parts.cards.leave(folder, self._leave_now)
 
     def _lock(self) -> None:
         guard, viewing = self._parts.guard, self._parts.viewing

@@ -19,7 +19,7 @@ from console.cli import main
 from console.folder import Folder
 from console.keeping.opened_log import open_log
 from console.screens.stage.screen import StageApp
-from console.stage import StageReader, newest_rehearsal
+from console.stage import StageReader
 from console.text.sentences import translator
 from data import events as ev
 from data.clock import NS, SystemClock
@@ -136,10 +136,10 @@ def test_a_record_that_is_no_record_is_an_error_and_not_the_end(tmp_path: Path) 
 
 def test_the_newest_rehearsal_by_number(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    assert newest_rehearsal(folder) is None
+    assert folder.last_rehearsal() is None
     for name in ("rehearsal-2.db", "rehearsal-10.db", "rehearsal-x.db", "log.db"):
         (tmp_path / name).touch()
-    found = newest_rehearsal(folder)
+    found = folder.last_rehearsal()
     assert found is not None
     assert found.log_name == "rehearsal-10.db"
     assert found.is_rehearsal

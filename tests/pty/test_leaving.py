@@ -90,6 +90,21 @@ def test_leaving_by_its_key(tmp_path: Path) -> None:
     assert started(folder) == ["1"]
 
 
+def test_a_rehearsal_is_shared_and_come_back_to(tmp_path: Path) -> None:
+    folder = conference(tmp_path / "c")
+    with (
+        running(folder, "--rehearsal", polls=False, settled=False, says="DIỄN TẬP"),
+        terminal(folder, "run", folder, "--again") as second,
+    ):
+        second.wait_for("ghi ✓", START_S)
+        second.send(b"\x11")
+        second.wait_for("--again")
+        confirm(second)
+        assert second.wait_exit() == 0
+    assert [path.name for path in folder.glob("rehearsal-*.db")] == ["rehearsal-1.db"]
+    assert kinds(log_rows(folder)) == []
+
+
 def test_a_terminal_that_was_closed(tmp_path: Path) -> None:
     folder = conference(tmp_path / "c")
     put_on_air(folder)

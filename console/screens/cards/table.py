@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from console.actions import ACTIONS, Scope, Table
+from console.folder import Folder
 from console.screens.cards.at_hand import AtHand
 from console.view import View
 from data.commands import CheckItem, Command
@@ -81,11 +82,11 @@ class CardTable:
         words = (self._t(f"replay.at.{part}") for part in ("title", "keys", "placeholder"))
         self.lay(NoteScreen(*words), go)
 
-    def leave(self, folder: str, *, demo: bool, go: Callable[[], None]) -> None:
+    def leave(self, folder: Folder, go: Callable[[], None]) -> None:
         """Before the console is closed."""
         from console.screens.questions import gate as questions
 
-        self.ask(questions.leave(clean(folder), self._t, demo=demo), lambda _answer: go())
+        self.ask(questions.leave(folder, self._t), lambda _answer: go())
 
     def help(self, here: Scope) -> None:
         """The keys of the screen `here`."""

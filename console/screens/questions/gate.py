@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from console.folder import Folder
 from console.preflight import failing
 from console.screens.cards.item_check_words import gate_lines
 from console.screens.cards.preflight_words import failing_line
@@ -11,6 +12,7 @@ from console.screens.technician.reading_line import sick_words
 from console.text.sentences import Text, clock, local_hour
 from console.view import View
 from data.folder.model import AgendaItem
+from data.text import clean
 from widgets.choice_card import STAY, Choice, Option
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
@@ -140,12 +142,12 @@ def hold(view: View, t: Text) -> Question:
     return Question(choice)
 
 
-def leave(folder: str, t: Text, *, demo: bool = False) -> Question:
-    """Before the console is closed."""
-    what = "card.leave.demo" if demo else "card.leave.what"
+def leave(folder: Folder, t: Text) -> Question:
+    """Before the console is closed: how to come back to this very record."""
+    word = "demo" if folder.is_demo else "rehearsal" if folder.is_rehearsal else "what"
     choice = Choice(
         heading=t("card.leave.title"),
-        lines=((Piece(t(what, folder=folder)),),),
+        lines=((Piece(t(f"card.leave.{word}", folder=clean(str(folder.path)))),),),
         options=(_stay(t), Option(GO, t("card.leave.do"))),
         hint=t("card.keys"),
     )
