@@ -9,6 +9,7 @@ import msgspec
 from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.folder.model import PROVINCIAL
+from data.state import Stage
 from widgets.alarm_line import Alarm, AlarmLevel
 from widgets.glyphs import GlyphSet
 
@@ -79,12 +80,16 @@ def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
 def _ended(view: View, t: Text) -> Alarm:
     time = local_time(view.state.ended_ms, view.conference.timezone)
     late = t.offset(view.forecast.offset_ms / 1000).lower()
-    keys = t("standing.ended.keys")
+    code, keys = "standing.ended", t("standing.ended.keys")
+    if view.desktop.past is not None:
+        code, keys = "standing.ended.past", ""
+    elif view.state.stage is Stage.SEALED:
+        code = "standing.ended.sealed"
     return Alarm(
         level=AlarmLevel.NOTICE,
-        text=t("standing.ended", time=time, late=late),
+        text=t(code, time=time, late=late),
         right=keys,
-        short=t("standing.ended.short", time=time),
+        short=t("standing.ended.short" if keys else code, time=time, late=late),
         short_right=keys,
     )
 

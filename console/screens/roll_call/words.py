@@ -155,8 +155,10 @@ _OWN = {"mark_present": "roll.key.mark", "acknowledge": "roll.key.report", "faul
 
 def keys(view: View, t: Text, width: int) -> Keys:
     """What keys do here first: ^O takes down what a province reports, ^R shows who is missing."""
-    shown = footer(t, Scope.ROLL_CALL, width)
-    own = tuple(Chip(each, t(key_name(find(each).keys[0])), t(label)) for each, label in _OWN.items())
+    past = view.desktop.past is not None
+    shown = footer(t, Scope.ROLL_CALL, width, held=view.desktop.past == 0, past=past)
+    acting = {each: label for each, label in _OWN.items() if find(each).acts(past=past)}
+    own = tuple(Chip(each, t(key_name(find(each).keys[0])), t(label)) for each, label in acting.items())
     rest = tuple(chip for chip in shown.left if chip.action not in _OWN)
     opens = KeyHint("Enter", t("roll.key.open"))
     left = (*hints(own, Scope.ROLL_CALL, view), opens, *hints(rest, Scope.ROLL_CALL, view))

@@ -10,6 +10,7 @@ from wcwidth import wcswidth
 from console.desk import UNWRITABLE
 from console.machine import Machine
 from console.screens.operator.alarm_words import alarm
+from console.screens.roll_call import words as roll_call_words
 from console.text.sentences import translator
 from data import events as ev
 from data.events import Fact
@@ -199,3 +200,26 @@ def test_a_disk_nobody_has_looked_at_has_no_figure() -> None:
     desk = DeskView()
     desk.know(failure="log_full", unwritten=2)
     assert line(desk, 120).startswith("!! KHÔNG GHI ĐƯỢC NHẬT KÝ: đĩa đầy; CHƯA GHI 2 việc")
+
+
+def test_after_the_end_the_line_says_what_is_left_to_do_and_no_more() -> None:
+    desk = DeskView()
+    desk.answer()
+    for _ in range(5):
+        desk.log.advance()
+        desk.log.clock.advance(60)
+    desk.answer()
+    assert "niêm phong nhật ký và xuất báo cáo" in line(desk) and line(desk).endswith("^E Xuất")
+    desk.log.record(ev.RecordSealed(reason="xong"))
+    assert "nhật ký đã niêm phong" in line(desk) and "niêm phong nhật ký" not in line(desk)
+    desk.know(past=0.0)
+    assert "^E" not in line(desk) and "niêm phong" not in line(desk) and "xuất" not in line(desk)
+
+
+def test_the_keys_of_a_replay_change_nothing() -> None:
+    desk = DeskView()
+    here = {hint.label for hint in roll_call_words.keys(desk.view(), T, 120).left}
+    desk.know(past=1.0)
+    past = {hint.label for hint in roll_call_words.keys(desk.view(), T, 120).left}
+    assert {"Có mặt/vắng", "Tỉnh báo"} <= here and "Chỉ vắng" in past
+    assert past & {"Có mặt/vắng", "Tỉnh báo"} == set()
