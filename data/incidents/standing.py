@@ -2,7 +2,8 @@
 
 Many rooms of one province that fail together are one fault, many provinces of one region too. A room
 that speaks stays visible by itself. A lost source is one fault, and says nothing about rooms. Before
-the opening the rooms of a region that have not come yet are one small fault, and not hundreds.
+the opening the rooms of a region that have not come yet are one small fault, and not hundreds. After the
+end rooms go home: that they left is recorded, and is no fault.
 """
 
 from __future__ import annotations
@@ -55,6 +56,8 @@ def _key(scope: str, subject: str, reason: str) -> Key:
 
 def standing(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[Fault]:
     """Every fault that deserves an incident, from the recorded health and the agenda."""
+    if state.ended:
+        return _left_over(state)
     lost = [Fault("source", name, "P2", loss.error, ()) for name, loss in state.lost.items()]
     by_role = roles(state)
     if lost:
@@ -66,6 +69,17 @@ def standing(state: ConferenceState, points: Mapping[str, BridgePoint]) -> list[
         fault for fault in _alone(state, grades) if fault.subject not in covered or fault.subject in by_role
     ]
     return alone + grouped
+
+
+def _left_over(state: ConferenceState) -> list[Fault]:
+    """After the end: what was open then, as it was, for as long as it lasts; nothing begins any more."""
+
+    def lasts(incident: Incident) -> bool:
+        if incident.scope == "source":
+            return incident.subject in state.lost
+        return any(state.point(code).health in SICK for code in incident.points)
+
+    return [_kept(incident) for incident in state.incidents.values() if lasts(incident)]
 
 
 def grades_of(
@@ -112,8 +126,8 @@ def set_aside(points: Mapping[str, PointState]) -> frozenset[str]:
 def _unseen(
     state: ConferenceState, points: Mapping[str, BridgePoint], by_role: Mapping[str, Role]
 ) -> list[Fault]:
-    """While a source is lost: the open incidents as they are, but for rooms of which somebody says how they
-    are.
+    """While a source is lost nobody can say that anything is over: the open incidents as they are, but for
+    rooms of which somebody says how they are.
     """
     said = {code for code in state.overruled if state.point(code).said is not None}
     kept = [
@@ -134,7 +148,7 @@ def _alone(state: ConferenceState, grades: Mapping[str, str]) -> list[Fault]:
 
 
 def _kept(incident: Incident) -> Fault:
-    """An open incident as it is: while a source is lost nobody can say that it is over."""
+    """An open incident as it is."""
     return Fault(incident.scope, incident.subject, incident.severity, incident.reason, incident.points)
 
 

@@ -253,6 +253,41 @@ def test_at_the_opening_the_absent_of_the_audience_are_no_incident_any_more() ->
     assert [each.subject for each in log.state.incidents.values()] == ["T1D1"]
 
 
+def ran(log: FoldingLog) -> None:
+    """The item on air takes its time and is left."""
+    log.clock.advance(600)
+    assert log.advance() is None
+
+
+def test_after_the_end_rooms_go_home_and_that_is_no_incident() -> None:
+    log = opened([item("a", point="T1"), item("b", point="T2")])
+    fare(log, Health.DOWN, "T1", "T2D1", "T2D2")
+    before = settle(log)
+    assert before == {("point", "T1")}
+    ran(log)
+    ran(log)
+    assert log.state.ended
+    fare(log, Health.DOWN, *POINTS)
+    log.record(ev.SourceLost(source="s1", error="unreachable", detail="", points=9))
+    assert settle(log) == before, "neither rooms, nor a province, nor the platform; what was open stays so"
+    log.record(ev.SourceRecovered(source="s1", lost_ms=1))
+    fare(log, Health.OK, "T1")
+    assert settle(log) == set()
+    fare(log, Health.DOWN, "T1")
+    assert settle(log) == set(), "nor does it come back"
+    kinds = [event.kind for event in log.events if event.kind.startswith("Incident")]
+    assert kinds == ["IncidentOpened", "IncidentResolved"]
+
+
+def test_an_end_that_is_undone_lets_faults_stand_again() -> None:
+    log = opened([item("a", point="T1")])
+    ran(log)
+    fare(log, Health.DOWN, "T1")
+    assert settle(log) == set()
+    assert log.undo() is None
+    assert not log.state.ended and settle(log) == {("point", "T1")}
+
+
 def test_a_whole_region_is_one_incident_and_ends_once() -> None:
     points = regional()
     log = opened([item("a"), item("b", point="T1D1")])

@@ -61,6 +61,19 @@ def test_an_hour_worked_out_by_hand() -> None:
     assert (d1.absent_ms, d1.lost_ms, d1.times_lost, d1.availability) == (1200 * S, 0, 0, 0.0)
 
 
+def test_who_goes_home_after_the_end_was_not_lost() -> None:
+    log = day()
+    before = report(log.events, (T1, T2, D1))
+    log.clock.advance(600)
+    log.record(left("T1"), health("T1", "ok", "down", "absent"), left("T2"), health("T2", "ok", "down"))
+    log.clock.advance(600)
+    log.record(ev.NoteAdded(text="tắt máy"))
+    after = report(log.events, (T1, T2, D1))
+    assert log.state.ended and after.to_ns == before.to_ns
+    spent = [[(p.up_ms, p.lost_ms, p.times_lost, p.availability) for p in r.points] for r in (before, after)]
+    assert spent[0] == spent[1] and before.levels == after.levels
+
+
 def test_levels_are_counted_and_cite_their_rows() -> None:
     log = day()
     seqs = {(e.kind, e.point): e.seq for e in log.events if e.point}
