@@ -25,8 +25,8 @@ check: $(STAMP)
 	$(BIN)/python -m pytest -q tests/test_architecture.py $(LOCALE_TEST)
 
 bench: $(STAMP)
-	@for script in $(sort $(wildcard tests/bench/bench_*.py)); do \
-		echo "== $$script"; $(BIN)/python "$$script" || exit 1; \
+	@for name in $(sort $(basename $(notdir $(wildcard tests/bench/*.py)))); do \
+		echo "== $$name"; PYTHONPATH=$(CURDIR)/tests $(BIN)/python -m "bench.$$name" || exit 1; \
 	done
 
 locale: $(STAMP)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.home import PERSONS
-from kit.record.logs import SUBPROCESS_ENV
+from kit.product import SUBPROCESS_ENV
 
 from console.folder import Folder
 from console.keeping.signer import key_path

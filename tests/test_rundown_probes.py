@@ -1,7 +1,7 @@
 """The acceptance probes of a running programme, by number, against the pure core.
 
 P4, P5 and P6 are also run on real processes and terminals (`tests/processes`, `tests/pty`), P12 is a
-measurement (`tests/bench/bench_keys.py`).
+measurement (`tests/bench/keys.py`).
 """
 
 from __future__ import annotations

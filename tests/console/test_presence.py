@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit.record.logs import SUBPROCESS_ENV
+from kit.product import SUBPROCESS_ENV
 
 from console.presence import Presence, console_name, is_alive
 

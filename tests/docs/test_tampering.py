@@ -13,7 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.record.logs import ROOT, WHO, open_log
+from kit.product import ROOT
+from kit.record.logs import WHO, open_log
 
 from data.events import Fact, NoteAdded
 from data.record.chain import Head

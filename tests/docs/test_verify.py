@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from kit.record.logs import ROOT, filled, tampered
+from kit.product import ROOT
+from kit.record.logs import filled, tampered
 
 from data.events import Fact, RecordSealed
 from data.exporters.ndjson_log import write_ndjson

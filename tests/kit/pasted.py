@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kit.record.logs import ROOT
+from kit.product import ROOT
 
 from data.record.manifest import manifest_path
 

@@ -19,13 +19,10 @@ from typing import Any
 
 import aiohttp
 import msgspec
-
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
-from kit.conference import conference, point  # noqa: E402
-from kit.desks.on_a_log import desk_on, saying  # noqa: E402
-from kit.platforms.janus_room import Room  # noqa: E402
-from kit.platforms.janus_server import (  # noqa: E402
+from kit.conference import conference, point
+from kit.desks.on_a_log import desk_on, saying
+from kit.platforms.janus_room import Room
+from kit.platforms.janus_server import (
     ADMIN,
     ADMIN_SECRET,
     EVENTS_PASSWORD,
@@ -34,24 +31,24 @@ from kit.platforms.janus_server import (  # noqa: E402
     ROOM_SECRET,
     JanusServer,
 )
-from kit.record.rows import log_rows  # noqa: E402
+from kit.record.rows import log_rows
 
-from adapters.errors import AdapterError  # noqa: E402
-from adapters.janus.adapter import JanusAdapter  # noqa: E402
-from console.polling.action_desk import ActionDesk  # noqa: E402
-from console.polling.health_desk import HealthDesk  # noqa: E402
-from console.polling.hold_off import watch_hold_offs  # noqa: E402
-from console.polling.live import Live  # noqa: E402
-from console.polling.poller import Poller  # noqa: E402
-from data.actions.action import Action, ActionKind  # noqa: E402
-from data.actions.commands import RequestAction  # noqa: E402
-from data.clock import SystemClock  # noqa: E402
-from data.commands import Advance  # noqa: E402
-from data.events import Fact, PollingTaken  # noqa: E402
-from data.folder.model import Source  # noqa: E402
-from data.health.reading import Health, Reading, Snapshot, SourceStatus  # noqa: E402
-from data.health.telemetry import Lease  # noqa: E402
-from data.record.live_db import LiveDb  # noqa: E402
+from adapters.errors import AdapterError
+from adapters.janus.adapter import JanusAdapter
+from console.polling.action_desk import ActionDesk
+from console.polling.health_desk import HealthDesk
+from console.polling.hold_off import watch_hold_offs
+from console.polling.live import Live
+from console.polling.poller import Poller
+from data.actions.action import Action, ActionKind
+from data.actions.commands import RequestAction
+from data.clock import SystemClock
+from data.commands import Advance
+from data.events import Fact, PollingTaken
+from data.folder.model import Source
+from data.health.reading import Health, Reading, Snapshot, SourceStatus
+from data.health.telemetry import Lease
+from data.record.live_db import LiveDb
 
 LOSSES = {"T1": 0.0, "T2": 0.02, "T3": 0.05, "T4": 0.10}
 FLOWING = (Health.OK, Health.DEGRADED)

@@ -17,23 +17,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kit.platforms.own_network import ADDRESS
 from slixmpp import ClientXMPP
 from slixmpp.xmlstream import ET
 from slixmpp.xmlstream.handler import Callback
 from slixmpp.xmlstream.matcher import MatchXPath
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
-from kit.platforms.own_network import ADDRESS  # noqa: E402
-
-from adapters.errors import AdapterError  # noqa: E402
-from adapters.jitsi.adapter import JitsiAdapter  # noqa: E402
-from data.actions.action import Action, ActionKind  # noqa: E402
-from data.clock import SystemClock  # noqa: E402
-from data.folder.model import BridgePoint, Source, Thresholds  # noqa: E402
-from data.health.observation import Observation  # noqa: E402
-from data.health.reading import Participant  # noqa: E402
-from data.state import EMPTY  # noqa: E402
+from adapters.errors import AdapterError
+from adapters.jitsi.adapter import JitsiAdapter
+from data.actions.action import Action, ActionKind
+from data.clock import SystemClock
+from data.folder.model import BridgePoint, Source, Thresholds
+from data.health.observation import Observation
+from data.health.reading import Participant
+from data.state import EMPTY
 
 FAR = "192.0.2.22"
 """Where one room reaches the server: its line is cut when nobody has this address any more."""

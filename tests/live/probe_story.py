@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -18,24 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from kit.conference import conference, point
+from kit.desks.on_a_log import desk_on, saying
+from kit.record.rows import log_rows
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
-from kit.conference import conference, point  # noqa: E402
-from kit.desks.on_a_log import desk_on, saying  # noqa: E402
-from kit.record.rows import log_rows  # noqa: E402
-
-from adapters.registry import make  # noqa: E402
-from console.polling.health_desk import HealthDesk  # noqa: E402
-from console.polling.live import Live  # noqa: E402
-from console.polling.poller import Poller  # noqa: E402
-from data.clock import SystemClock  # noqa: E402
-from data.commands import Advance  # noqa: E402
-from data.events import Fact, PollingTaken  # noqa: E402
-from data.folder.model import Source, Thresholds  # noqa: E402
-from data.health.reading import Reading, SourceStatus  # noqa: E402
-from data.health.telemetry import Lease  # noqa: E402
-from data.record.live_db import LiveDb  # noqa: E402
+from adapters.registry import make
+from console.polling.health_desk import HealthDesk
+from console.polling.live import Live
+from console.polling.poller import Poller
+from data.clock import SystemClock
+from data.commands import Advance
+from data.events import Fact, PollingTaken
+from data.folder.model import Source, Thresholds
+from data.health.reading import Reading, SourceStatus
+from data.health.telemetry import Lease
+from data.record.live_db import LiveDb
 
 ROOMS = {f"T{n}": f"192.0.2.{10 + n}" for n in range(1, 7)}
 CHECKS = {"T1": "icmp", "T2": "icmp", "T3": "snmp:1161", "T4": "sip", "T5": "h323", "T6": "tcp:443"}

@@ -5,7 +5,6 @@ What is asserted of time is wide; `pytest -rP` prints the figures.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from kit.platforms.own_network import missing, told_by
 
 from data.folder.model import Thresholds
 
-STORY = Path(__file__).with_name("janus_story.py")
+STORY = "live.janus_story"
 HOLD_OFF_S = Thresholds().hold_off_on_air_s
 QUIET_S = 6.0
 """Twice what it takes on a machine with nothing else to do."""

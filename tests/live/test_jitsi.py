@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from kit.platforms.own_network import missing, told_by
 
-STORY = Path(__file__).with_name("jitsi_story.py")
+STORY = "live.jitsi_story"
 WHY = missing({"prosody": "prosody"}, "slixmpp")
 pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group("jitsi")]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 from kit.platforms.own_network import missing, told_by
 
-STORY = Path(__file__).with_name("probe_story.py")
+STORY = "live.probe_story"
 WHY = missing({"snmpd": "snmpd"}, "icmplib", "pysnmp")
 pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group("probe")]
 

@@ -18,8 +18,7 @@ from typing import NamedTuple
 import pytest
 from kit.cli import COMMAND, diemcau, environment
 from kit.processes import end
-from kit.product import ROOT
-from kit.record.logs import SUBPROCESS_ENV
+from kit.product import ROOT, SUBPROCESS_ENV
 from kit.record.rows import log_rows, started
 from kit.small_conference import conference
 

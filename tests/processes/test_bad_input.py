@@ -19,8 +19,8 @@ import pytest
 from kit.cli import diemcau, sample_folder
 from kit.hostile import NAMES
 from kit.processes import files_of, live_folder, now_ms, process, simulator, state_of, until
-from kit.product import ROOT
-from kit.record.logs import SUBPROCESS_ENV, as_nobody, filled, tampered
+from kit.product import ROOT, SUBPROCESS_ENV
+from kit.record.logs import as_nobody, filled, tampered
 from kit.record.rows import kinds, log_rows, started
 from kit.small_conference import conference
 

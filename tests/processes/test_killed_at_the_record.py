@@ -11,8 +11,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from kit.product import ROOT
-from kit.record.logs import SUBPROCESS_ENV, python
+from kit.product import ROOT, SUBPROCESS_ENV
+from kit.record.logs import python
 
 pytestmark = pytest.mark.crash
 

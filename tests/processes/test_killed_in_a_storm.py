@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from kit.cli import diemcau
 from kit.processes import end, log_objects, rechained, until
-from kit.product import ROOT
-from kit.record.logs import SUBPROCESS_ENV, python
+from kit.product import ROOT, SUBPROCESS_ENV
+from kit.record.logs import python
 from kit.record.rows import kinds, log_rows, started
 from kit.small_conference import conference
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 import pytest
 from kit.cli import COMMAND, environment
-from kit.product import ROOT
-from kit.record.logs import SUBPROCESS_ENV, WHO, python
+from kit.product import ROOT, SUBPROCESS_ENV
+from kit.record.logs import WHO, python
 from kit.record.rows import log_rows
 from kit.small_conference import conference
 

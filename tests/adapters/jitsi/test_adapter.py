@@ -251,6 +251,7 @@ def test_without_its_package_it_says_which(monkeypatch: pytest.MonkeyPatch) -> N
 
 async def test_what_nobody_could_be_asked_is_told_from_a_no() -> None:
     """What a server makes of it is in `tests/live/test_jitsi.py`."""
+    pytest.importorskip("slixmpp")
     settings = {"room": ROOM, "domain": "meet.example"}
     source = Source(name="s", kind="jitsi", url="xmpp://127.0.0.1:9", settings=settings)
     adapter = JitsiAdapter(source, ManualClock().real_ns, stream=JitsiStream)

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.clock import ManualClock
-from kit.record.logs import SUBPROCESS_ENV, filled, open_log, python, tampered
+from kit.product import SUBPROCESS_ENV
+from kit.record.logs import filled, open_log, python, tampered
 
 from data.events import Fact, NoteAdded
 from data.exporters.csv_log import harmless, write_csv

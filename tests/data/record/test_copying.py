@@ -11,7 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.record.logs import ROOT, WHO, filled, open_log, tampered
+from kit.product import ROOT
+from kit.record.logs import WHO, filled, open_log, tampered
 
 from data.events import Fact, NoteAdded
 from data.record.chain import Head

@@ -11,7 +11,8 @@ from contextlib import closing
 from pathlib import Path, PurePosixPath
 
 import pytest
-from kit.record.logs import SUBPROCESS_ENV, WHO, as_nobody, collect, filled, open_log, python, tampered
+from kit.product import SUBPROCESS_ENV
+from kit.record.logs import WHO, as_nobody, collect, filled, open_log, python, tampered
 
 from data import events
 from data.events import Fact, NoteAdded, Unknown

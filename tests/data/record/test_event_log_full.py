@@ -8,7 +8,8 @@ import subprocess
 from contextlib import closing
 
 import pytest
-from kit.record.logs import SUBPROCESS_ENV, open_log, python
+from kit.product import SUBPROCESS_ENV
+from kit.record.logs import open_log, python
 
 from data.record import reserve
 from data.record.reserve import Reserve

@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from kit.record.logs import SUBPROCESS_ENV, WHO, collect, filled, open_log, python
+from kit.product import SUBPROCESS_ENV
+from kit.record.logs import WHO, collect, filled, open_log, python
 
 from data.events import Fact, NoteAdded
 from data.exporters.csv_log import write_csv

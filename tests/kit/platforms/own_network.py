@@ -13,8 +13,9 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
+
+from kit.product import SUBPROCESS_ENV
 
 ADDRESS = "192.0.2.2"
 _LINKS = " && ".join(
@@ -43,22 +44,22 @@ def missing(programs: Mapping[str, str], *modules: str) -> str:
     return "" if made.returncode == 0 else "this machine lets nobody make a network namespace with a veth"
 
 
-def told_by(script: Path, *, timeout_s: float, **env: str) -> dict[str, Any]:
-    """Run `script` in a network of its own; the JSON object that its last line is."""
-    found = in_own_network(script, timeout_s=timeout_s, **env)
+def told_by(module: str, *, timeout_s: float, **env: str) -> dict[str, Any]:
+    """Run `module` in a network of its own; the JSON object that its last line is."""
+    found = in_own_network(module, timeout_s=timeout_s, **env)
     assert isinstance(found, dict)
     return found
 
 
-def in_own_network(script: Path, *words: str, timeout_s: float, **env: str) -> Any:
-    """The same with `words` after the script, for any JSON. Whom it asks outside is never heard of again."""
+def in_own_network(module: str, *words: str, timeout_s: float, **env: str) -> Any:
+    """The same with `words` after the module, for any JSON. Whom it asks outside is never heard of again."""
     run = subprocess.run(
-        ["unshare", "-rn", "sh", "-c", f'{_LINKS} && exec "$0" "$@"', sys.executable, str(script), *words],
+        ["unshare", "-rn", "sh", "-c", f'{_LINKS} && exec "$0" "$@"', sys.executable, "-m", module, *words],
         capture_output=True,
         text=True,
         timeout=timeout_s,
         check=False,
-        env={**os.environ, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin", **env},
+        env={**SUBPROCESS_ENV, "PATH": f"{os.environ['PATH']}:/usr/sbin:/sbin", **env},
     )
     assert run.returncode == 0, run.stderr[-4000:]
     return json.loads(run.stdout.splitlines()[-1])

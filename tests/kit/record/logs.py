@@ -10,12 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 from kit.clock import ManualClock
-from kit.product import ROOT
 
 from data.events import Event, Fact, NoteAdded
 from data.record.event_log import EventLog
 
-SUBPROCESS_ENV = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
 WHO = {"actor": "operator", "console": "c1"}
 
 

@@ -1,4 +1,4 @@
-"""What the record costs, beside the bare SQLite that does the same: `python tests/bench/bench_log.py`.
+"""What the record costs, beside the bare SQLite that does the same: `PYTHONPATH=tests python -m bench.log`.
 
 Lines of `name  figure  floor  ratio  bar  ok|MISS`. Both sides of a ratio run in turns in the same
 process, so that a machine that is busy with something else slows them alike.
@@ -18,22 +18,20 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from kit.bench import percentile
+from kit.conference import START_MS, item
+from kit.product import ROOT
+from kit.record.logs import WHO, count
 
-from kit.bench import percentile  # noqa: E402
-from kit.conference import START_MS, item  # noqa: E402
-from kit.record.logs import WHO, count  # noqa: E402
-
-from data.clock import SystemClock  # noqa: E402
-from data.commands import AdoptPlan, Advance, Command, Hold, Resume  # noqa: E402
-from data.events import Fact, HealthChanged, ItemStarted  # noqa: E402
-from data.exporters.csv_log import write_csv  # noqa: E402
-from data.fold import fold  # noqa: E402
-from data.record.event_log import EventLog, verify  # noqa: E402
-from data.record.file import COLUMNS  # noqa: E402
-from data.rules import Context, decide  # noqa: E402
-from data.state import EMPTY  # noqa: E402
+from data.clock import SystemClock
+from data.commands import AdoptPlan, Advance, Command, Hold, Resume
+from data.events import Fact, HealthChanged, ItemStarted
+from data.exporters.csv_log import write_csv
+from data.fold import fold
+from data.record.event_log import EventLog, verify
+from data.record.file import COLUMNS
+from data.rules import Context, decide
+from data.state import EMPTY
 
 APPENDS = 400
 OPEN_ROWS = 50_000

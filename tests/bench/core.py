@@ -1,4 +1,4 @@
-"""What the pure core costs, in CPU time: `python tests/bench/bench_core.py`.
+"""What the pure core costs, in CPU time: `PYTHONPATH=tests python -m bench.core`.
 
 Lines of `name  figure  floor  ratio  bar  ok|MISS`. The floor is the least work that any answer needs:
 one plain pass over the same number of values, in the same run.
@@ -6,26 +6,21 @@ one plain pass over the same number of values, in the same run.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from kit.conference import FoldingLog, conference, item, roster, running
+from kit.platforms.legs import leg, snapshot
 
-from kit.conference import FoldingLog, conference, item, roster, running  # noqa: E402
-from kit.platforms.legs import leg, snapshot  # noqa: E402
-
-from console.view import Desktop, ViewMaker  # noqa: E402
-from data import commands as cmd  # noqa: E402
-from data import events as ev  # noqa: E402
-from data.agenda.forecast import forecast  # noqa: E402
-from data.events import Fact  # noqa: E402
-from data.folder.model import BridgePoint, Thresholds  # noqa: E402
-from data.health.observation import Observation  # noqa: E402
-from data.health.reading import SourceStatus  # noqa: E402
-from data.state import EMPTY  # noqa: E402
+from console.view import Desktop, ViewMaker
+from data import commands as cmd
+from data import events as ev
+from data.agenda.forecast import forecast
+from data.events import Fact
+from data.folder.model import BridgePoint, Thresholds
+from data.health.observation import Observation
+from data.health.reading import SourceStatus
+from data.state import EMPTY
 
 ROUNDS = 30
 MS = 1_000_000

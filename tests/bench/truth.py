@@ -10,16 +10,12 @@ Prints `name figure floor ratio bar ok|MISS`; exit 1 when a bar is missed.
 
 from __future__ import annotations
 
-import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
-from kit.bench import Line, header  # noqa: E402
-from kit.days.ground_truth import SIXTY, Truth, day  # noqa: E402
-from kit.days.stormy import Storm, storm  # noqa: E402
+from kit.bench import Line, header
+from kit.days.ground_truth import SIXTY, Truth, day
+from kit.days.stormy import Storm, storm
 
 HOURS = 8.0
 LONGEST_S = 300.0

@@ -1,4 +1,4 @@
-"""The console as it starts, comes back and stands: `python tests/bench/bench_start.py`
+"""The console as it starts, comes back and stands: `PYTHONPATH=tests python -m bench.start`
 
 Real program on a real pseudo-terminal, the simulated platform in another process. The floor is a bare
 Textual program, started in turns with ours.
@@ -12,12 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-import psutil  # noqa: E402
-from kit.bench import against, header, percentile  # noqa: E402
-from kit.desks.bench import (  # noqa: E402
+import psutil
+from kit.bench import against, header, percentile
+from kit.desks.bench import (
     BARE,
     ENV,
     FIRST_ITEM,
@@ -30,8 +27,8 @@ from kit.desks.bench import (  # noqa: E402
     platform,
     tell,
 )
-from kit.screens.raw_pty import RawPty  # noqa: E402
-from openpyxl import Workbook  # noqa: E402
+from kit.screens.raw_pty import RawPty
+from openpyxl import Workbook
 
 STARTS = int(os.environ.get("BENCH_STARTS", "15"))
 STEADY_S = float(os.environ.get("BENCH_STEADY_S", "30"))

@@ -1,4 +1,4 @@
-"""F5 over a long record: key -> painted. `python tests/bench/bench_log_screen.py`
+"""F5 over a long record: key -> painted. `PYTHONPATH=tests python -m bench.log_screen`
 
 200,000 events unless BENCH_LOG_EVENTS says otherwise (1000000 takes some minutes to write). Every
 figure stands beside the same measurement of a bare Textual program, taken in the same run.
@@ -9,16 +9,12 @@ from __future__ import annotations
 import os
 import random
 import re
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from kit.bench import Line, against, header, percentile  # noqa: E402
-from kit.desks.bench import (  # noqa: E402
+from kit.bench import Line, against, header, percentile
+from kit.desks.bench import (
     FIRST_ITEM,
     SMALL,
     bare_floor,
@@ -28,7 +24,7 @@ from kit.desks.bench import (  # noqa: E402
     open_first_item,
     tell,
 )
-from kit.screens.raw_pty import RawPty  # noqa: E402
+from kit.screens.raw_pty import RawPty
 
 EVENTS = int(os.environ.get("BENCH_LOG_EVENTS", "200000"))
 PRESSES = int(os.environ.get("BENCH_PRESSES", "200"))

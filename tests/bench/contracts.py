@@ -9,34 +9,30 @@ exit 1 when a bar is missed or a limit passed.
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
+from kit.bench import cpu_ms, report
+from kit.clock import ManualClock
+from kit.contracts import cms as contract_cms
+from kit.contracts import subjects
+from kit.contracts import trueconf as contract_trueconf
+from kit.contracts import webex as contract_webex
+from kit.contracts import zoom as contract_zoom
+from kit.contracts.codecs import DEVICES
+from kit.contracts.conformance import AdapterUnderTest, Leg, adapted
+from kit.contracts.subjects import OVER_HTTP
+from kit.national import national
+from kit.platforms.loopback import platform
 
-from kit.bench import cpu_ms, report  # noqa: E402
-from kit.clock import ManualClock  # noqa: E402
-from kit.contracts import cms as contract_cms  # noqa: E402
-from kit.contracts import subjects  # noqa: E402
-from kit.contracts import trueconf as contract_trueconf  # noqa: E402
-from kit.contracts import webex as contract_webex  # noqa: E402
-from kit.contracts import zoom as contract_zoom  # noqa: E402
-from kit.contracts.codecs import DEVICES  # noqa: E402
-from kit.contracts.conformance import AdapterUnderTest, Leg, adapted  # noqa: E402
-from kit.contracts.subjects import OVER_HTTP  # noqa: E402
-from kit.national import national  # noqa: E402
-from kit.platforms.loopback import platform  # noqa: E402
-
-from adapters.base import Adapter, request_limit  # noqa: E402
-from adapters.registry import kinds  # noqa: E402
-from adapters.transport.documents import read_json, read_xml  # noqa: E402
-from adapters.transport.http import HttpClient  # noqa: E402
-from data.folder.model import Thresholds  # noqa: E402
-from data.health.observation import Observation  # noqa: E402
-from data.state import EMPTY  # noqa: E402
+from adapters.base import Adapter, request_limit
+from adapters.registry import kinds
+from adapters.transport.documents import read_json, read_xml
+from adapters.transport.http import HttpClient
+from data.folder.model import Thresholds
+from data.health.observation import Observation
+from data.state import EMPTY
 
 POINTS = 767
 DEVICES_ASKED = 100

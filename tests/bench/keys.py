@@ -1,4 +1,4 @@
-"""Key -> painted on the operator's desk. `python tests/bench/bench_keys.py`
+"""Key -> painted on the operator's desk. `PYTHONPATH=tests python -m bench.keys`
 
 Real program on a real pseudo-terminal, the simulated platform in another process. Every figure
 stands beside the same measurement of a bare Textual program, taken in the same run.
@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from kit.bench import against, header, percentile  # noqa: E402
-from kit.desks.bench import (  # noqa: E402
+from kit.bench import against, header, percentile
+from kit.desks.bench import (
     FIRST_ITEM,
     LARGE,
     SMALL,

@@ -7,29 +7,24 @@ Prints `name figure floor ratio bar ok|MISS`; exit 1 when a bar is missed.
 from __future__ import annotations
 
 import gc
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 import msgspec
+from kit.bench import cpu_ms, report
+from kit.national import national
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
-from kit.bench import cpu_ms, report  # noqa: E402
-from kit.national import national  # noqa: E402
-
-from adapters.listed.over_http import FORMATS, GenericHttpAdapter  # noqa: E402
-from adapters.pexip.payload import Row, parse_page, participants  # noqa: E402
-from adapters.simulator.pexip_api import Service  # noqa: E402
-from adapters.simulator.world import World  # noqa: E402
-from data.folder.model import Source, Thresholds  # noqa: E402
-from data.health.observation import Observation  # noqa: E402
-from data.health.reading import Snapshot  # noqa: E402
-from data.matching.binder import Binder  # noqa: E402
-from data.state import EMPTY  # noqa: E402
+from adapters.listed.over_http import FORMATS, GenericHttpAdapter
+from adapters.pexip.payload import Row, parse_page, participants
+from adapters.simulator.pexip_api import Service
+from adapters.simulator.world import World
+from data.folder.model import Source, Thresholds
+from data.health.observation import Observation
+from data.health.reading import Snapshot
+from data.matching.binder import Binder
+from data.state import EMPTY
 
 OPENED_MS = 1_718_521_200_000
 PAGE = 1000

@@ -1,4 +1,4 @@
-"""F3 and a storm: key -> painted while the country moves. `python tests/bench/bench_technician.py`
+"""F3 and a storm: key -> painted while the country moves. `PYTHONPATH=tests python -m bench.technician`
 
 Real program on a real pseudo-terminal, the simulated platform in another process. Every figure
 stands beside the same measurement of a bare Textual program, taken in the same run.
@@ -9,15 +9,11 @@ from __future__ import annotations
 import os
 import random
 import re
-import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from kit.bench import against, header, percentile  # noqa: E402
-from kit.desks.bench import (  # noqa: E402
+from kit.bench import against, header, percentile
+from kit.desks.bench import (
     FIRST_ITEM,
     LARGE,
     SMALL,
@@ -30,9 +26,9 @@ from kit.desks.bench import (  # noqa: E402
     platform,
     tell,
 )
-from kit.screens.raw_pty import RawPty  # noqa: E402
+from kit.screens.raw_pty import RawPty
 
-from data.folder.conference import load  # noqa: E402
+from data.folder.conference import load
 
 PRESSES = int(os.environ.get("BENCH_PRESSES", "500"))
 STORM_S = float(os.environ.get("BENCH_STORM_S", "60"))

@@ -1,8 +1,8 @@
-"""F7 and F8, key -> painted, while the platform of 800 points is down. `python tests/bench/bench_outage.py`
+"""F7 and F8, key -> painted, while the platform of 800 points is down.
 
 Real program on a real pseudo-terminal; a platform over TLS in another process, well until it is told to
 fail. For the dead name server the console is in a network of its own. The floor is F7 of the same console
-while all was well.
+while all was well. `PYTHONPATH=tests python -m bench.outage`
 """
 
 from __future__ import annotations
@@ -19,12 +19,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-
-from kit.bench import against, header, percentile  # noqa: E402
-from kit.contracts.conformance import AUTHORITY  # noqa: E402
-from kit.desks.bench import (  # noqa: E402
+from kit.bench import against, header, percentile
+from kit.contracts.conformance import AUTHORITY
+from kit.desks.bench import (
     FIRST_ITEM,
     SMALL,
     command_bar_ms,
@@ -35,13 +32,14 @@ from kit.desks.bench import (  # noqa: E402
     open_first_item,
     tell,
 )
-from kit.platforms.certificates import expired  # noqa: E402
-from kit.platforms.failing import WAYS  # noqa: E402
-from kit.platforms.loopback import roster, row  # noqa: E402
-from kit.platforms.own_network import in_own_network, missing  # noqa: E402
-from kit.screens.raw_pty import RawPty  # noqa: E402
+from kit.platforms.certificates import expired
+from kit.platforms.failing import WAYS
+from kit.platforms.loopback import roster, row
+from kit.platforms.own_network import in_own_network, missing
+from kit.product import ROOT
+from kit.screens.raw_pty import RawPty
 
-from data.folder.conference import load  # noqa: E402
+from data.folder.conference import load
 
 PRESSES = int(os.environ.get("BENCH_OUTAGE_PRESSES", "100"))
 ADVANCES = int(os.environ.get("BENCH_OUTAGE_ADVANCES", "20"))
@@ -136,7 +134,7 @@ def main() -> None:
     if why := missing({}):
         print(f"{DNS}: not measured ({why})")
         return
-    report(DNS, in_own_network(Path(__file__), DNS, timeout_s=600), most)
+    report(DNS, in_own_network("bench.outage", DNS, timeout_s=600), most)
 
 
 if __name__ == "__main__":
