@@ -17,6 +17,8 @@ NS = 1_000_000_000
 WINDOW_NS = 20 * NS
 WHOLE_NS, LEAST_NS = 16 * NS, 4 * NS
 """From `WHOLE_NS` on our own window is believed; from `LEAST_NS` on where nothing else is said."""
+LONGEST_NS = 60 * NS
+"""Two looks further apart than that are no window; a room that is looked at in turn waits nearly so long."""
 GHOST_NS = 3 * NS
 _WRAP = 1 << 32
 _WRAPS_FROM, _WRAPS_TO = _WRAP * 3 // 4, _WRAP // 4
@@ -72,7 +74,7 @@ class _Counters:
         if last is None or received != last:
             self.moved_ns = at_ns
         gained = None if last is None else _gained(last, received)
-        if gained is None or at_ns - self._samples[-1].at_ns > 2 * WINDOW_NS:
+        if gained is None or at_ns - self._samples[-1].at_ns > LONGEST_NS:
             self._samples.clear()  # it began anew, or too long ago to be a window
             self._samples.append(_Sample(at_ns, 0, 0, 0))
         else:

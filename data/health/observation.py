@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,6 +17,13 @@ from data.matching.binder import Binder, Bound
 from data.matching.state import Named, learned, released
 from data.state import ConferenceState
 from data.text import clean, fold
+
+
+class _Rest(NamedTuple):
+    """Legs of which nothing more is to be said while they say the same, and until when that is so."""
+
+    legs: Sequence[Participant]
+    until_ns: int | None
 
 
 class Observation:
@@ -31,7 +39,7 @@ class Observation:
         self._codes = [point.code for point in points]
         self._limits = limits
         self._binder = Binder(points)
-        self._resting: dict[str, Sequence[Participant]] = {}
+        self._resting: dict[str, _Rest] = {}
         self._names: Mapping[str, Named] = {}
         self._strangers: set[str] = set()
         self._released: set[str] = set()
@@ -69,12 +77,12 @@ class Observation:
         bound = self._binder.bind_all(snapshot)
         self.unmatched = self._recognised(bound)
         changed: dict[str, Reading] = {}
-        by_point, resting = bound.by_point, self._resting
+        by_point = bound.by_point
         self.doubles = _doubles(by_point)
         for code in self._codes:
             legs = by_point.get(code, ())
             if legs:
-                if code != on_air and resting.get(code) == legs:
+                if code != on_air and self._is_resting(code, legs, at_ns):
                     continue
             elif snapshot.partial:
                 self._falling.pop(code, None)
@@ -177,7 +185,7 @@ class Observation:
         found = [
             code
             for code, reading in self.readings.items()
-            if reading.health is Health.DEGRADED or reading.checking or self._tracks[code].measured
+            if reading.health is Health.DEGRADED or reading.checking or self._tracks[code].is_hurt
         ]
         return sorted(found, key=self._looked.__getitem__)
 
@@ -221,16 +229,23 @@ class Observation:
 
     def _rest(self, code: str, legs: Sequence[Participant], reading: Reading) -> None:
         """While these legs say the same, and no clock of patience is running, there is nothing to look at."""
+        track = self._tracks[code]
+        held = track.measured
+        is_held = held is not None and held.ref == reading.ref
         rests = (
             not reading.checking
-            and self._tracks[code].is_at_rest
+            and track.is_at_rest
             and not any(leg.streams for leg in legs)
-            and (reading.health is Health.UNKNOWN or all(leg.quality for leg in legs))
+            and (reading.health is Health.UNKNOWN or is_held or all(leg.quality for leg in legs))
         )
         if legs and rests:
-            self._resting[code] = legs
+            self._resting[code] = _Rest(legs, None if held is None else held.until_ns)
         else:
             self._resting.pop(code, None)
+
+    def _is_resting(self, code: str, legs: Sequence[Participant], at_ns: int) -> bool:
+        rest = self._resting.get(code)
+        return rest is not None and rest.legs == legs and (rest.until_ns is None or at_ns < rest.until_ns)
 
     def _stays_away(self, code: str, before: Reading, *, expected: bool) -> bool:
         """It was not there at the last poll either, and that is how it is shown."""

@@ -20,13 +20,13 @@ WINDOWS = 3
 DEGRADED_WINDOWS = 2
 RECOVERY_POLLS = 2
 FIGURES_HOLD_NS = 60 * NS
-"""Bad figures of a leg that was not measured again count for so long."""
+"""Figures of a leg that was not measured again count for so long, bad and good ones."""
 
 _SHOWS = frozenset({Health.OK, Health.DEGRADED, Health.DOWN})
 
 
 class Verdict:
-    """A bad word of the media of leg `ref`, and when it was measured."""
+    """The word of the media of leg `ref`, OK or bad, and when it was measured."""
 
     __slots__ = ("at_ns", "health", "reason", "ref")
 
@@ -35,14 +35,19 @@ class Verdict:
 
     def holds(self, ref: str, at_ns: int) -> bool:
         """Whether it still speaks for this leg."""
-        return ref == self.ref and at_ns - self.at_ns < FIGURES_HOLD_NS
+        return ref == self.ref and at_ns < self.until_ns
+
+    @property
+    def until_ns(self) -> int:
+        """From when on it says nothing any more."""
+        return self.at_ns + FIGURES_HOLD_NS
 
 
 class Track:
     """What must be remembered about one point between polls; owned by whoever polls.
 
     `shown` is what patience has come to, flapping aside; `down_reason` why it was last down raw; `high`
-    names the figures that are over their bands; `measured` is the last bad word of the media.
+    names the figures that are over their bands; `measured` is the last word of the media, None where they told nothing.
     """
 
     __slots__ = (
@@ -98,6 +103,11 @@ class Track:
         return False
 
     @property
+    def is_hurt(self) -> bool:
+        """Bad by the last word of its media."""
+        return self.measured is not None and self.measured.health is not Health.OK
+
+    @property
     def is_falling(self) -> bool:
         """Down by the last word on it, and not shown so yet."""
         return self.down_since_ns is not None and self.shown is not Health.DOWN
@@ -109,9 +119,9 @@ class Track:
 
     @property
     def is_at_rest(self) -> bool:
-        """Nothing is remembered that time alone would change."""
+        """Nothing is remembered that time alone would change, but for a good word that ends."""
         settled = self.good >= RECOVERY_POLLS or (self.shown is Health.UNKNOWN and not any(self.windows))
-        return settled and not self.high and self.measured is None and not self.is_flapping
+        return settled and not self.high and not self.is_hurt and not self.is_flapping
 
 
 def settle(

@@ -3,7 +3,8 @@
 Raw evidence first, then patience (`data.health.patience`). Health comes from media, not from membership: a
 leg in the roster without media is down, and a leg without any figure is unknown after its first
 30 seconds, never good. Of two words about one leg (the platform's own, and what was measured) the
-worse one counts.
+worse one counts. What was measured holds for a minute where nobody looked again: a bad word over the
+roster's, a good one only where there is no other and media are still said to flow.
 """
 
 from __future__ import annotations
@@ -57,6 +58,8 @@ def judge(
     if not legs:
         absent = Health.DOWN if expected or track.ref else Health.UNKNOWN
         return Evidence(absent, "absent" if absent is Health.DOWN else "")
+    if track.measured is not None and not any(track.measured.holds(leg.ref, at_ns) for leg in legs):
+        track.measured = None
     best: Evidence | None = None
     for leg in sorted(legs, key=lambda leg: leg.ref != track.ref) if len(legs) > 1 else legs:
         evidence = _judge_leg(track, leg, at_ns, limits)
@@ -73,11 +76,10 @@ def _judge_leg(track: Track, leg: Participant, at_ns: int, limits: Thresholds) -
     health, reason = _by_roster(track, leg, at_ns)
     if leg.streams:
         return _judge_streams(track, leg, at_ns, limits, said=(health, reason))
-    if health in (Health.OK, Health.UNKNOWN) and (bad := track.measured) is not None:
-        if bad.holds(leg.ref, at_ns):
-            health, reason = bad.health, bad.reason
-        else:
-            track.measured = None
+    if (held := track.measured) is not None and held.holds(leg.ref, at_ns):
+        over = (Health.OK, Health.UNKNOWN) if track.is_hurt else (Health.UNKNOWN,)
+        if health in over and (track.is_hurt or leg.presence is Presence.MEDIA):
+            health, reason = held.health, held.reason
     return Evidence(health, reason, leg, Figures(bitrate_bps=leg.bandwidth_bps))
 
 
@@ -106,7 +108,7 @@ def _judge_streams(
         meter = track.meters[leg.ref] = Meter()
     figures = meter.read(leg.streams, at_ns)
     bad, why = _by_figures(track, leg, figures, limits)
-    track.measured = Verdict(leg.ref, bad, why, at_ns) if why else None
+    track.measured = Verdict(leg.ref, bad, why, at_ns) if why or _says_loss(figures) else None
     if bad is Health.DOWN:
         health, reason = (health, reason) if health is Health.DOWN else (bad, why)
     elif health is not Health.DOWN and reason != "held":

@@ -11,12 +11,12 @@ from kit.platforms.legs import leg, rx, snapshot
 from data.clock import NS
 from data.folder.model import Thresholds
 from data.health.observation import Observation
-from data.health.reading import Health, Participant, Reading
+from data.health.reading import Health, Participant, Presence, Reading
 from data.health.verdict import Track, judge, observe
 from data.state import EMPTY
 
 LIMITS = Thresholds()
-OK, DEGRADED, DOWN = Health.OK, Health.DEGRADED, Health.DOWN
+OK, DEGRADED, DOWN, UNKNOWN = Health.OK, Health.DEGRADED, Health.DOWN, Health.UNKNOWN
 
 
 def raw(track: Track, at_s: float, *legs: Participant, on_air: bool = False) -> tuple[Health, str]:
@@ -63,6 +63,52 @@ def test_bad_figures_hold_for_a_minute_when_nobody_looks_again() -> None:
     raw(track, 0, leg("T1", streams=(rx(1, 5.0),)))
     told = [raw(track, at, leg("T1"))[0] for at in (2, 30, 59, 60, 62)]
     assert told == [DEGRADED, DEGRADED, DEGRADED, OK, OK]
+
+
+def turns(track: Track, *seconds: float, **fields: object) -> list[tuple[Health, str]]:
+    """Looked at with nothing lost at 40 s, and then not again."""
+    told = [raw(track, t, leg("T1", quality=None, streams=(rx(50 * t, 0.0),))) for t in (0, 20, 40)]
+    assert told[-1] == (OK, "")
+    return [raw(track, at, leg("T1", **{"quality": None, **fields})) for at in seconds]
+
+
+def test_good_figures_hold_for_a_minute_too_while_media_are_said_to_flow() -> None:
+    assert turns(Track(), 42, 70, 99, 100, 102) == [(OK, "")] * 3 + [(UNKNOWN, "no_figures")] * 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"presence": Presence.LISTED}, (UNKNOWN, "no_figures")),
+        ({"presence": Presence.LOBBY}, (DOWN, "no_media")),
+        ({"presence": Presence.HOLD}, (DEGRADED, "held")),
+        ({"quality": 4}, (DEGRADED, "quality")),
+    ],
+)
+def test_good_figures_wash_nothing_white(fields: dict[str, object], told: tuple[Health, str]) -> None:
+    assert turns(Track(), 42, **fields) == [told]
+
+
+def test_good_figures_are_of_their_leg_alone_and_worse_ones_take_their_place() -> None:
+    track = Track()
+    turns(track)
+    other = leg("T1", "again", quality=None)
+    assert [raw(track, t, other)[0] for t in (42, 73)] == [OK, UNKNOWN], "a new leg's first half minute"
+    track = Track()
+    turns(track)
+    assert raw(track, 44, leg("T1", quality=None, streams=(rx(2200, 7.0),)))[0] is DEGRADED
+    assert raw(track, 90, leg("T1", quality=None)) == (DEGRADED, "loss")
+    track, blank = Track(), (rx(None, None),)
+    turns(track)
+    assert raw(track, 44, leg("T1", quality=None, streams=blank))[0] is UNKNOWN, "looked at, and nothing seen"
+
+
+def test_a_room_that_is_looked_at_every_48_s_is_never_unknown_and_its_loss_is_measured() -> None:
+    track, told = Track(), []
+    for t in range(0, 300, 2):
+        looked = (rx(50 * t, None, packets_lost=t),) if t % 48 == 0 else ()
+        told.append(raw(track, t, leg("T1", quality=None, streams=looked)))
+    assert set(told[24:]) == {(OK, "")}, "1 packet of 51 a second is lost"
 
 
 def test_residual_loss_decides_where_it_is_known() -> None:

@@ -94,6 +94,17 @@ def test_streams_are_news_by_their_age_alone() -> None:
     assert told["T1"].streams_ns == 3 * NS
 
 
+def test_what_rests_on_good_figures_is_looked_at_again_when_they_are_a_minute_old() -> None:
+    seen, told = watch(), []
+    for at in range(1, 120, 2):
+        streams = (rx(at),) if at == 41 else ()
+        seen.take(snapshot(at, leg("T1", quality=None, streams=streams)), expected=False, attended=())
+        told.append((at, seen.readings["T1"].health))
+        assert seen.sick() == []
+    unknown = [at for at, health in told if health is Health.UNKNOWN]
+    assert unknown == [*range(31, 41, 2), *range(101, 120, 2)]
+
+
 def test_legs_of_nobody_are_kept_apart() -> None:
     seen = watch()
     seen.take(snapshot(1, leg("T1"), leg("X9")), expected=True, attended=())
