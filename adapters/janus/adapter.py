@@ -1,60 +1,73 @@
 """One room of a Janus VideoRoom, polled over the server's admin API, with what it pushes besides.
 
-Settings of the source: `admin_url` (as in http://host:7088/admin), `room`, `ca_file`, and where the
-server pushes its events: `events_port` and `events_host` (127.0.0.1); secrets: `admin_secret`,
-`room_secret`, `events_password`. The roster alone cannot be believed (a room that was killed stayed
-"publishing" in it for 46.8 s), so every poll reads the media of every publisher's handle, and the
-round-trip time from the other handles of its session.
+Settings of the source: `admin_url` (as in http://host:7088/admin), `room`, `ca_file`,
+`sessions_per_poll`, and where the server pushes its events: `events_port` and `events_host` (127.0.0.1);
+secrets: `admin_secret`, `room_secret`, `events_password`. The roster alone cannot be believed (a room that
+was killed stayed "publishing" in it for 46.8 s), so every poll reads the media of publishers' handles, and
+the round-trip time from the other handles of their sessions: of all of them where there are no more than
+`sessions_per_poll` (64, or as many as all have their turn with in 24 s), else of those in turn.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets as random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from adapters.base import ActionResult, Capability
+from adapters.base import IN_TIME, ActionResult, Capability
 from adapters.errors import AdapterError, BadPayload, NotSent, Rejected, TimedOut, Unreachable
 from adapters.janus.events import RoomEvents
 from adapters.janus.ghosts import Ghosts
-from adapters.janus.payload import (
-    Handle,
-    Member,
-    check_done,
-    handle,
-    members,
-    numbers,
-    participant,
-    ref_of,
-)
+from adapters.janus.payload import Handle, Member, check_done, handle, members, numbers, participant
+from adapters.janus.sessions import PUSHED_LOOKS, Look, Sessions
 from adapters.settings import Settings
+from adapters.transport.closer_looks import CloserLooks
 from adapters.transport.event_receiver import EventReceiver, listener
 from adapters.transport.http import Sealed
 from adapters.transport.restart import RestartWatch
 from data.actions.action import Action, ActionKind
+from data.clock import NS
 from data.folder.model import Source
-from data.health.reading import Participant, Snapshot, Stream
+from data.health.reading import Participant, Snapshot
 
 PLUGIN = "janus.plugin.videoroom"
-AT_ONCE = 4
-LIST_ANEW = 5
 
 
 class _Target(msgspec.Struct, frozen=True):
-    """How to name a call to Janus, and its streams of sound."""
+    """How to name a call to Janus, its streams of sound, and who it is in the roster."""
 
     wire: int | str
     mids: tuple[str, ...]
+    member: str = ""
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    """A member as it was told of last, and what that was made of."""
+
+    leg: Participant
+    target: _Target
+    member: Member
+    look: Look
+
+    def is_of(self, member: Member, look: Look) -> bool:
+        """Whether it would be told of in the same way again: nothing was fresh then, and nothing is new."""
+        return (
+            not self.look.fresh
+            and self.member is member
+            and self.look.own is look.own
+            and self.look.session == look.session
+        )
 
 
 class JanusAdapter:
     """See `adapters.base.Adapter`. Raises ProblemError when made of settings that cannot be used.
 
-    A member whose handle cannot be read is only listed. Mutes by the server are told to event handlers
-    alone: without `events_port`, and of members who came before it was listened at, nothing is known
-    of them. `news` is set when a push tells of a change.
+    A member whose handle cannot be read is only listed; one that was not looked at is as it was last seen,
+    without figures. Mutes by the server are told to event handlers alone: without `events_port`, and of
+    members who came before it was listened at, nothing is known of them. `news` is set when a push tells of
+    a change. While a room larger than one poll is gone through for the first time, the snapshot is partial.
     """
 
     capabilities = frozenset(
@@ -78,28 +91,28 @@ class JanusAdapter:
         self._events = RoomEvents(str(self._room))
         self._receiver = self._listener()
         self._targets: dict[str, _Target] = {}
+        self._shown: dict[str, _Shown] = {}
         self._ghosts = Ghosts()
-        self._known: dict[str, list[str]] = {}
-        self._sessions: dict[str, str] = {}
-        self._polls = 0
+        per_poll = settings.number("sessions_per_poll", 0)
+        self._sessions = Sessions(str(self._room), per_poll, source.interval_s)
+        self._looks = CloserLooks(real_ns, source.interval_s)
         self._restart = RestartWatch()
         self._requests = 0
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
-        """The roster with every publisher's media, which `focus` need not ask for."""
+        """The roster, with the media of those whose turn it is; those of `focus` are looked at every time."""
         started_ns, self._requests = self._real_ns(), 0
         await self._http.open()
         if self._receiver is not None:
             await self._receiver.open()
-        found = None
         try:
             async with asyncio.timeout(self._source.timeout_s):
                 roster = await self._roster()
-                found = self._joined(roster, await self._all_handles())
+                listed = numbers(await self._ask("", "list_sessions"), "sessions")
         except TimeoutError:
-            pass
-        if found is None:
-            raise TimedOut(f"{self._http.host}: no whole roster in time")
+            raise TimedOut(f"{self._http.host}: no whole roster in time") from None
+        await self._looks.at(self._chosen(listed, roster, focus), self._look, self._left_s(started_ns))
+        found = self._joined(roster)
         self._restart.check(found, started_ns)
         return Snapshot(
             source=self._source.name,
@@ -107,6 +120,7 @@ class JanusAdapter:
             participants=tuple(self._ghosts.without(found, started_ns)),
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=self._requests,
+            partial=len(found) < len(roster),
         )
 
     async def act(self, action: Action) -> ActionResult:
@@ -115,6 +129,8 @@ class JanusAdapter:
             await self._http.open()
         except Unreachable as error:
             raise NotSent(error.detail, code=error.code) from None
+        if (target := self._targets.get(action.ref)) is not None:
+            self._sessions.tell(members=[target.member])
         for done, request in enumerate(self._orders(action)):
             try:
                 check_done(await self._http.order("", self._sealed_order(request)))
@@ -156,60 +172,60 @@ class JanusAdapter:
         request = {"request": "listparticipants", "room": self._room}
         return members(await self._ask("", "message_plugin", plugin=PLUGIN, request=request))
 
-    async def _all_handles(self) -> list[Handle]:
-        """Every handle that could be read.
+    def _left_s(self, started_ns: int) -> float:
+        return self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
 
-        Those of a session are listed anew when one was lost, and now and then for those that joined it.
-        """
-        sessions = numbers(await self._ask("", "list_sessions"), "sessions")
-        self._polls += 1
-        anew = self._polls % LIST_ANEW == 0
-        self._known = {} if anew else {one: self._known[one] for one in sessions if one in self._known}
-        found: list[Handle] = []
-        queue = iter(sessions)
-        await asyncio.gather(*(self._reader(queue, found) for _ in range(AT_ONCE)))
-        return found
+    def _chosen(self, listed: Sequence[str], roster: Sequence[Member], focus: Sequence[str]) -> list[str]:
+        """The sessions to look at; what was pushed since the last poll comes first."""
+        told = self._events.about()
+        lines = filter(self._sessions.is_home, told.lines)
+        self._sessions.tell(members=told.members, sessions=(*told.sessions, *lines), polls=PUSHED_LOOKS)
+        wanted = [target.member for ref in focus if (target := self._targets.get(ref)) is not None]
+        return self._sessions.choose(listed, roster, wanted)
 
-    async def _reader(self, queue: Iterator[str], found: list[Handle]) -> None:
-        for session in queue:
-            try:
-                if session not in self._known:
-                    listed = numbers(await self._ask(f"/{session}", "list_handles"), "handles")
-                    self._known[session] = listed
-                for one in self._known[session]:
-                    found.append(handle(await self._ask(f"/{session}/{one}", "handle_info")))
-            except BadPayload:
-                self._known.pop(session, None)  # it may have ended between two requests
-            except AdapterError:
-                return  # the others are only listed this time
+    async def _look(self, session: str) -> None:
+        """Read what there is of it; it may end between two requests."""
+        listed, found = self._sessions.handles_of(session), list[Handle]()
+        try:
+            if listed is None:
+                listed = numbers(await self._ask(f"/{session}", "list_handles"), "handles")
+            for one in listed:
+                found.append(handle(await self._ask(f"/{session}/{one}", "handle_info")))
+        except BadPayload:
+            listed = None
+            raise
+        finally:
+            self._sessions.saw(session, listed, found)
 
-    def _joined(self, roster: Sequence[Member], handles: Sequence[Handle]) -> list[Participant]:
-        """Members with their own handle, and with what other handles of its session send to the room.
+    def _joined(self, roster: Sequence[Member]) -> list[Participant]:
+        """Members with their own handle, and with what other handles of its session send to the room."""
+        before, self._shown = self._shown, {}
+        listens = self._listens
+        for member, look in self._sessions.looks(roster):
+            last = before.get(member.id)
+            if last is None or look.fresh or listens or not last.is_of(member, look):
+                last = self._member(member, look, last)
+            self._shown[member.id] = last
+        self._targets = {one.leg.ref: one.target for one in self._shown.values()}
+        if listens:
+            self._events.keep_only(self._sessions.handle_ids())
+        return [one.leg for one in self._shown.values()]
 
-        A member whose handle was not read this time keeps its session, and so its ref.
-        """
-        own = {one.member: one for one in handles if one.member and one.room == str(self._room)}
-        sent: dict[str, tuple[Stream, ...]] = {}
-        for one in handles:
-            if not one.member:
-                sent[one.session] = sent.get(one.session, ()) + one.streams
-        before, self._sessions = self._sessions, {}
-        targets, self._targets = self._targets, {}
-        found = []
-        for member in roster:
-            mine = own.get(member.id)
-            session = mine.session if mine else before.get(member.id, "")
-            self._sessions[member.id] = session
-            ref = ref_of(member, session)
-            known = targets.get(ref)
-            mids = mine.sounds if mine else (known.mids if known else ())
-            self._targets[ref] = _Target(member.wire, mids)
-            muted = self._events.muted(member.id, mids) if self._listens else None
-            silent = mine is not None and self._events.is_silent(mine.id, (*mine.sounds, *mine.pictures))
-            others = sent.get(session, ())
-            found.append(participant(member, mine, session, others, muted=muted, silent=silent))
-        self._events.keep_only({one.id for one in handles})
-        return found
+    def _member(self, member: Member, look: Look, last: _Shown | None) -> _Shown:
+        mine, listens = look.own, self._listens
+        known = last.target.mids if last is not None and last.look.session == look.session else ()
+        mids = mine.sounds if mine else known
+        sent = self._sessions.others(look.session) if look.fresh else ()
+        leg = participant(
+            member,
+            mine,
+            look.session,
+            tuple(stream for one in sent for stream in one.streams),
+            muted=self._events.muted(member.id, mids) if listens else None,
+            silent=mine is not None and self._events.is_silent(mine.id, (*mine.sounds, *mine.pictures)),
+            fresh=look.fresh,
+        )
+        return _Shown(leg, _Target(member.wire, mids, member.id), member, look)
 
     @property
     def _listens(self) -> bool:

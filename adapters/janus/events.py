@@ -8,13 +8,25 @@ publishes. That nothing is received any more is told 1 to 2 s after the last pac
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 CORE, MEDIA, WEBRTC, PLUGIN = 256, 32, 16, 64
 _GONE = frozenset({"leaving", "kicked", "unpublished"})
 _TOLD = frozenset({"joined", "published", "moderated", *_GONE})
+
+
+MOST = 10_000
+"""Of so many sessions that were told of between two polls the rest have their turn as all have."""
+
+
+class About(NamedTuple):
+    """Members and sessions of the room that were told of, and sessions of any room whose line changed."""
+
+    members: set[str]
+    sessions: set[str]
+    lines: set[str]
 
 
 class RoomEvents:
@@ -25,6 +37,12 @@ class RoomEvents:
         self._whole: set[str] = set()
         self._muted: dict[str, dict[str, bool]] = {}
         self._receiving: dict[str, dict[str, bool]] = {}
+        self._about = About(set(), set(), set())
+
+    def about(self) -> About:
+        """Whom the pushes since the last call were about."""
+        told, self._about = self._about, About(set(), set(), set())
+        return told
 
     def take(self, payload: bytes) -> bool:
         """Take one push in. True when it tells of a change that a poll should look at.
@@ -47,8 +65,8 @@ class RoomEvents:
 
     def is_silent(self, handle: str, mids: Collection[str]) -> bool:
         """Whether the server said of each of these streams of a handle that nothing comes any more."""
-        known = self._receiving.get(handle, {})
-        return bool(mids) and all(known.get(mid) is False for mid in mids)
+        known = self._receiving.get(handle)
+        return known is not None and bool(mids) and all(known.get(mid) is False for mid in mids)
 
     def keep_only(self, handles: Collection[str]) -> None:
         """Forget the media of handles that are no more."""
@@ -63,14 +81,24 @@ class RoomEvents:
             self._receiving.clear()
             return True
         if kind == PLUGIN and isinstance(body, dict):
-            return self._of_plugin(body.get("data"))
+            return self._of_plugin(event, body.get("data"))
         if kind == MEDIA and isinstance(body, dict) and isinstance(body.get("receiving"), bool):
             known = self._receiving.setdefault(str(event.get("handle_id")), {})
             known[str(body.get("mid"))] = body["receiving"]
+            self._note(self._about.lines, event)
             return True
-        return bool(kind == WEBRTC and isinstance(body, dict) and "connection" in body)
+        if kind == WEBRTC and isinstance(body, dict) and "connection" in body:
+            self._note(self._about.lines, event)
+            return True
+        return False
 
-    def _of_plugin(self, data: Any) -> bool:
+    @staticmethod
+    def _note(sessions: set[str], event: dict[str, Any]) -> None:
+        session = event.get("session_id")
+        if isinstance(session, int | str) and len(sessions) < MOST:
+            sessions.add(str(session))
+
+    def _of_plugin(self, event: dict[str, Any], data: Any) -> bool:
         if not isinstance(data, dict) or str(data.get("room")) != self._room:
             return False
         member, what = str(data.get("id")), data.get("event", data.get("videoroom"))
@@ -82,4 +110,9 @@ class RoomEvents:
                 self._whole.discard(member)
         elif what == "moderated":
             self._muted.setdefault(member, {})[str(data.get("mid"))] = data.get("moderation") == "muted"
-        return what in _TOLD
+        if what not in _TOLD:
+            return False
+        self._note(self._about.sessions, event)
+        if len(self._about.members) < MOST:
+            self._about.members.add(member)
+        return True

@@ -11,10 +11,11 @@ from data.health.reading import Participant, Presence
 
 
 class _Still(msgspec.Struct, frozen=True):
-    """So many packets, since when."""
+    """So many packets, since when, and when that was last looked at."""
 
     packets: int
     since_ns: int
+    seen_ns: int
 
 
 class Ghosts:
@@ -26,24 +27,25 @@ class Ghosts:
     def without(self, found: Sequence[Participant], at_ns: int) -> list[Participant]:
         """The roster without those that stand still while another call of the same name flows.
 
-        A ghost alone stays: it is how a room is seen to be down.
+        A ghost alone stays: it is how a room is seen to be down. Who was not looked at is what it was.
         """
         flowing, before = set(), self._still
         self._still = {}
         for one in found:
-            packets = _packets(one)
-            if packets is None:
+            last, packets = before.get(one.ref), _packets(one)
+            if packets is not None:
+                same = last is not None and last.packets == packets
+                last = _Still(packets, last.since_ns if same and last is not None else at_ns, at_ns)
+            if last is None or (one.streams and packets is None):
                 continue
-            last = before.get(one.ref)
-            same = last is not None and last.packets == packets
-            self._still[one.ref] = last if same and last is not None else _Still(packets, at_ns)
-            if packets and not self._is_ghost(one, at_ns) and one.presence is Presence.MEDIA:
+            self._still[one.ref] = last
+            if last.packets and not self._is_ghost(one) and one.presence is Presence.MEDIA:
                 flowing.add(one.name)
-        return [one for one in found if not (one.name in flowing and self._is_ghost(one, at_ns))]
+        return [one for one in found if not (one.name in flowing and self._is_ghost(one))]
 
-    def _is_ghost(self, one: Participant, at_ns: int) -> bool:
+    def _is_ghost(self, one: Participant) -> bool:
         still = self._still.get(one.ref)
-        return bool(one.name) and still is not None and at_ns - still.since_ns >= GHOST_NS
+        return bool(one.name) and still is not None and still.seen_ns - still.since_ns >= GHOST_NS
 
 
 def _packets(one: Participant) -> int | None:

@@ -6,6 +6,7 @@ Errors come as HTTP 200. Raises Refused, BadPayload and Rejected only; an odd fi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -106,10 +107,12 @@ def participant(
     *,
     muted: bool | None = None,
     silent: bool = False,
+    fresh: bool = True,
 ) -> Participant:
     """A member with what its handles tell; `others` are streams of its `session` that go to the room.
 
-    `silent`: the server has said that nothing comes from it any more.
+    `silent`: the server has said that nothing comes from it any more. Unless `fresh`, its own handle was read
+    at an earlier poll, and its figures are not said again.
     """
     return Participant(
         ref=ref_of(member, session),
@@ -117,7 +120,7 @@ def participant(
         alias=member.id,
         presence=Presence.SIGNALLING if silent else _presence(member, own),
         mute_server=muted,
-        streams=(own.streams + others) if own is not None else (),
+        streams=(own.streams + others) if own is not None and fresh else (),
     )
 
 
@@ -154,12 +157,18 @@ def _plugin(answer: dict[str, Any]) -> dict[str, Any]:
 
 def _member(row: Any) -> Member | None:
     row = _dict(row)
-    ref = _id(row.get("id"))
-    name, publisher = row.get("display"), row.get("publisher")
-    if not ref:
+    wire, name, publisher = row.get("id"), row.get("display"), row.get("publisher")
+    if not isinstance(wire, int | str):
         return None
-    shown = clean(name, 200).strip() if isinstance(name, str) else ""
-    return Member(ref, shown, publisher if isinstance(publisher, bool) else None, row["id"])
+    shown = name if isinstance(name, str) else ""
+    return _line(wire, shown, publisher if isinstance(publisher, bool) else None)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _line(wire: int | str, name: str, publisher: bool | None) -> Member | None:
+    """The same line at every poll is the same object."""
+    ref = _id(wire)
+    return Member(ref, clean(name, 200).strip(), publisher, wire) if ref else None
 
 
 def _presence(member: Member, own: Handle | None) -> Presence:

@@ -16,11 +16,11 @@ from adapters.transport.closer_looks import CloserLooks
 from adapters.transport.event_receiver import listener
 from adapters.transport.request_budget import RequestBudget
 from adapters.transport.restart import RestartWatch
+from adapters.transport.turns import Turns
 from data.actions.action import Action
 from data.folder.model import Source
 from data.health.reading import Participant, Presence, Snapshot
 
-LOOKS_AFTER = 3
 KEPT_NS = 300 * 1_000_000_000
 NS = 1_000_000_000
 _ORDERED = (Presence.ABSENT, Presence.DIALING, Presence.LOBBY)
@@ -46,7 +46,7 @@ class HttpPlatform:
 
     A subclass reads `_roster`, and says in `_session` who it is. Where legs are read one by one it has
     `_closely`, and `closely` (setting `legs_per_poll`) is how many of them a poll reads: those of
-    `focus` first, then those that were looked at longest ago. What such a look told of presence,
+    `focus` first, then those that were looked at longest ago (`Turns`). What such a look told of presence,
     quality and mutes is good for five minutes. Where the platform `pushes`, `_tells` reads what comes
     to `events_port`: `news` is then set, and a poll is due. Where it `signs` what it pushes, `_signed`
     checks that.
@@ -71,7 +71,7 @@ class HttpPlatform:
         self._budget = self._limits()
         self._restart = RestartWatch()
         self._kept: dict[str, _Kept] = {}
-        self._told: dict[str, int] = {}
+        self._turns = Turns()
         self._looks = CloserLooks(real_ns, source.interval_s)
         signed = self._signed if self.signs else None
         self._receiver = listener(self._settings, self._pushed, signed) if self.pushes else None
@@ -117,7 +117,7 @@ class HttpPlatform:
             raise NotSent(error.detail, code=error.code) from None
         self._pay()
         self._kept.pop(action.ref, None)
-        self._told[action.ref] = LOOKS_AFTER
+        self._turns.tell(action.ref)
         await self._order(action)
         return ActionResult()
 
@@ -183,6 +183,7 @@ class HttpPlatform:
             return {}
 
         async def look(ref: str) -> Participant:
+            self._turns.looked(ref)
             seen = await self._closely(wanted[ref])
             self._kept[ref] = _Kept(seen, self._real_ns())
             return seen
@@ -194,10 +195,7 @@ class HttpPlatform:
 
     async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
         here = {one.ref: one for one in found if one.presence not in _ORDERED}
-        first = [here.pop(ref) for ref in (*self._told, *focus) if ref in here]
-        self._told = {ref: left - 1 for ref, left in self._told.items() if left > 1}
-        rest = sorted(here.values(), key=lambda one: kept.at_ns if (kept := self._kept.get(one.ref)) else 0)
-        return [*first, *rest][: self.closely]
+        return [here[ref] for ref in self._turns.choose(list(here), focus, self.closely)]
 
     def _as_last_seen(self, one: Participant, seen: Mapping[str, Participant], now_ns: int) -> Participant:
         """The leg as it was seen just now, or what is still good of the last look."""

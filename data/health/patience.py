@@ -47,7 +47,8 @@ class Track:
     """What must be remembered about one point between polls; owned by whoever polls.
 
     `shown` is what patience has come to, flapping aside; `down_reason` why it was last down raw; `high`
-    names the figures that are over their bands; `measured` is the last word of the media, None where they told nothing.
+    names the figures that are over their bands; `measured` is the last word of the media, None
+    where they told nothing.
     """
 
     __slots__ = (
@@ -88,8 +89,10 @@ class Track:
 
     def keep_only(self, refs: set[str]) -> None:
         """Forget the media of legs that have gone."""
-        self.meters = {ref: meter for ref, meter in self.meters.items() if ref in refs}
-        self.high = {(ref, figure) for ref, figure in self.high if ref in refs}
+        if not self.meters.keys() <= refs:
+            self.meters = {ref: meter for ref, meter in self.meters.items() if ref in refs}
+        if self.high:
+            self.high = {(ref, figure) for ref, figure in self.high if ref in refs}
 
     def is_over(self, ref: str, figure: str, value: float | None, enter: float, leave: float) -> bool:
         """Hysteresis: bad from `enter` on until it is down at `leave`. What was not said changes nothing."""

@@ -13,8 +13,8 @@ from kit.clock import ManualClock
 from kit.platforms.loopback import platform
 
 from adapters.errors import BadPayload, Refused
-from adapters.janus.adapter import LIST_ANEW
 from adapters.janus.payload import handle, members, numbers
+from adapters.janus.sessions import LIST_ANEW
 from adapters.registry import make
 from data.folder.model import Source
 from data.folder.problem import ProblemError
