@@ -30,9 +30,8 @@ def asked(form: str, log: Path, conference: Callable[[], Conference], t: Text, *
     """What is to be written, in the words of this console."""
     from data.exporters.formats import Asked
 
-    return Asked(
-        form=form, log=log, conference=conference, t=t, tell=partial(event_line, t=t), contacts=contacts
-    )
+    tell, plain = partial(event_line, t=t), partial(event_line, t=t, by=False)
+    return Asked(form=form, log=log, conference=conference, t=t, tell=tell, plain=plain, contacts=contacts)
 
 
 def write_file(wanted: Asked, output: Path, progress: Progress | None = None) -> tuple[Exported, Head]:

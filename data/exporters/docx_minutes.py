@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -43,6 +44,8 @@ class _Minutes:
         self._w, self._t, self._told = material.words, material.words.t, material.report
         points = material.conference.points
         self._central = {point.code for point in points if point.level == CENTRAL}
+        hands = Counter(event.actor for event in self._told.changes if not event.body.by_program)
+        self._operator = max(hands, key=lambda name: hands[name], default="")
 
     def body(self, about: str) -> Iterator[str]:
         """Everything, from the head to the signatures."""
@@ -57,6 +60,8 @@ class _Minutes:
         yield paragraph(t("report.minutes.programme"), HEADING)
         yield from self._plan()
         yield paragraph(t("report.minutes.course"), HEADING)
+        if self._operator:
+            yield self._say("operator", name=w.text(self._operator))
         yield from self._course()
         yield from self._incidents()
         yield from self._notes()
@@ -170,7 +175,8 @@ class _Minutes:
         far = float("inf")
         for each in sorted(self._told.items, key=lambda item: item.run.started_ms or far):
             yield paragraph(self._w.text(self._ran(each)))
-            yield from map(self._line, changes.pop(each.run.item.cue, ()))
+            cue = each.run.item.cue
+            yield from (self._line(event, cue) for event in changes.pop(cue, ()))
         left = sorted((event for events in changes.values() for event in events), key=lambda event: event.seq)
         yield from map(self._line, left)
 
@@ -195,10 +201,10 @@ class _Minutes:
             words += " " + t("report.minutes.say.causes", causes=causes)
         return words
 
-    def _line(self, event: Event) -> str:
-        """A row of the record under what it belongs to."""
-        at, told = self._w.time(event.at.utc_ms), self._w.text(self._said(event))
-        return paragraph(f"- {at}: {told}.", LISTED)
+    def _line(self, event: Event, under: str = "") -> str:
+        """A row of the record, without the cue of the item that it stands `under`."""
+        said = self._w.text(self._said(event)).removeprefix(f"{under} " if under else "")
+        return paragraph(f"- {self._w.prose_time(event.at.utc_ms)}, {said}.", LISTED)
 
     def _said(self, event: Event) -> str:
         """What a row says; whoever had the floor is named, for on paper nobody knows a number."""
@@ -207,7 +213,7 @@ class _Minutes:
             called = isinstance(body, ev.SpeakerCalled)
             code = "report.minutes.say.floor" if called else "report.minutes.say.floor_back"
             return self._t(code, who=self._who(self._told.asked[body.id]))
-        return self._m.told(event)
+        return self._m.told(event, by=event.actor != self._operator)
 
     def _who(self, asked: Event) -> str:
         """The person, the house and the room that asked to speak, as far as they were put down."""

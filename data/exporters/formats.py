@@ -31,6 +31,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     conference: Callable[[], Conference]
     t: Translate
     tell: Tell
+    plain: Tell
     contacts: bool = True
 
 
@@ -61,7 +62,13 @@ def write(asked: Asked, draft: Draft, progress: Progress | None = None) -> Head:
     if asked.form in ROWS:
         return write_rows(asked, draft, progress)
     material = gather(
-        asked.log, asked.conference(), asked.t, asked.tell, contacts=asked.contacts, progress=progress
+        asked.log,
+        asked.conference(),
+        asked.t,
+        asked.tell,
+        asked.plain,
+        contacts=asked.contacts,
+        progress=progress,
     )
     match asked.form:
         case "xlsx":

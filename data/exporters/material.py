@@ -24,7 +24,7 @@ from data.reports.day import Report, report
 from data.reports.rehearsal import Comparison, compare
 
 Tell: TypeAlias = Callable[[Event], str]
-"""The sentence of an event, without its time."""
+"""The sentence of an event, without its time; a plain one does not say who ran the programme."""
 
 
 _CHANGES = ("Item", "Advance", "Change", "Gate", "Speaker", "Incident", "Control")
@@ -45,13 +45,16 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     report: Report
     words: Words
     tell: Tell
+    plain: Tell
     rehearsal: Comparison | None = None
     measured: tuple[PointQuality, ...] = ()
     names: Mapping[str, str] = {}
 
-    def told(self, event: Event) -> str:
-        """What a row says, and the reason that a person gave for it where the sentence leaves that out."""
-        said = self.tell(event)
+    def told(self, event: Event, *, by: bool = True) -> str:
+        """What a row says, `by` whom, and the reason that a person gave for it where the sentence leaves that
+        out.
+        """
+        said = self.tell(event) if by else self.plain(event)
         given = getattr(event.body, "reason", "") if _may_say_why(event.kind) else ""
         if not given or self.words.word("cause", given) in said:
             return said
@@ -74,6 +77,7 @@ def gather(
     conference: Conference,
     t: Translate,
     tell: Tell,
+    plain: Tell,
     *,
     contacts: bool,
     progress: Progress | None = None,
@@ -91,6 +95,7 @@ def gather(
         report=told,
         words=words,
         tell=tell,
+        plain=plain,
         rehearsal=_rehearsed(log, told, conference),
         measured=_measured(log, conference),
         names={point.code: words.text(point.name) for point in conference.points},

@@ -10,16 +10,28 @@ from console.text.sentences import Translate
 from data import events as ev
 from data.events import Event
 
+BY_OPERATOR = frozenset(
+    {
+        *("AbsenceAnswered", "AdvanceUndone", "ChangeUndone", "ConferenceOpened", "HoldExplained"),
+        *("ItemBroughtBack", "ItemDeferred", "ItemEdited", "ItemExtended", "ItemHeld", "ItemInserted"),
+        *("ItemMoved", "ItemSkipped", "ItemStarted"),
+    }
+)
+"""What only whoever runs the programme does: their lines say who that was."""
 
-def event_line(event: Event, t: Translate) -> str:
-    """What happened, without time and place: those stand in their own columns."""
+
+def event_line(event: Event, t: Translate, *, by: bool = True) -> str:
+    """What happened, without time and place: those stand in their own columns. Without `by` it does not say
+    who ran the programme, for a reader who has been told.
+    """
     if isinstance(event.body, ev.Unknown):
         return t("event.unknown", kind=event.kind)
     params: Params = {name: getattr(event.body, name) for name in event.body.__struct_fields__}
     params |= {"actor": event.actor, "console": event.console, "item": event.item, "point": event.point}
     shape = _SHAPES.get(type(event.body))
     variant = shape(event.body, params, t) if shape else ""
-    return t(f"event.{event.kind}{variant}", **params)
+    said = t(f"event.{event.kind}{variant}", **params)
+    return said + t("event.by", actor=event.actor) if by and event.kind in BY_OPERATOR else said
 
 
 def without_subject(sentence: str, item: str | None, point: str | None) -> str:

@@ -92,6 +92,18 @@ def test_registered_and_counted_delegates_stand_beside_each_other(log: Path) -> 
     assert [row[at].value for row in sheet.iter_rows(min_row=2)] == ["chưa đếm", 11, "chưa đếm", "chưa đếm"]
 
 
+def test_the_minutes_name_the_operator_once_and_others_where_they_acted(log: Path) -> None:
+    conference = day_over(log)
+    held = Fact(ev.ItemHeld(cause="technical"), item="2")
+    with closing(open_log(log, clock=ManualClock(START_MS + 1_300_000))) as handle:
+        for actor in ("op1", "op1", "op1", "op2"):
+            handle.transact(lambda _state, _now: [held], actor=actor, console="c1")
+    minutes = words(write_minutes, material(log, conference))
+    assert "Người điều hành chương trình trên hệ thống: op1." in minutes
+    assert "điều hành: op1" not in minutes and minutes.count("(điều hành: op2)") == 1
+    assert "phút, tạm dừng: kỹ thuật." in minutes, "under its item, as minutes say it"
+
+
 def test_an_incident_is_told_with_its_severities_its_hands_and_its_rows(log: Path) -> None:
     found = material(log, day_over(log, ("đã gọi nhà mạng",)))
     (one,) = found.report.incidents

@@ -97,11 +97,13 @@ def _titled(conference: Conference, title: str) -> Conference:
 
 def asked(form: str, log: Path, conference: Conference, *, contacts: bool = True) -> Asked:
     t = translator("vi")
-    tell = partial(event_line, t=t)
-    return Asked(form=form, log=log, conference=lambda: conference, t=t, tell=tell, contacts=contacts)
+    tell, plain = partial(event_line, t=t), partial(event_line, t=t, by=False)
+    return Asked(
+        form=form, log=log, conference=lambda: conference, t=t, tell=tell, plain=plain, contacts=contacts
+    )
 
 
 def material(log: Path, conference: Conference, *, contacts: bool = True) -> Material:
     t = translator("vi")
     tell: Callable[[ev.Event], str] = partial(event_line, t=t)
-    return gather(log, conference, t, tell, contacts=contacts)
+    return gather(log, conference, t, tell, partial(event_line, t=t, by=False), contacts=contacts)
