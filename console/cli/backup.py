@@ -51,8 +51,22 @@ def command(ctx: click.Context, *, target: Path, second: Path | None) -> int:
     if not place.is_remote:
         head = copy_onward(log, place.copy)
         talk.out(f"{head_text(head)}  {place.copy}")
+    if place.is_record:
+        _carry(talk, log.parent, place)
     talk.say("cli.backup.done", rows=head.seq)
     return 0
+
+
+def _carry(talk: Terminal, home: Path, place: Place) -> None:
+    """The settings and the tables, without which a record opens on no other machine."""
+    from data.folder.carried import carry
+
+    try:
+        carry(home, place.folder)
+    except OSError as error:
+        raise Denied(
+            talk.t("cli.backup.no_place", folder=str(place.folder), why=os_error_reason(error, talk.t))
+        ) from None
 
 
 def _no_place(talk: Terminal, second: Path, error: OSError) -> str:

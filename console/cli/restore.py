@@ -15,6 +15,8 @@ from console.cli.opening import glance, home_of, log_path
 from console.cli.person import AS, actor_name
 from console.keeping.backup_place import Place
 from console.status import head_text
+from console.text.problems import os_error_reason
+from data.folder.carried import bring_back
 from data.record import restore as log_restore
 from data.record.chain import Head
 from data.record.errors import LogSealed
@@ -45,6 +47,8 @@ def command(ctx: click.Context, *, target: Path, source: Path, replace: bool, ac
     head, kept = log_restore.restore(chosen, path)
     with suppress(LogSealed):  # a sealed record says nothing more, and is whole as it is
         head = _told(path, chosen, head, kept, actor_name(actor))
+    if brought := _brought(talk, chosen.parent, path.parent):
+        talk.say("cli.restore.tables", names=", ".join(brought))
     talk.out(head_text(head))
     talk.say("cli.restore.done", rows=head.seq, source=str(chosen), kept=kept.name if kept else "-")
     return 0
@@ -83,6 +87,14 @@ def _may(talk: Terminal, now: log_restore.Found, chosen: Path, head: Head, *, re
         raise Denied(talk.t("cli.restore.nothing", rows=head.seq))
     if not replace and now.exists and not log_restore.holds(chosen, now.head):
         raise Denied(talk.t("cli.restore.loses", rows=now.head.seq, copied=head.seq))
+
+
+def _brought(talk: Terminal, source: Path, home: Path) -> tuple[str, ...]:
+    """The settings and tables that lay beside the copy, where the folder has none of its own."""
+    try:
+        return bring_back(source, home)
+    except OSError as error:
+        raise Denied(talk.t("cli.restore.no_tables", why=os_error_reason(error, talk.t))) from None
 
 
 def _told(path: Path, source: Path, head: Head, kept: Path | None, actor: str) -> Head:

@@ -8,6 +8,9 @@ import msgspec
 
 from data.record.network_fs import network_fs
 
+RECORD = "log.db"
+"""What the log of the day itself is called; a rehearsal's has another name."""
+
 
 class Place(msgspec.Struct, frozen=True):
     """The folder of one conference under the second path, and the files of one log in it.
@@ -34,6 +37,11 @@ class Place(msgspec.Struct, frozen=True):
     def lines(self) -> Path:
         """The same rows as lines of JSON."""
         return self.folder / f"{self.log_name.removesuffix('.db')}.jsonl"
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is of the day itself, and not of a rehearsal."""
+        return self.log_name == RECORD
 
     @property
     def is_remote(self) -> bool:

@@ -132,6 +132,7 @@ class SecondPath:
         return kept
 
     def _written(self, whole: bool) -> Kept:
+        from data.folder.carried import carry
         from data.record.copying import copy_onward
         from data.record.lines import append_lines
         from data.record.signed_head import copy_heads
@@ -144,6 +145,8 @@ class SecondPath:
             lines = append_lines(self._log, place.lines, give_way=_give_way)
             kept = msgspec.structs.replace(kept, lines=lines.seq)
             copy_heads(self._log, place.folder)
+            if whole and place.is_record:  # after its rows: a stranger's record there has stopped us
+                carry(self._log.parent, place.folder)
             if whole and not place.is_remote:
                 copied = copy_onward(self._log, place.copy, give_way=_give_way).seq
                 kept = msgspec.structs.replace(kept, copied=copied, copied_ms=self._clock.now().utc_ms)

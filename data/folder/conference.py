@@ -15,6 +15,8 @@ from data.importers.settings import Settings, read_settings
 from data.importers.table import Table, demand_columns, read_table
 
 SETTINGS = "conference.toml"
+FILES = (SETTINGS, *(f"{stem}.{kind}" for stem in ("agenda", "points") for kind in ("csv", "xlsx")))
+"""All that a folder is read from; of each table one of the two."""
 
 
 def load(folder: Path) -> tuple[Conference | None, tuple[Problem, ...]]:
@@ -47,8 +49,7 @@ def _unfit(folder: Path) -> Problem | None:
         return Problem(code="missing_folder", file=folder.name, params=params)
     if not folder.is_dir():
         return Problem(code="file_for_folder", file=folder.name, params={"parent": str(folder.parent)})
-    wanted = [SETTINGS, *(f"{stem}.{kind}" for stem in ("agenda", "points") for kind in ("csv", "xlsx"))]
-    if any((folder / name).exists() for name in wanted):
+    if any((folder / name).exists() for name in FILES):
         return None
     return Problem(code="no_conference", file=folder.name, params=params)
 

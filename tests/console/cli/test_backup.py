@@ -187,3 +187,28 @@ def test_a_second_place_that_is_missing_is_said_with_the_mend(
     (tmp_path / "file").write_text("x")
     assert main(["backup", str(folder), "--to", str(tmp_path / "file"), "--lang", "en"]) == 1
     assert "nothing can be kept in" in capsys.readouterr().err
+
+
+def test_a_record_opens_on_another_machine_from_its_backup_alone(
+    folder: Path, usb: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    assert main(["restore", str(other), "--from", str(usb / "hn")]) == 0
+    assert "conference.toml, agenda.csv, points.csv" in capsys.readouterr().err
+    assert main(["status", str(other)]) == 0
+    assert main(["check", str(other)]) == 0
+
+
+def test_a_backup_has_the_newest_tables_and_a_restore_never_replaces_any(
+    folder: Path, usb: Path, tmp_path: Path
+) -> None:
+    agenda = folder / "agenda.csv"
+    agenda.write_bytes(agenda.read_bytes() + b"\n")
+    assert main(["backup", str(folder), "--to", str(usb)]) == 0
+    assert (usb / "hn" / "agenda.csv").read_bytes() == agenda.read_bytes()
+    agenda.write_text("mine", "utf-8")
+    (folder / "log.db").unlink()
+    assert main(["restore", str(folder), "--from", str(usb)]) == 0
+    assert agenda.read_text("utf-8") == "mine"
+    assert [path.name for path in (usb / "hn").glob("*.part")] == []
