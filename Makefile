@@ -4,7 +4,6 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 PYTEST_ARGS ?=
 BIN := .venv/bin
 STAMP := .venv/.stamp
-LOCALE_TEST := $(wildcard tests/console/test_locale.py)
 
 .PHONY: run test snapshots check bench locale picture clean
 
@@ -22,7 +21,7 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest -q tests/test_architecture.py $(LOCALE_TEST)
+	$(BIN)/python -m pytest -q tests/test_architecture.py tests/console/test_locale.py
 
 bench: $(STAMP)
 	@for name in $(sort $(basename $(notdir $(wildcard tests/bench/*.py)))); do \

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.screens.operator.strip import Strip
+from console.screens.strip import Strip
 from console.seat import Seat
 from console.view import Desktop, View, ViewMaker
 from data.events import ClockStepped, Event

@@ -100,6 +100,13 @@ def test_contributing_names_every_room() -> None:
     assert not unnamed
 
 
+def test_decisions_are_numbered_one_by_one() -> None:
+    pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    titles = [page.read_text("utf-8").partition("\n")[0] for page in pages]
+    assert [page.name[:5] for page in pages] == [f"{number:04}-" for number in range(1, len(pages) + 1)]
+    assert [title.partition(".")[0] for title in titles] == [f"# {n}" for n in range(1, len(pages) + 1)]
+
+
 @every_source
 def test_textual_is_named_only_where_something_is_drawn(path: Path) -> None:
     assert draws(path) or "textual" not in imported_packages(path)

@@ -10,9 +10,10 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from console.actions import Scope
-from console.screens.operator.strip import Strip
+from console.screens.strip import Strip
 from console.text.sentences import Text
 from console.view import View
+from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
 from widgets.glyphs import GlyphSet
 from widgets.ground import Blank
 
@@ -63,6 +64,11 @@ class DeskScreen(Blank, Screen[None]):
         """
         self._is_made = True
         self._told_when_ready()
+
+    def _say_too_small(self) -> None:
+        """What stands alone on a window that has no room for the desk."""
+        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
+        self.query_one("#too-small", AlarmLine).show(too_small)
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:
         """Show `view`; `waiting` while F8 has not been quiet. Writes nothing, reads no clock."""

@@ -1,7 +1,7 @@
 """The state as people want it seen: what they say of a room stands over what is measured. Pure.
 
 It runs out by itself. A room that is being worked on keeps its health; it is no fault while it does
-not speak (`incidents`).
+not speak (`data.incidents`).
 """
 
 from __future__ import annotations

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import pytest
 from kit.conference import START_MS
 from kit.product import ROOT
 
+from console.cli import main
 from data.samples import write_sample
 
 COMMAND = (sys.executable, "-m", "console")
@@ -56,3 +60,16 @@ def sample_folder(folder: Path, *, points: int = 10, min_take_ms: int = 1000) ->
     with (folder / "conference.toml").open("a", encoding="utf-8") as file:
         file.write(f"\n[thresholds]\nmin_take_ms = {min_take_ms}\n")
     return folder
+
+
+def order(folder: Path, name: str, *argv: str) -> int:
+    """The exit code of `diemcau NAME FOLDER ARGV…`, in English and in this process."""
+    return main([name, str(folder), "--lang", "en", *argv])
+
+
+def agenda(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    """The programme as `diemcau agenda --json` has it; what was printed before is let go."""
+    capsys.readouterr()
+    assert main(["agenda", str(folder), "--json"]) == 0
+    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return found

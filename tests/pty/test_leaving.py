@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import re
 import shutil
 import signal
 import subprocess
@@ -27,23 +26,13 @@ from kit.screens.console_process import (
     running,
     terminal,
 )
+from kit.screens.stream import left_on
 from kit.screens.terminal import Terminal
 from kit.small_conference import conference
 
 pytestmark = [pytest.mark.pty, pytest.mark.crash]
 
 GONE_S = 2.0
-_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-WRAP, CURSOR = "7", "25"
-"""Private modes that are on in a fresh terminal; all others are off."""
-
-
-def left_on(raw: bytes) -> set[str]:
-    """Private modes that differ from a fresh terminal's at the end of the stream."""
-    modes = {WRAP: "h", CURSOR: "h"}
-    for numbers, state in _MODE.findall(raw):
-        modes.update(dict.fromkeys(numbers.decode().split(";"), state.decode()))
-    return {mode for mode, state in modes.items() if state != ("h" if mode in (WRAP, CURSOR) else "l")}
 
 
 def gone_within(end: Callable[[], object], process: Terminal | subprocess.Popen[bytes]) -> float:

@@ -13,6 +13,7 @@ import pytest
 from kit.record.rows import kinds, log_rows, put_on_air
 from kit.screens.console_process import CTRL_C, CTRL_Q, START_S, running, terminal
 from kit.screens.stage_text import wait_seconds
+from kit.screens.stream import left_on
 from kit.screens.terminal import Terminal
 from kit.small_conference import conference
 
@@ -21,16 +22,6 @@ import console.cli
 pytestmark = [pytest.mark.pty, pytest.mark.crash]
 
 GONE_S = 2.0
-_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-WRAP, CURSOR = "7", "25"
-
-
-def left_on(raw: bytes) -> set[str]:
-    """Private modes that differ from a fresh terminal's at the end of the stream."""
-    modes = {WRAP: "h", CURSOR: "h"}
-    for numbers, state in _MODE.findall(raw):
-        modes.update(dict.fromkeys(numbers.decode().split(";"), state.decode()))
-    return {mode for mode, state in modes.items() if state != ("h" if mode in (WRAP, CURSOR) else "l")}
 
 
 def stage(folder: Path, *args: str, cols: int = 80, rows: int = 24, **env: str) -> Terminal:

@@ -14,13 +14,12 @@ from console.actions import Scope
 from console.reading.jump import Jump, jump_of
 from console.reading.reader import Doing, LogReader
 from console.reading.window import Sheet
-from console.screens import key_hints
+from console.screens import frame, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.log import words as log_words
 from console.screens.log.following import LogFollowing
 from console.screens.operator import alarm_words
-from console.screens.operator import frame as desk_frame
-from console.screens.operator.strip import Strip
+from console.screens.strip import Strip
 from console.seat import Seat
 from console.text.problems import log_error_line
 from console.text.sentences import Text
@@ -99,10 +98,10 @@ class LogScreen(DeskScreen):
         """The frame from the view, the rows from the log."""
         t, g = self._t, self._glyphs
         self._view = view
-        self.query_one("#header", HeaderLines).show(desk_frame.header(view, t, g))
+        self.query_one("#header", HeaderLines).show(frame.header(view, t, g))
         self.query_one("#alarm", AlarmLine).show(alarm_words.alarm(view, t, g))
         self.query_one("#keys", KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
-        self.query_one("#sources", SourceStrip).show(desk_frame.sources(view, t, g))
+        self.query_one("#sources", SourceStrip).show(frame.sources(view, t, g))
         self._reader.grow()
         self._paint()
 

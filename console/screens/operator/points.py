@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from console.board import LevelCount
 from console.ranking import Ranked
-from console.screens.operator.frame import source_mark
+from console.screens.frame import source_mark
 from console.screens.operator.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.text.events.line import event_line
 from console.text.problems import word

@@ -11,15 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from console.actions import Scope
-from console.screens import key_hints
+from console.screens import frame, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.operator import alarm_words, coming, duties, frame, on_air, points, programme
+from console.screens.operator import alarm_words, coming, duties, on_air, points, programme
 from console.screens.operator.sick_provinces import SickProvinces
-from console.screens.operator.strip import Strip
+from console.screens.strip import Strip
 from console.text.sentences import Text
 from console.view import View
 from widgets.agenda_timeline import AgendaTimeline
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.alarm_line import AlarmLine
 from widgets.coming_list import ComingList
 from widgets.due_list import DueList
 from widgets.event_feed import EventFeed
@@ -97,8 +97,7 @@ class OperatorScreen(DeskScreen):
     def on_mount(self) -> None:
         """The programme has the arrows; the first picture is not an empty one."""
         self._focus_programme()
-        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
-        self.query_one("#too-small", AlarmLine).show(too_small)
+        self._say_too_small()
         self._on_ready()
 
     def _focus_programme(self) -> None:

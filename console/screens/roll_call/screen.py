@@ -11,18 +11,18 @@ from textual.binding import Binding, BindingType
 
 from console.actions import Scope
 from console.keys.quiet_key import QuietKey
+from console.screens import frame
 from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.operator import frame as desk_frame
 from console.screens.operator.alarm_words import alarm
-from console.screens.operator.strip import Strip
 from console.screens.roll_call import words as roll_call_words
 from console.screens.roll_call.rows import Rows
+from console.screens.strip import Strip
 from console.seat import Seat
 from console.text import roll_call as roll_call_text
 from console.text.sentences import Text
 from console.view import View
 from data.roll_call.roll import Roll, RollTaker
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.alarm_line import AlarmLine
 from widgets.glyphs import GlyphSet
 from widgets.key_bar import KeyBar
 from widgets.roll_table import RollTable
@@ -83,8 +83,7 @@ class RollCallScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The list has the arrows; the first picture is not an empty one."""
-        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
-        self.query_one("#too-small", AlarmLine).show(too_small)
+        self._say_too_small()
         self._on_ready()
 
     @property
@@ -128,7 +127,7 @@ class RollCallScreen(DeskScreen):
         said = Said(label, roll_call_text.announcement(view, self._roll, t))
         self.query_one(Spoken).show(said)
         self.query_one(KeyBar).show(roll_call_words.keys(view, t, self.size.width))
-        self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
+        self.query_one(SourceStrip).show(frame.sources(view, t, g))
 
     def _present_list(self) -> None:
         """Only when somebody came or went, a minute passed, or another page is wanted."""

@@ -11,18 +11,17 @@ from textual.binding import Binding, BindingType
 from console.actions import Scope
 from console.point_filter import PointFilter, Sieve
 from console.polling.history import History
-from console.screens import key_hints
+from console.screens import frame, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.log.filter_words import Choice, Filters, filter_line
-from console.screens.operator import frame as desk_frame
 from console.screens.operator.alarm_words import alarm
-from console.screens.operator.strip import Strip
+from console.screens.strip import Strip
 from console.screens.technician import words as technician_words
 from console.screens.technician.table import facts, rows
 from console.screens.technician.wall import WallMaker
 from console.text.sentences import Text
 from console.view import View
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.alarm_line import AlarmLine
 from widgets.glyphs import GlyphSet
 from widgets.ground import Ground
 from widgets.key_bar import KeyBar
@@ -73,8 +72,7 @@ class TechnicianScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """The wall has the arrows; the first picture is not an empty one."""
-        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
-        self.query_one("#too-small", AlarmLine).show(too_small)
+        self._say_too_small()
         self._on_ready()
 
     @property
@@ -121,7 +119,7 @@ class TechnicianScreen(DeskScreen):
         """Every part from one view; of a picture that is kept still only the alarm and the sources go on."""
         t, g = self._t, self._glyphs
         self._present_alarm(view)
-        self.query_one(SourceStrip).show(desk_frame.sources(view, t, g))
+        self.query_one(SourceStrip).show(frame.sources(view, t, g))
         self.query_one(KeyBar).show(key_hints.keys(self.scope, view, t, self.size.width))
         self._picture(self._frozen or view)
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from kit.cli import sample_folder
+from kit.cli import agenda, order, sample_folder
 
 from console.cli import main
 
@@ -25,17 +23,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = sample_folder(tmp_path / "hn", min_take_ms=1)
     assert main(["advance", str(folder), "--expect", "none"]) == 0
     return folder
-
-
-def order(folder: Path, name: str, *argv: str) -> int:
-    return main([name, str(folder), "--lang", "en", *argv])
-
-
-def agenda(folder: Path, capsys: Captured) -> list[dict[str, Any]]:
-    capsys.readouterr()
-    assert main(["agenda", str(folder), "--json"]) == 0
-    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
-    return found
 
 
 def cues(folder: Path, capsys: Captured) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from kit.cli import sample_folder
+from kit.cli import agenda, order, sample_folder
 
 from console.cli import main
 from console.presence import Presence
@@ -28,17 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = sample_folder(tmp_path / "hn", min_take_ms=1)
     assert main(["advance", str(folder), "--expect", "none"]) == 0
     return folder
-
-
-def order(folder: Path, name: str, *argv: str) -> int:
-    return main([name, str(folder), "--lang", "en", *argv])
-
-
-def agenda(folder: Path, capsys: Captured) -> list[dict[str, Any]]:
-    capsys.readouterr()
-    assert main(["agenda", str(folder), "--json"]) == 0
-    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
-    return found
 
 
 def row(folder: Path, capsys: Captured, cue: str) -> dict[str, Any]:

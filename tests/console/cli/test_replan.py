@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from kit.cli import diemcau
+from kit.cli import agenda, diemcau
 from kit.desks.playing import playing
 from kit.folders import write_folder
 
@@ -48,13 +47,6 @@ def newer(tmp_path: Path) -> Path:
 
 def reimport(folder: Path, *argv: str | Path) -> int:
     return main(["reimport", str(folder), "--lang", "en", *map(str, argv)])
-
-
-def agenda(folder: Path, capsys: Captured) -> list[dict[str, Any]]:
-    capsys.readouterr()
-    assert main(["agenda", str(folder), "--json"]) == 0
-    found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
-    return found
 
 
 def standing(folder: Path, capsys: Captured) -> list[tuple[str, str, int]]:

@@ -18,6 +18,10 @@ SCREEN = re.compile(
 LINES = re.compile(r"\r?\n")
 """What a command that prints lines may send besides text."""
 
+_MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+WRAP, CURSOR = "7", "25"
+"""Private modes that are on in a fresh terminal; all others are off."""
+
 
 def strangers(raw: bytes, allowed: re.Pattern[str]) -> list[str]:
     """Characters that are neither text nor inside an allowed code, with what follows them.
@@ -30,3 +34,11 @@ def strangers(raw: bytes, allowed: re.Pattern[str]) -> list[str]:
         for at, char in enumerate(text)
         if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and char not in "\r\n"
     ]
+
+
+def left_on(raw: bytes) -> set[str]:
+    """Private modes that differ from a fresh terminal's at the end of the stream."""
+    modes = {WRAP: "h", CURSOR: "h"}
+    for numbers, state in _MODE.findall(raw):
+        modes.update(dict.fromkeys(numbers.decode().split(";"), state.decode()))
+    return {mode for mode, state in modes.items() if state != ("h" if mode in (WRAP, CURSOR) else "l")}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 
+from console.screens import frame
 from console.screens.operator import alarm_words
-from console.screens.operator import frame as desk_frame
 from console.screens.operator import points as desk_points
 from console.screens.operator.coming import ROWS, coming, next_up
 from console.screens.operator.programme import agenda
 from console.screens.operator.sick_provinces import SickProvinces
-from console.screens.operator.strip import Strip
 from console.screens.questions import gate as questions
+from console.screens.strip import Strip
 from console.text.sentences import translator
 from console.view import Desktop, View, ViewMaker
 from data import events as ev
@@ -71,7 +71,7 @@ def test_a_source_that_is_silent_leaves_no_room_good_and_none_down() -> None:
 
 def test_a_silent_source_makes_f8_ask_and_never_refuse() -> None:
     view = view_of(with_health(T1=Health.OK), age_s=60)
-    sentence = desk_frame.f8(view, T, UNICODE, waiting=False)
+    sentence = frame.f8(view, T, UNICODE, waiting=False)
     assert sentence.gate is Gate.ASK and sentence.verdict == "~ KHÔNG THẤY"
     assert next_up(view, T, UNICODE).verdict.tone is Tone.ASK
     assert all(not row.prompt.text for row in next_up(view, T, UNICODE).rows)
@@ -226,7 +226,7 @@ def test_before_the_record_has_a_programme_the_folders_is_shown() -> None:
     view = view_of(FoldingLog())
     assert [row.cue for row in agenda(view, T).rows] == ["a", "b"]
     assert view.forecast.offset_ms == 0
-    assert "khai mạc: a" in desk_frame.f8(view, T, UNICODE, waiting=False).coming
+    assert "khai mạc: a" in frame.f8(view, T, UNICODE, waiting=False).coming
 
 
 def test_after_the_end_rooms_that_leave_are_no_alarm_and_the_line_says_what_is_left_to_do() -> None:

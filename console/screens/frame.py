@@ -1,11 +1,10 @@
-"""Header, alarm line, F8 line, footer and source strip of the operator's desk, from a View. Pure."""
+"""What frames the full screens: header, F8 line and source strip, from a View. Pure."""
 
 from __future__ import annotations
 
 import msgspec
 
-from console.absence import figures as absence_figures
-from console.screens.operator.alarm_words import alarm
+from console import absence
 from console.screens.operator.mode_words import badge, f8_words, pace
 from console.screens.technician.reading_line import being_checked, verdict
 from console.text.problems import word
@@ -19,8 +18,6 @@ from widgets.header_lines import Fact, Header
 from widgets.line import Piece
 from widgets.source_strip import SourceMark, Sources
 from widgets.tone import Tone
-
-__all__ = ["alarm", "f8", "header", "source_mark", "sources"]
 
 MINUTE_MS = 60_000
 TIGHT_MS = 2 * MINUTE_MS
@@ -99,7 +96,7 @@ def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     if off := _f8_off(view, t, waiting=waiting):
         return F8Sentence(gate=Gate.OFF, coming=off)
     if view.state.absence is not None:
-        return F8Sentence(gate=Gate.ASK, coming=t("f8.absence", **absence_figures(view, t)))
+        return F8Sentence(gate=Gate.ASK, coming=t("f8.absence", **absence.figures(view, t)))
     gate = Gate(view.gate.verdict) if view.gate.verdict in (ASK, STOP) else Gate.GO
     if gate is Gate.GO and view.questions:
         gate = Gate.ASK
