@@ -21,7 +21,7 @@ WINDOWS = [(120, 40), (80, 24)]
 MOVES = re.compile(r"\d+")
 QUIET_S = 0.4
 SETTLES_S = 60
-"""The emulator that reads the screen is slower than the program that draws it: on a busy machine it is behind."""
+"""The emulator that reads the screen is slower than the program: on a busy machine it is behind."""
 
 
 def still(text: str) -> list[str]:

@@ -91,8 +91,10 @@ def _callers(box: TelexSafe) -> Iterator[str]:
 
 def _serve(app: App[None], place: str) -> None:
     with socket.socket(socket.AF_UNIX) as server:
-        server.bind(place)
+        made = Path(f"{place}.made")
+        server.bind(str(made))
         server.listen()
+        made.rename(place)  # whoever sees it can connect
         while True:
             peer, _ = server.accept()
             with peer, peer.makefile("rb") as lines:
