@@ -178,7 +178,7 @@ class JanusAdapter:
     def _chosen(self, listed: Sequence[str], roster: Sequence[Member], focus: Sequence[str]) -> list[str]:
         """The sessions to look at; what was pushed since the last poll comes first."""
         told = self._events.about()
-        lines = filter(self._sessions.is_home, told.lines)
+        lines = self._sessions.homes(told.lines)
         self._sessions.tell(members=told.members, sessions=(*told.sessions, *lines), polls=PUSHED_LOOKS)
         wanted = [target.member for ref in focus if (target := self._targets.get(ref)) is not None]
         return self._sessions.choose(listed, roster, wanted)

@@ -80,9 +80,9 @@ class Sessions:
             if (known := self._known.get(session)) is not None:
                 known.listed = None
 
-    def is_home(self, session: str) -> bool:
-        """Whether a member of the room is known to be in it."""
-        return session in self._home.values()
+    def homes(self, sessions: Collection[str]) -> list[str]:
+        """Those of them that a member of the room is known to be in."""
+        return [home for home in self._home.values() if home in sessions]
 
     def choose(self, sessions: Sequence[str], roster: Sequence[Member], wanted: Iterable[str]) -> list[str]:
         """Begin a poll: which of the server's sessions to look at, the first first; `wanted` are members."""

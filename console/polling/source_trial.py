@@ -20,6 +20,8 @@ from data.health.reading import Participant, Snapshot
 from data.matching.binder import Binder
 
 ROUNDS = 3
+MOST_ROUNDS = 30
+"""Of a source that names its rooms little by little, for as long as each poll names more."""
 FOCUS = 64
 LONGEST_WAIT_S = 2.0
 SUGGESTIONS = 3
@@ -98,15 +100,18 @@ def wrong_sources(conference: Conference, clock: Clock) -> tuple[Problem, ...]:
 async def try_source(
     source: Source, conference: Conference, clock: Clock, progress: Callable[[int, int], None]
 ) -> Trial:
-    """Poll `ROUNDS` times at the source's pace, the later times for streams too.
+    """Poll `ROUNDS` times at the source's pace, the later times for streams too; on while rooms are to come.
 
     Raises ProblemError when its settings make no adapter.
     """
     adapter = make(source, clock.real_ns)
-    took, requests, last, error = [], 0, None, None
+    took, requests, last, error, known = [], 0, None, None, 0
     try:
-        for number in range(ROUNDS):
-            progress(number, ROUNDS)
+        for number in range(MOST_ROUNDS):
+            if number >= ROUNDS and not _grows(last, known):
+                break
+            known = len(last.participants) if last else 0
+            progress(number, max(ROUNDS, number + 1))
             if number:
                 await asyncio.sleep(min(source.interval_s, LONGEST_WAIT_S))
             last, error = await _ask(adapter, source, last)
@@ -129,6 +134,10 @@ async def try_source(
         error=error,
     )
     return trial if last is None else _matched(trial, last, conference)
+
+
+def _grows(last: Snapshot | None, known: int) -> bool:
+    return last is not None and last.partial and len(last.participants) > known
 
 
 async def _ask(
