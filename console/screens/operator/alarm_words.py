@@ -90,7 +90,7 @@ def _disk(view: View, code: str, t: Text) -> str:
 def _incident(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> Alarm:
     """The gravest incident: in full with the room's phone, and what fits a narrow window."""
     worst = next(each for each in view.incidents if each.incident.scope != "source")
-    others, (keys, key_names) = _others(view), _keys(t)
+    others, (keys, key_names) = _others(view), _keys(view, t)
     told = _said_on_air(view, worst, t, glyphs) if _on_air(view, worst) else _said(view, worst, t, glyphs)
     return Alarm(
         level=level,
@@ -169,9 +169,10 @@ def _ready(view: View, glyphs: GlyphSet, besides: str = "") -> tuple[str, str] |
     return ready.item.cue, f"{ready.item.point} {mark}".strip()
 
 
-def _keys(t: Text) -> tuple[str, str]:
-    """The keys that answer an incident, with their words and without."""
-    able = [actions.find(each) for each in KEYS]
+def _keys(view: View, t: Text) -> tuple[str, str]:
+    """The keys that answer an incident, with their words and without; in a replay those that only show."""
+    past = view.desktop.past is not None
+    able = [action for each in KEYS if (action := actions.find(each)).acts(past=past)]
     chips = [(t(actions.key_name(action.keys[0])), t(f"alarm.key.{action.id}")) for action in able]
     return "  ".join(f"{key} {word}" for key, word in chips), " ".join(key for key, _ in chips)
 

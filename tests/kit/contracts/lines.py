@@ -36,12 +36,12 @@ LINES: Mapping[str, str] = MappingProxyType(
         "names": "NFC, NFD, hostile names",
         "clock": "a platform's clock that is wrong",
         "garbled": "hundreds of garbled answers",
-        "secrets": "secrets in logs, errors, tracebacks",
+        "secrets": "secrets in logs, errors, tracebacks, exports",
     }
 )
 MODULES = (
     *("test_conformance", "codecs/test_endpoints", "feeds/test_adapter", "listed/test_file_drop"),
-    *("test_manual", "lines/test_probe"),
+    *("test_manual", "test_secrets_exported", "lines/test_probe"),
 )
 
 _ONE_ANSWER = {"pages": "its list is one answer"}

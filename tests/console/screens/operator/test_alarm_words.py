@@ -217,6 +217,10 @@ def test_after_the_end_the_line_says_what_is_left_to_do_and_no_more() -> None:
 
 
 def test_the_keys_of_a_replay_change_nothing() -> None:
+    past_fault = on_air()
+    assert line(past_fault).endswith("F9 phương án  F3 thẻ  ^O Nhận")
+    past_fault.know(past=1.0)
+    assert line(past_fault).endswith("F3 thẻ") and "F9" not in line(past_fault)
     desk = DeskView()
     here = {hint.label for hint in roll_call_words.keys(desk.view(), T, 120).left}
     desk.know(past=1.0)
