@@ -22,7 +22,14 @@ _IMPORTERS = (
     *("sections", "settings", "sources", "table", "times", "xlsx_table"),
 )
 READERS = (
-    *("agenda/programme", "folder/conference", "folder/model", "folder/problem", "text"),
+    *(
+        "agenda/programme",
+        "folder/conference",
+        "folder/model",
+        "folder/problem",
+        "folder/second_path",
+        "text",
+    ),
     *(f"importers/{name}" for name in _IMPORTERS),
 )
 """The modules on which the meaning of a stored reading depends."""

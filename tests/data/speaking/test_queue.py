@@ -191,7 +191,9 @@ def test_rows_of_a_stranger_do_not_break_the_fold() -> None:
 
 
 def test_the_modules_of_the_queue_are_part_of_a_checkpoints_shape() -> None:
-    assert {"speaking_events", "speaking_fold", "speaking_state", "run_state"} <= set(checkpoint.SHAPES)
+    assert {"speaking/events", "speaking/fold", "speaking/state", "agenda/run_state"} <= set(
+        checkpoint.SHAPES
+    )
 
 
 ACTS = st.lists(
