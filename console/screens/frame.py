@@ -8,7 +8,7 @@ from console import absence
 from console.screens.operator.mode_words import badge, f8_words, pace
 from console.screens.technician.reading_line import being_checked, verdict
 from console.text.problems import word
-from console.text.sentences import Text, local_date, local_hour, local_time
+from console.text.sentences import MINUTES_A_DAY, Text, local_date, local_hour, local_time
 from console.view import SourceView, View
 from data.agenda.readiness import ASK, STOP
 from data.health.reading import Health
@@ -60,9 +60,10 @@ def _facts(view: View, t: Text) -> list[Fact]:
     if outlook.margin_ms is not None and view.state.hard_end_ms is not None and not view.state.ended:
         short = outlook.margin_ms < 0
         key = "header.short_by" if short else "header.slack"
-        left = t(
-            key, minutes=-(-abs(outlook.margin_ms) // MINUTE_MS) if short else outlook.margin_ms // MINUTE_MS
-        )
+        minutes = -(-abs(outlook.margin_ms) // MINUTE_MS) if short else outlook.margin_ms // MINUTE_MS
+        # A rehearsal is seldom on the day itself.
+        days = minutes // MINUTES_A_DAY
+        left = t(f"{key}.days", days=days) if days else t(key, minutes=minutes)
         hard = t("header.hard_end", time=local_hour(view.state.hard_end_ms, zone))
         tone = Tone.STOP if short else Tone.ASK if outlook.margin_ms < TIGHT_MS else Tone.PLAIN
         brief = t("header.hard_end.short", time=local_hour(view.state.hard_end_ms, zone))

@@ -30,6 +30,7 @@ LOCALE = Path(__file__).parents[1] / "locale"
 NOTHING = "-"
 LONGEST_PARAM = 400
 """Terminal cells that one parameter may take in a sentence."""
+MINUTES_A_DAY = 24 * 60
 MINUTE_MS = 60_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_NAME = re.compile(r"(?<![\w^])(?:F[1-9]|\^[A-Z]|Ctrl\+[A-Z])(?!\w)")
@@ -145,13 +146,19 @@ class Text:
         return number(value, decimals, self.language)
 
     def offset(self, seconds: float | None) -> str:
-        """Against the plan, in whole minutes: "TRỄ 4'", "SỚM 2'", "ĐÚNG GIỜ"; "-" when unknown."""
+        """Against the plan, in whole minutes: "TRỄ 4'", "SỚM 2'", "ĐÚNG GIỜ"; "-" when unknown.
+
+        From a day on in whole days ("SỚM 2 ngày"): a rehearsal is seldom on the day itself.
+        """
         if seconds is None:
             return NOTHING
         whole = int(abs(seconds) // 60)
         if whole == 0:
             return self("offset.on_time")
-        return self("offset.late" if seconds > 0 else "offset.early", minutes=whole)
+        way = "late" if seconds > 0 else "early"
+        if whole >= MINUTES_A_DAY:
+            return self(f"offset.{way}.days", days=whole // MINUTES_A_DAY)
+        return self(f"offset.{way}", minutes=whole)
 
     def age(self, seconds: float | None) -> str:
         """How old a thing is: "0,9 s", "14 s", "1'28", "2:05'00"; "-" when unknown."""

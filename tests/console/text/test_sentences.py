@@ -119,7 +119,11 @@ def test_lengths_and_deviations() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "vi"), [(256, "TRỄ 4'"), (-130, "SỚM 2'"), (59, "ĐÚNG GIỜ"), (-59, "ĐÚNG GIỜ"), (None, "-")]
+    ("seconds", "vi"),
+    [
+        *((256, "TRỄ 4'"), (-130, "SỚM 2'"), (59, "ĐÚNG GIỜ"), (-59, "ĐÚNG GIỜ"), (None, "-")),
+        *((86_399, "TRỄ 1439'"), (86_400, "TRỄ 1 ngày"), (-215_340, "SỚM 2 ngày")),
+    ],
 )
 def test_offset(seconds: float | None, vi: str) -> None:
     assert VI.offset(seconds) == vi
