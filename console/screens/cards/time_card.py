@@ -24,8 +24,11 @@ from widgets.sheet import Sheet, SheetOf
 from widgets.viet_input import ReasonInput
 
 LOOK_S = 0.5
-ROWS_BESIDE_TABLE = {True: 20, False: 22}
-"""Rows that the table must leave, in a small window and in others: the rest of the card and of the desk."""
+ROWS_BESIDE_TABLE = {True: 11, False: 19}
+"""Rows of the card beside its table, pressed together and not; the box for one's own words is among them."""
+FEWEST_OFFERS = 2
+AIRY = ROWS_BESIDE_TABLE[False] + 4
+"""From so many rows on the card keeps its blank ones."""
 
 
 class TimeCard(Card[Command | None]):
@@ -64,6 +67,11 @@ class TimeCard(Card[Command | None]):
         self.query_one(Sheet).focus()
         self.set_interval(LOOK_S, self._renew)
 
+    @property
+    def is_small(self) -> bool:
+        """Whether there are no rows to spare for air: the table is worth more."""
+        return self.rows < AIRY
+
     def on_resize(self) -> None:
         """Another window, another number of rows to spare."""
         self.query_one(Sheet).press_together(self.is_small)
@@ -91,7 +99,7 @@ class TimeCard(Card[Command | None]):
 
     def _sheet(self) -> SheetOf:
         own = bool(self._draft.cause) and self._draft.cause not in PRESETS
-        room = max(3, self.app.size.height - ROWS_BESIDE_TABLE[self.is_small])
+        room = max(FEWEST_OFFERS, self.rows - ROWS_BESIDE_TABLE[self.is_small])
         if self.is_small and not self._trial.asked_s:
             room = 0
         t, glyphs = self._hand.t, self._hand.glyphs

@@ -11,6 +11,9 @@ from kit.desks.playing import QUIET_S
 
 from console.screens.cards.time_card import TimeCard
 from data import events as ev
+from widgets.sheet import Sheet
+from widgets.speaker_card import SpeakerCard
+from widgets.viet_input import ReasonInput
 
 
 async def test_minutes_are_given_and_the_day_is_seen_to_move(tmp_path: Path) -> None:
@@ -121,6 +124,23 @@ async def test_protocol_is_shortened_only_with_a_cause(tmp_path: Path) -> None:
         await desk.press("f8")
         assert desk.state.run("5").extended_s == -60
         assert desk.state.run("5").extension_causes == ("xin",)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 30), (120, 40), (200, 60)], ids=str)
+async def test_the_countdown_stays_in_sight(tmp_path: Path, size: tuple[int, int]) -> None:
+    many = (*AFTERNOON[:5], *({"cue": f"6.{n}", "min_duration": "3"} for n in range(12)), AFTERNOON[5])
+    async with agenda_desk(tmp_path, many, size=size) as desk:
+        await desk.opened()
+        speaker = desk.app.desk.query_one(SpeakerCard)
+        digits = [y for y, line in enumerate(speaker.lines) if re.search("[╭╰]|█ +█", line.text[1:-1])]
+        await desk.press("f6", "pageup", "pageup")
+        await desk.pilot.pause()
+        sheet, box = desk.app.screen.query_one(Sheet), desk.app.screen.query_one(ReasonInput)
+        assert len(digits) >= 2 and sheet.region.y > speaker.region.y + digits[-1]
+        for part in (sheet, box):
+            assert desk.app.screen.region.contains_region(part.region)
+            assert not part.region.overlaps(desk.app.desk.query_one("#f8").region)
+        assert "F8" in sheet.lines[-2].text or "F8" in sheet.lines[-3].text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)

@@ -47,7 +47,7 @@ async def test_f3_shows_the_country_and_every_row_fits(tmp_path: Path, size: tup
         await all_well(desk)
         lines = desk.lines
         assert {wcswidth(line) for line in lines} == {size[0]}
-        assert "767/767 tốt" in lines[0]
+        assert "tốt 767/767" in lines[0]
         assert "Cà Mau" in desk.text
 
 
@@ -92,7 +92,7 @@ async def test_a_platform_that_is_silent_leaves_rooms_old_never_down(tmp_path: P
         await desk.until(lambda: "s1" in desk.lines[1])  # the alarm has the row of the turns
         assert "kế tiếp" not in desk.lines[1]
         desk.session.answers = True
-        assert "767/767 tốt" in desk.lines[0]
+        assert "tốt 767/767" in desk.lines[0]
         await desk.until(lambda: "kế tiếp 1 T31" in desk.lines[1])
 
 
