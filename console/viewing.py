@@ -9,6 +9,9 @@ from data.events import ClockStepped, Event
 
 STEP_SHOWN_MS = 30_000
 RECENT_ROWS = 400
+FURTHEST_ROWS = 10_000
+ENOUGH = 20
+"""Lines of the strip that a console begins with: what the tallest window shows."""
 PAINT_KEEPS_MS = 1500
 """A picture is painted every second; an older one is not what the person at the keys sees."""
 
@@ -38,9 +41,21 @@ class Viewing:
             session.playing.on_moved(self._begin_strip)
 
     async def load_strip(self) -> None:
-        """The newest lines of the record, from before this console was opened."""
+        """The newest lines of the record, from before this console was opened: page by page backwards, for in
+        a storm hundreds of rows are nothing that the strip tells.
+        """
         desk = self._session.desk
-        self.strip.load(await desk.read(max(0, desk.log_events - RECENT_ROWS)))
+        upto, pages = desk.log_events, list[Event]()
+        furthest = max(0, upto - FURTHEST_ROWS)
+        told = 0
+        while upto > furthest and told < ENOUGH:
+            after = max(furthest, upto - RECENT_ROWS)
+            page = await desk.read(after, upto - after)
+            probe = Strip()
+            probe.load(page)
+            told += len(probe.shown)
+            pages, upto = [*page, *pages], after
+        self.strip.load(pages)
         self._mark()
 
     def _begin_strip(self) -> None:

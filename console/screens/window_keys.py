@@ -66,3 +66,5 @@ class WindowKeys:
         guard, viewing = self._parts.guard, self._parts.viewing
         guard.locked = viewing.locked = not guard.locked
         self._parts.painter.paint()
+        # A graver line may hide the one about the lock, and only the operator's desk has the F8 line.
+        self._answer(self._t("notice.lock.on" if guard.locked else "notice.lock.off"), "information")

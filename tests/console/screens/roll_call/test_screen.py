@@ -78,7 +78,7 @@ async def test_f4_shows_the_provinces_and_every_row_fits(tmp_path: Path, size: t
         assert isinstance(desk.app.screen, RollCallScreen)
         lines = desk.lines
         assert {wcswidth(line) for line in lines} == {size[0]}
-        assert "đang có" in lines[2] and f"{767 - BELOW['T96']}/767" in lines[2] and "tỉnh 63/63" in lines[2]
+        assert "có mặt" in lines[2] and f"{767 - BELOW['T96']}/767" in lines[2] and "tỉnh 63/63" in lines[2]
         assert f"huyện {700 - BELOW['T96']}/700" in lines[2]
         assert "chưa chốt lần nào" in lines[3]
         assert f"có mặt {767 - BELOW['T96']} trên 767 điểm cầu" in desk.text and "CHƯA CHỐT" in desk.text
@@ -293,7 +293,9 @@ async def test_a_freeze_says_when_nobody_could_see_the_platform(tmp_path: Path) 
 
 async def test_locked_keys_mark_nobody(tmp_path: Path) -> None:
     async with watching(tmp_path) as desk:
-        await desk.press("f4", "ctrl+l", "space", "ctrl+o")
+        await desk.press("f4", "ctrl+l")
+        await desk.until(lambda: "đã khóa phím" in desk.text)
+        await desk.press("space", "ctrl+o")
         assert isinstance(desk.app.screen, RollCallScreen)
         assert desk.state.points == {}
 
