@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -17,7 +18,8 @@ from xml.etree import ElementTree
 import msgspec
 import openpyxl
 import pytest
-from kit.conference import START_MS, point
+from kit.conference import START_MS, item, point
+from kit.conference import conference as make_conference
 from kit.days.over import FORMULAS, asked, day_over, material
 from kit.days.past import PastDay
 from kit.hostile import NAMES, poison
@@ -34,7 +36,7 @@ from data.exporters.html_page import write_html
 from data.exporters.ics_plan import write_ics
 from data.exporters.whole_file import whole_file
 from data.exporters.xlsx_book import write_xlsx
-from data.folder.model import DISTRICT
+from data.folder.model import CENTRAL, DISTRICT
 from data.health.quality import QualityRow, Spread
 from data.health.quality_db import QualityDb, beside
 from data.reports.points import Status
@@ -121,6 +123,24 @@ def test_every_payload_is_taken_for_a_formula(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
+def cells_of(sheet: str) -> list[list[str]]:
+    """The rows of the first table of a flat spreadsheet, as LibreOffice shows them."""
+    table, text = (f"{{urn:oasis:names:tc:opendocument:xmlns:{each}:1.0}}" for each in ("table", "text"))
+
+    def flat(node: ElementTree.Element) -> str:
+        blanks = " " * int(node.get(f"{text}c", "1")) if node.tag == f"{text}s" else ""
+        return blanks + (node.text or "") + "".join(flat(each) + (each.tail or "") for each in node)
+
+    rows = []
+    for row in ElementTree.fromstring(sheet).iter(f"{table}table-row"):
+        cells: list[str] = []
+        for cell in row.findall(f"{table}table-cell"):
+            said = "\n".join(flat(each) for each in cell.findall(f"{text}p"))
+            cells += [said] * min(int(cell.get(f"{table}number-columns-repeated", "1")), 20)
+        rows.append(cells)
+    return rows
+
+
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_libreoffice_evaluates_none_of_200_payloads_and_gives_each_back(log: Path, tmp_path: Path) -> None:
     conference = day_over(log, FORMULAS)
@@ -139,6 +159,11 @@ def test_libreoffice_evaluates_none_of_200_payloads_and_gives_each_back(log: Pat
         subprocess.run(command, capture_output=True, timeout=120, check=True)
     told = (tmp_path / "out" / "a.fods").read_text("utf-8")
     assert "table:formula=" not in told and "NoteAdded" in told
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = list(csv.reader(file))
+    texts = [written[0].index(name) for name in ("actor", "kind", "item", "point", "body")]
+    shown = [[row[at] for at in texts] for row in cells_of(told)[: len(written)]]
+    assert shown == [[row[at] for at in texts] for row in written], "the texts as they stand in the file"
     again = openpyxl.load_workbook(tmp_path / "out" / "a.xlsx")
     kinds = {cell.data_type for sheet in again.worksheets for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"s", "n", "d", "b"}, "no formula and no error value"
@@ -324,6 +349,24 @@ def test_the_calendar_has_the_plan_in_utc(log: Path) -> None:
     text = out.getvalue().decode().replace("\r\n ", "")
     assert text.count("BEGIN:VEVENT") == 2 and "DTSTART:20240616T070000Z\r\nDTEND:20240616T071000Z" in text
     assert "SUMMARY:1. Mục 1" in text and "DESCRIPTION:Người A\\, Tòa X" in text
+
+
+def test_a_plan_as_a_file_gives_every_payload_and_hostile_name_back(log: Path) -> None:
+    names = (*FORMULAS, *(name for name in NAMES if "\ud800" not in name))
+    made = [item(str(n), 5, speaker=name) for n, name in enumerate(names)]
+    items = [msgspec.structs.replace(each, title=each.speaker) for each in made]
+    with closing(open_log(log)):
+        found = material(log, make_conference(items, (point("TC00", CENTRAL),)))
+    wanted = [found.words.text(f"{n}. {name}") for n, name in enumerate(names)]
+    write_frab(found, plan := io.BytesIO())
+    days = json.loads(plan.getvalue())["schedule"]["conference"]["days"]
+    events = [event for day in days for room in day["rooms"].values() for event in room]
+    assert [event["title"] for event in sorted(events, key=lambda event: event["id"])] == wanted
+    write_ics(found, calendar := io.BytesIO())
+    lines = calendar.getvalue().decode().replace("\r\n ", "").split("\r\n")
+    said = [re.sub(r"\\(.)", r"\1", line[8:]) for line in lines if line.startswith("SUMMARY:")]
+    assert said == wanted
+    assert sum(line.startswith("DESCRIPTION:") for line in lines) >= len(FORMULAS)
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "ndjson"])
