@@ -36,7 +36,9 @@ def storm(count: int, seconds: float, *, every_s: float = INTERVAL_S, traced: bo
     """`seconds` of it over `count` rooms."""
     points = national(count)
     steps = [
-        Step(t=OPENING_S + CYCLE_S * at / count, do=Do.FLAP, points=(point.code,), value=CYCLE_S)
+        Step(
+            t=OPENING_S + CYCLE_S * at / count, do=Do.FLAP, points=(point.code,), value=CYCLE_S, for_s=seconds
+        )
         for at, point in enumerate(points)
     ]
     day = SimulatedDay(points, steps, ["TC00"], seconds, every_s=every_s)
