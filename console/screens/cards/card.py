@@ -61,11 +61,11 @@ class Card(Overlay[T]):
 
     def keep_low(self) -> None:
         """Leave the countdown in sight, also while a reason is asked for below the card."""
-        below = 0
-        for box in self.query(ReasonInput):
+        below, cards = 0, self.query(ChoiceCard)
+        for box in self.query(ReasonInput) if cards else ():  # the boxes of a form are a row each, always
             box.compact = self.is_small
             below += (1 if self.is_small else BOX_ROWS) if box.has_class("-asked") else 0
-        for card in self.query(ChoiceCard):
+        for card in cards:
             card.press_together(self.is_small)
             card.styles.max_height = max(LEAST_ROWS, self.rows - below)
 
