@@ -21,7 +21,7 @@ from adapters.errors import AdapterError, BadPayload, NotSent, Rejected, TimedOu
 from adapters.janus.events import RoomEvents
 from adapters.janus.ghosts import Ghosts
 from adapters.janus.payload import Handle, Member, check_done, handle, members, numbers, participant
-from adapters.janus.sessions import PUSHED_LOOKS, Look, Sessions
+from adapters.janus.sessions import Look, Sessions
 from adapters.settings import Settings
 from adapters.transport.closer_looks import CloserLooks
 from adapters.transport.event_receiver import EventReceiver, listener
@@ -130,7 +130,7 @@ class JanusAdapter:
         except Unreachable as error:
             raise NotSent(error.detail, code=error.code) from None
         if (target := self._targets.get(action.ref)) is not None:
-            self._sessions.tell(members=[target.member])
+            self._sessions.act(target.member)
         for done, request in enumerate(self._orders(action)):
             try:
                 check_done(await self._http.order("", self._sealed_order(request)))
@@ -179,9 +179,13 @@ class JanusAdapter:
         """The sessions to look at; what was pushed since the last poll comes first."""
         told = self._events.about()
         lines = self._sessions.homes(told.lines)
-        self._sessions.tell(members=told.members, sessions=(*told.sessions, *lines), polls=PUSHED_LOOKS)
-        wanted = [target.member for ref in focus if (target := self._targets.get(ref)) is not None]
-        return self._sessions.choose(listed, roster, wanted)
+        self._sessions.tell(told.members, (*told.sessions, *lines))
+        return self._sessions.choose(listed, roster, [self._member_of(ref) for ref in focus])
+
+    def _member_of(self, ref: str) -> str:
+        """Who it is; of a call that is over, who may be back under the same id."""
+        target = self._targets.get(ref)
+        return target.member if target is not None else ref.rpartition(".")[0] or ref
 
     async def _look(self, session: str) -> None:
         """Read what there is of it; it may end between two requests."""

@@ -8,7 +8,7 @@ from math import ceil
 import msgspec
 
 from adapters.janus.payload import Handle, Member
-from adapters.transport.turns import LOOKS_AFTER, Turns
+from adapters.transport.turns import Turns
 
 PER_POLL = 64
 ROUND_S = 24.0
@@ -18,6 +18,8 @@ half minute of a call, and, when half of a poll goes to the wanted, within the m
 KEPT_ROUNDS = 2
 LIST_ANEW = 5
 PUSHED_LOOKS = 2
+URGENT = 8
+"""So many of the wanted, on air and next among them, come before what was pushed: that may be a storm."""
 
 
 class _Session:
@@ -52,8 +54,9 @@ class Look(msgspec.Struct, frozen=True):
 class Sessions:
     """The members of `room` by their sessions, of which each poll looks at some.
 
-    Where there are no more than may be looked at, all are, at every poll. Else first those of which something
-    was told, those that are wanted, those of which no media are known, then those looked at longest ago.
+    Where there are no more than may be looked at, all are, at every poll. Else first those that are most
+    wanted, those of which something was told, the other wanted, those of which no media are known, then those
+    looked at longest ago.
     Sessions that were seen not to be in the room wait until everybody had a turn, or somebody in the room has
     no session. A look is good for two whole rounds, and only as long as its member stays.
     """
@@ -66,17 +69,21 @@ class Sessions:
         self._home: dict[str, str] = {}
         self._publishes: dict[str, bool | None] = {}
         self._turns = Turns()
+        self._told: dict[str, int] = {}
         self._homeless = False
         self._poll = 0
         self._kept = 0
 
-    def tell(
-        self, *, members: Iterable[str] = (), sessions: Iterable[str] = (), polls: int = LOOKS_AFTER
-    ) -> None:
-        """Something was done to these, or they did something: the next polls look at them first."""
+    def act(self, member: str) -> None:
+        """Something is done to it: the next polls look at it before all others."""
+        if home := self._home.get(member):
+            self._turns.tell(home)
+
+    def tell(self, members: Iterable[str], sessions: Iterable[str] = (), looks: int = PUSHED_LOOKS) -> None:
+        """These did something: they are looked at soon, so many times."""
         homes = [home for member in members if (home := self._home.get(member))]
         for session in (*homes, *sessions):
-            self._turns.tell(session, polls)
+            self._told[session] = max(looks, self._told.get(session, 0))
             if (known := self._known.get(session)) is not None:
                 known.listed = None
 
@@ -95,10 +102,15 @@ class Sessions:
         in_round = len(sessions) - (0 if homeless else len(strangers))
         at_most = self._per_poll or max(PER_POLL, ceil(in_round * self._interval_s / ROUND_S))
         self._kept = KEPT_ROUNDS * max(1, ceil(in_round / at_most))
-        first = (self._home.get(one, "") for one in (*wanted, *self._unseen(roster)))
+        homes_of = [self._home.get(one, "") for one in wanted]
+        unseen = [self._home[one] for one in self._unseen(roster)]
+        first = (*homes_of[:URGENT], *self._told, *homes_of[URGENT:], *unseen)
         chosen = self._turns.choose(sessions, first, at_most, later=() if homeless else strangers)
         for one in chosen:
             self._known[one].tried = True
+        waiting = {one: left for one, left in self._told.items() if one in self._known and one not in chosen}
+        again = {one: self._told[one] - 1 for one in chosen if self._told.get(one, 0) > 1}
+        self._told = {**waiting, **again}
         return chosen
 
     def handles_of(self, session: str) -> list[str] | None:
@@ -160,7 +172,7 @@ class Sessions:
                 self._see(known, ())
             self._turns.forget(gone)
         before, self._publishes = self._publishes, publishes
-        self.tell(members=[one for one in self._home if before.get(one) != publishes[one]], polls=1)
+        self.tell([one for one in self._home if before.get(one) != publishes[one]], looks=1)
 
     def _unseen(self, roster: Sequence[Member]) -> Iterator[str]:
         """Members who are said to publish, and of whom no media were seen."""

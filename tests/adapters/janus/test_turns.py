@@ -160,6 +160,19 @@ async def test_whom_something_was_told_of_is_looked_at_next() -> None:
         assert f"{told[5]}.7000" in {one.ref for one in found.participants if one.streams}
 
 
+async def test_a_storm_of_pushes_is_worked_off_and_the_room_on_air_does_not_wait_for_it() -> None:
+    async with watched(100, sessions_per_poll=10) as watch:
+        for _ in range(11):
+            await watch.poll()
+        for n in range(41, 81):
+            watch.adapter._pushed(pushed(32, 1000 + n, mid="0", receiving=True))
+        watch.looked.clear()
+        for _ in range(10):
+            await watch.poll("7.31337")
+            assert watch.hall.looked[7] == 1, "by its id, though that call is over"
+        assert set(range(41, 81)) <= watch.looked
+
+
 def hall(*sessions: int) -> list[Member]:
     return [Member(str(n), f"T{n}", True, n) for n in sessions]
 
