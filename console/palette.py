@@ -18,6 +18,10 @@ from console.text.sentences import Text
 from data.text import clean
 from widgets.viet_input import VietInput
 
+BOX_ROWS = 3
+FEWEST, MOST = 4, 13
+"""Rows of the list."""
+
 
 class PaletteScreen(Overlay[str | None]):
     """Gives back the id of an action. Enter opens it; what changes the programme asks again."""
@@ -28,9 +32,8 @@ class PaletteScreen(Overlay[str | None]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
     DEFAULT_CSS = """
-    PaletteScreen { align: center top; }
-    PaletteScreen > Vertical { width: 76; max-width: 100%; height: auto; margin-top: 3; }
-    PaletteScreen OptionList { height: auto; max-height: 13; border: none; }
+    PaletteScreen > Vertical { width: 76; max-width: 100%; height: auto; }
+    PaletteScreen OptionList { height: 13; border: none; }
     """
 
     def __init__(self, t: Text, table: Table = ACTIONS) -> None:
@@ -48,6 +51,10 @@ class PaletteScreen(Overlay[str | None]):
         """Everything matches nothing typed."""
         self._list("")
         self.query_one(VietInput).focus()
+
+    def on_resize(self) -> None:
+        """As much of the list as leaves the countdown in sight; the box stays where it is while one types."""
+        self.query_one(OptionList).styles.height = max(FEWEST, min(MOST, self.rows - BOX_ROWS))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""

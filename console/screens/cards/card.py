@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from console.keys.quiet_key import QuietKey
-from console.screens.cards.overlay import Overlay, T
+from console.screens.cards.overlay import ROOMY, Overlay, T
 from console.screens.questions.gate import Answer, Question
 from data.text import clean
 from widgets.choice_card import STAY, ChoiceCard
@@ -25,35 +25,16 @@ from widgets.glyphs import GlyphSet
 from widgets.viet_input import ReasonInput, VietInput
 
 LOOK_S = 0.5
-ROOMY = (120, 30)
-"""From this window on the alarm has its place at the top and cards keep their blank rows."""
-
-FLAT_ROWS, TALL_ROWS = 11, 17
-"""The desk's rows above a card, down to the last of the countdown's digits, and below it: where the digits
-stand beside the words, and where they stand under them.
-"""
 LEAST_ROWS = 6
 BOX_ROWS = 3
 
 
 class Card(Overlay[T]):
-    """Where cards stand. `-narrow` and `-low` are the desk's small arrangement, `-tiny` its smallest."""
+    """Where cards stand."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (ROOMY[1], "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
-    Card { align: center bottom; }
-    Card > Vertical { width: 76; max-width: 100%; height: auto; margin-bottom: 3; }
-    Card.-narrow > Vertical, Card.-low > Vertical { margin-bottom: 5; }
-    Card.-tiny > Vertical { margin-bottom: 2; }
+    Card > Vertical { width: 76; max-width: 100%; height: auto; }
     """
-
-    @property
-    def rows(self) -> int:
-        """How many rows a card may take: from the countdown's last to the F8 line."""
-        size = self.app.size
-        flat = size.width < ROOMY[0] or size.height < ROOMY[1]
-        return size.height - (FLAT_ROWS if flat else TALL_ROWS)
 
     def on_resize(self) -> None:
         """Another window, another number of rows to spare."""

@@ -17,6 +17,9 @@ from console.text.sentences import Text
 from data.text import clean
 from widgets.viet_input import VietInput
 
+BOX_ROWS = 3
+FEWEST, MOST = 4, 22
+"""Rows of the list."""
 EDGES = 4
 """Cells of a row that the list needs for itself."""
 
@@ -44,9 +47,8 @@ class FindScreen(Overlay[F | None], Generic[F]):
         *(Binding(f"page{key}", f"list('page_{key}')", show=False, priority=True) for key in ("up", "down")),
     ]
     DEFAULT_CSS = """
-    FindScreen { align: center top; }
-    FindScreen > Vertical { width: 100; max-width: 100%; height: auto; max-height: 100%; margin-top: 3; }
-    FindScreen OptionList { height: auto; max-height: 22; border: none; }
+    FindScreen > Vertical { width: 100; max-width: 100%; height: auto; }
+    FindScreen OptionList { height: 22; border: none; }
     """
 
     def __init__(self, finder: Seeker[F], t: Text) -> None:
@@ -66,6 +68,10 @@ class FindScreen(Overlay[F | None], Generic[F]):
         """Typing goes into the box."""
         self._list("")
         self.query_one(VietInput).focus()
+
+    def on_resize(self) -> None:
+        """As much of the list as leaves the countdown in sight; the box stays where it is while one types."""
+        self.query_one(OptionList).styles.height = max(FEWEST, min(MOST, self.rows - BOX_ROWS))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """One letter more or less."""

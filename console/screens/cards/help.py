@@ -17,6 +17,7 @@ from console.screens.cards.overlay import Overlay
 from console.text.sentences import Text
 from data.text import clean
 
+FEWEST_ROWS = 6
 NARROW = 12
 """Cells of keys up to which the words of all rows stand below each other."""
 
@@ -28,7 +29,6 @@ class HelpScreen(Overlay[None]):
         Binding("escape,f1,enter,question_mark", "leave", show=False),
     ]
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; }
     HelpScreen VerticalScroll {
         width: 100; max-width: 100%; height: auto; max-height: 100%;
         border: round $frame; border-title-color: $foreground; padding: 0 1; background: $background;
@@ -54,6 +54,10 @@ class HelpScreen(Overlay[None]):
         box.border_title = Content(self._t("card.help.title"))
         box.border_subtitle = Content(self._t("find.help.keys"))
         box.focus()
+
+    def on_resize(self) -> None:
+        """What leaves the countdown, the alarm and the F8 line in sight; the rest scrolls."""
+        self.query_one(VerticalScroll).styles.max_height = max(FEWEST_ROWS, self.rows)
 
     def action_leave(self) -> None:
         """Close."""

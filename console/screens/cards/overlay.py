@@ -14,16 +14,31 @@ from widgets.tone import Tone
 
 T = TypeVar("T")
 
+ROOMY = (120, 30)
+"""From this window on the alarm has its place at the top and cards keep their blank rows."""
+
+FLAT_ROWS, TALL_ROWS = 11, 17
+"""The desk's rows above a card, down to the last of the countdown's digits, and below it: where the digits
+stand beside the words, and where they stand under them.
+"""
+
 
 class Overlay(ModalScreen[T]):
     """A modal screen whose `leave_with` may be called again while it is already going.
 
     A key that does nothing here is answered over the desk's row of keys, which are dead meanwhile:
-    the card, the F8 line above that row and the alarm stay in sight.
+    the card, the F8 line above that row, the alarm and the countdown stay in sight. `-narrow` and `-low` are
+    the desk's small arrangement, `-tiny` its smallest.
     """
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (ROOMY[0], "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (24, "-low"), (ROOMY[1], "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
-    Overlay { layers: default answer; }
+    Overlay { layers: default answer; align: center bottom; }
+    Overlay > Vertical, Overlay > VerticalScroll { margin-bottom: 3; }
+    Overlay.-narrow > Vertical, Overlay.-low > Vertical { margin-bottom: 5; }
+    Overlay.-narrow > VerticalScroll, Overlay.-low > VerticalScroll { margin-bottom: 5; }
+    Overlay.-tiny > Vertical, Overlay.-tiny > VerticalScroll { margin-bottom: 2; }
     Overlay > AnswerLine { layer: answer; dock: bottom; margin-bottom: 1; display: none; }
     Overlay > AnswerLine.-told { display: block; }
     """
@@ -38,6 +53,13 @@ class Overlay(ModalScreen[T]):
             self.params = params
 
     _silence: Timer | None = None
+
+    @property
+    def rows(self) -> int:
+        """How many rows a card may take: from the countdown's last to the F8 line."""
+        size = self.app.size
+        flat = size.width < ROOMY[0] or size.height < ROOMY[1]
+        return size.height - (FLAT_ROWS if flat else TALL_ROWS)
 
     def leave_with(self, result: T) -> None:
         """Close with `result`; a second key of the same burst finds nothing to close."""

@@ -145,6 +145,16 @@ async def test_a_call_to_a_room_and_a_remark_about_it(tmp_path: Path, size: tupl
         assert [line for line in card.lines if "kết quả 5" in line.text]
 
 
+@SIZES
+async def test_commands_finding_and_help(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with playing(tmp_path / "c", size=size) as desk:
+        for keys in (("ctrl+p",), ("ctrl+p", "c"), ("ctrl+f",), ("ctrl+f", *"tham luan"), ("f1",)):
+            await desk.press(*keys)
+            assert desk.app.screen is not desk.app.desk
+            await assert_in_sight(desk, *desk.app.screen.query("Vertical, VerticalScroll"))
+            await desk.press("escape")
+
+
 async def test_a_card_follows_the_window(tmp_path: Path) -> None:
     async with playing(tmp_path / "c", size=(120, 40)) as desk:
         await desk.press("f8")

@@ -183,7 +183,7 @@ async def test_letters_and_wrong_keys_change_nothing(tmp_path: Path) -> None:
 
 
 async def test_help_names_every_key_and_closes(tmp_path: Path) -> None:
-    async with playing(tmp_path) as desk:
+    async with playing(tmp_path, size=(120, 60)) as desk:
         await desk.press("f1")
         row = next(line for line in desk.lines if "PgUp" in line)
         assert "Home End  " in row, "a blank parts the keys from what they do"
