@@ -25,6 +25,7 @@ class Mark(StrEnum):
     NONE = "none"
     DONE = "done"
     DEFERRED = "deferred"
+    SKIPPED = "skipped"
     ON_AIR = "on-air"
     PROTOCOL = "protocol"
 
@@ -90,7 +91,7 @@ def _widest(texts: tuple[str, ...], least: int) -> int:
 def agenda_line(columns: Columns, row: AgendaRow, glyphs: GlyphSet, selected: bool) -> Line:
     """One item; the row on air and the selected one lie on a ground of their own."""
     on_air = row.mark is Mark.ON_AIR
-    over = row.mark in (Mark.DONE, Mark.DEFERRED)
+    over = row.mark in (Mark.DONE, Mark.DEFERRED, Mark.SKIPPED)
     tone = Tone.DIM if over else Tone.PLAIN
     title = row.title if columns.full_titles or not row.short else row.short
     head = f"{_mark(row.mark, glyphs)} {fit(row.cue, columns.cue, more=glyphs.more)}"
@@ -116,6 +117,7 @@ def _mark(mark: Mark, glyphs: GlyphSet) -> str:
         Mark.NONE: " ",
         Mark.DONE: glyphs.done,
         Mark.DEFERRED: glyphs.later,
+        Mark.SKIPPED: glyphs.skipped,
         Mark.ON_AIR: glyphs.on_air,
         Mark.PROTOCOL: glyphs.protocol,
     }[mark]
@@ -126,6 +128,7 @@ def _mark_tone(mark: Mark) -> Tone:
         Mark.NONE: Tone.PLAIN,
         Mark.DONE: Tone.DIM,
         Mark.DEFERRED: Tone.DEBT,
+        Mark.SKIPPED: Tone.DIM,
         Mark.ON_AIR: Tone.ON_AIR,
         Mark.PROTOCOL: Tone.PROTOCOL,
     }[mark]

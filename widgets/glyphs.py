@@ -21,6 +21,7 @@ class GlyphSet(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     on_air: str
     later: str
+    skipped: str
     done: str
     protocol: str
     selected: str
@@ -68,6 +69,7 @@ HEALTH_TONE = {
 UNICODE = GlyphSet(
     on_air="►",
     later="»",
+    skipped="-",
     done="✓",
     protocol="#",
     selected=">",
@@ -110,6 +112,7 @@ UNICODE = GlyphSet(
 ASCII = GlyphSet(
     on_air=">",
     later="&",
+    skipped="-",
     done="v",
     protocol="#",
     selected="*",

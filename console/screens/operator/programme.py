@@ -73,7 +73,7 @@ def _mark(item: AgendaItem, state: ItemState) -> Mark:
 _MARKS = {
     ItemState.ON_AIR: Mark.ON_AIR,
     ItemState.DONE: Mark.DONE,
-    ItemState.SKIPPED: Mark.DONE,
+    ItemState.SKIPPED: Mark.SKIPPED,
     ItemState.DEFERRED: Mark.DEFERRED,
 }
 

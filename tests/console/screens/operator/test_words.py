@@ -20,6 +20,7 @@ from data.clock import NS
 from data.events import Fact
 from data.folder.model import PROVINCIAL, AgendaItem
 from data.health.reading import Health, SourceStatus
+from widgets.agenda_rows import Mark
 from widgets.event_feed import EventFeed
 from widgets.f8_line import Gate
 from widgets.glyphs import UNICODE
@@ -249,3 +250,10 @@ def test_a_room_that_counts_as_well_counts_as_connected_on_the_card_of_the_openi
         "".join(piece.text for piece in line) for line in questions.advance(view, T, UNICODE).choice.lines
     ]
     assert any(text.startswith("kết nối 1/") for text in said), said
+
+
+def test_an_item_that_was_skipped_is_not_told_as_done() -> None:
+    log = running(ITEMS)
+    log.record(Fact(ev.ItemSkipped(), item="b"))
+    rows = agenda(view_of(log), T).rows
+    assert [row.mark for row in rows if row.cue == "b"] == [Mark.SKIPPED]
