@@ -40,8 +40,8 @@ class Turns:
         self._last = {key: self._last[key] for key in left if key in self._last}
         first = [key for key in dict.fromkeys((*self._told, *wanted)) if key in left]
         self._told = {key: polls - 1 for key, polls in self._told.items() if polls > 1}
-        for key in first:
+        front = first[: at_most - at_most // 2]
+        for key in front:
             del left[key]
         rest = sorted(left, key=lambda key: (key in later, self._last.get(key, 0)))
-        for_round = min(len(rest), at_most // 2)
-        return [*first[: at_most - for_round], *rest][:at_most]
+        return [*front, *rest][:at_most]

@@ -16,6 +16,7 @@ from kit.platforms.loopback import platform
 from adapters.janus.adapter import JanusAdapter
 from adapters.janus.payload import Handle, Member
 from adapters.janus.sessions import PER_POLL, Sessions
+from adapters.transport.turns import Turns
 from data.actions.action import Action, ActionKind
 from data.folder.model import Source, Thresholds
 from data.health.observation import Observation
@@ -158,6 +159,15 @@ async def test_whom_something_was_told_of_is_looked_at_next() -> None:
         watch.hall.members[told[5]] = 7000
         found = await watch.poll()
         assert f"{told[5]}.7000" in {one.ref for one in found.participants if one.streams}
+
+
+def test_who_is_wanted_last_of_many_has_its_turn_as_all_have() -> None:
+    turns, here, seen = Turns(), [str(n) for n in range(6)], set[str]()
+    for _ in range(3):
+        for key in turns.choose(here, here, 4):
+            turns.looked(key)
+            seen.add(key)
+    assert seen == set(here)
 
 
 async def test_a_storm_of_pushes_is_worked_off_and_the_room_on_air_does_not_wait_for_it() -> None:
