@@ -29,6 +29,7 @@ class Agenda(msgspec.Struct, frozen=True, kw_only=True):
     right: str = ""
     heads: AgendaHeads | None = None
     foot: str = ""
+    foot_tone: Tone = Tone.PLAIN
     legend: str = ""
 
 
@@ -162,7 +163,7 @@ def _on_air(rows: tuple[AgendaRow, ...]) -> int:
 def _foot(value: Agenda, width: int, glyphs: GlyphSet) -> list[Line]:
     parts = [
         padded((Piece(f" {text}", tone),), width, more=glyphs.more)
-        for text, tone in ((value.foot, Tone.PLAIN), (value.legend, Tone.DIM))
+        for text, tone in ((value.foot, value.foot_tone), (value.legend, Tone.DIM))
         if text
     ]
     spaced = [line for part in parts for line in (part, BLANK)][:-1]

@@ -18,12 +18,15 @@ LATE_MS = 60_000
 def agenda(view: View, t: Text) -> Agenda:
     """Every item: true start once it began, expected start until then."""
     zone, outlook = view.conference.timezone, view.forecast
-    foot = ""
-    if outlook.protected_latest_ms is not None and view.state.hard_end_ms is not None:
+    foot, missed = "", False
+    protected, latest_ms = outlook.of(outlook.protected_cue), outlook.protected_latest_ms
+    if protected is not None and latest_ms is not None and view.state.hard_end_ms is not None:
+        missed = protected.expected_start_ms > latest_ms
         foot = t(
-            "header.latest",
-            cue=outlook.protected_cue,
-            latest=local_hour(outlook.protected_latest_ms, zone),
+            "header.latest_missed" if missed else "header.latest",
+            cue=protected.cue,
+            latest=local_hour(latest_ms, zone),
+            expected=local_hour(protected.expected_start_ms, zone),
             hard_end=local_hour(view.state.hard_end_ms, zone),
         )
     return Agenda(
@@ -34,6 +37,7 @@ def agenda(view: View, t: Text) -> Agenda:
             _row(view, item, row, t) for item, row in zip(view.state.items, outlook.items, strict=True)
         ),
         foot=foot,
+        foot_tone=Tone.STOP if missed else Tone.PLAIN,
         legend=t("legend.programme"),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kit.conference import FoldingLog, conference, item, point, running
+from kit.conference import START_MS, FoldingLog, conference, item, point, running
 
 from console.screens import frame
 from console.screens.operator import alarm_words
@@ -257,3 +257,19 @@ def test_an_item_that_was_skipped_is_not_told_as_done() -> None:
     log.record(Fact(ev.ItemSkipped(), item="b"))
     rows = agenda(view_of(log), T).rows
     assert [row.mark for row in rows if row.cue == "b"] == [Mark.SKIPPED]
+
+
+@pytest.mark.parametrize(
+    ("spare_minutes", "said", "tone"),
+    [
+        (5, "mục c muộn nhất 14:25 để xong trước 14:35", Tone.PLAIN),
+        (-5, "mục c muộn nhất 14:15, dự kiến 14:20: F6", Tone.STOP),
+    ],
+)
+def test_a_protected_item_that_will_be_too_late_is_told_in_red(
+    spare_minutes: int, said: str, tone: Tone
+) -> None:
+    items = [item("a"), item("b"), item("c", priority="protocol")]
+    log = running(items, hard_end_ms=START_MS + (30 + spare_minutes) * 60_000)
+    shown = agenda(view_of(log, items), T)
+    assert (shown.foot, shown.foot_tone) == (said, tone)
