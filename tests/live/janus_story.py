@@ -262,6 +262,7 @@ async def story(folder: Path, server: JanusServer) -> dict[str, Any]:
             stdout=asyncio.subprocess.PIPE,
             cwd=Path(__file__).parents[1],
         )
+        stack.callback(lambda: hall.kill() if hall.returncode is None else None)
         told.rooms = {name: Room(http, name, n, loss) for n, (name, loss) in enumerate(LOSSES.items(), 1)}
         told.rooms["T5"] = Room(http, "T5", 5)
         for room in told.rooms.values():

@@ -84,10 +84,7 @@ class Room:
 
     async def watch(self, feed: int, *, delay_s: float) -> None:
         """Receive another room; what goes back to Janus takes `delay_s`."""
-        handle = await self._attach()
-        body = {"request": "join", "ptype": "subscriber", "room": ROOM, "streams": [{"feed": feed}]}
-        await self._post(handle, janus="message", body=body)
-        offer = (await self._event("jsep"))["jsep"]
+        handle, offer = await self._offered(feed)
         peer, sink = self._peer(), MediaBlackhole()
         peer.on("track", sink.addTrack)
         await peer.setRemoteDescription(RTCSessionDescription(sdp=offer["sdp"], type=offer["type"]))
@@ -101,6 +98,18 @@ class Room:
 
         transport._send_rtp = late
         await self._post(handle, janus="message", body={"request": "start"}, jsep=self._jsep(peer))
+
+    async def _offered(self, feed: int) -> tuple[str, dict[str, str]]:
+        """A handle on `feed`, and what it is offered. Janus knows no feed before its media is up: ask on."""
+        body = {"request": "join", "ptype": "subscriber", "room": ROOM, "streams": [{"feed": feed}]}
+        async with asyncio.timeout(15):
+            while True:
+                handle = await self._attach()
+                await self._post(handle, janus="message", body=body)
+                answer = await self._event("plugindata", sender=int(handle.rpartition("/")[2]))
+                if "jsep" in answer:
+                    return handle, answer["jsep"]
+                await asyncio.sleep(0.2)
 
     async def close(self) -> None:
         """Be gone, without a word to a server that is gone itself."""
@@ -160,11 +169,11 @@ class Room:
             for event in found if isinstance(found, list) else [found]:
                 self._pushes.put_nowait(event)
 
-    async def _event(self, key: str) -> Any:
+    async def _event(self, key: str, sender: int | None = None) -> Any:
         async with asyncio.timeout(15):
             while True:
                 event = await self._pushes.get()
-                if key in event:
+                if key in event and sender in (None, event.get("sender")):
                     return event
 
 
