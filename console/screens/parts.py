@@ -97,7 +97,9 @@ class Parts:
         self.notices.look(self.viewing.painted())
 
     def _free_place(self) -> Scope | None:
-        """The desk on show, while nothing is open over it or being typed."""
+        """The desk on show, while nothing is open over it or being typed; none while the windows close."""
+        if not self._app.screen_stack:
+            return None
         free = self._app.screen is self._here() and not isinstance(self._app.focused, Input)
         return self._here().scope if free else None
 
