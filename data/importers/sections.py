@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import math
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,13 @@ def text_of(table: dict[str, Any], key: str, findings: Findings, *, needed: bool
     return clean(value.strip(), 400)
 
 
+def warn_unknown(findings: Findings, keys: Iterable[str], known: Collection[str], within: str = "") -> None:
+    """Keys nobody reads, each with the known one that is nearest; `within` is their table and a dot."""
+    for key in sorted(set(keys) - set(known)):
+        near = findings.nearest(key, known)
+        findings.warn("unknown_key", column=key, key=f"{within}{key}", suggestion=near)
+
+
 def section(table: dict[str, Any], key: str, findings: Findings) -> dict[str, Any]:
     """The table `key`; empty where there is none, or something else."""
     value = table.get(key, {})
@@ -57,10 +65,7 @@ def read_document(table: dict[str, Any], findings: Findings) -> Document:
     """`[document]`."""
     found = section(table, "document", findings)
     known = Document.__struct_fields__
-    for key in sorted(found.keys() - set(known)):
-        findings.warn(
-            "unknown_key", column=key, key=f"document.{key}", suggestion=findings.nearest(key, known)
-        )
+    warn_unknown(findings, found, known, "document.")
     return Document(**{key: text_of(found, key, findings) for key in known})
 
 
@@ -104,8 +109,7 @@ def read_backup(table: dict[str, Any], folder: Path, findings: Findings) -> Back
     """`[backup]` of the conference in `folder`."""
     found = section(table, "backup", findings)
     known = Backup.__struct_fields__
-    for key in sorted(found.keys() - set(known)):
-        findings.warn("unknown_key", column=key, key=f"backup.{key}", suggestion=findings.nearest(key, known))
+    warn_unknown(findings, found, known, "backup.")
     minutes = found.get("minutes", Backup().minutes)
     if type(minutes) is not int or not 0 < minutes <= LONGEST_BACKUP_MIN:
         bad_value(findings, "backup.minutes", minutes)

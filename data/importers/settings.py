@@ -24,6 +24,7 @@ from data.importers.sections import (
     read_speaking,
     read_thresholds,
     text_of,
+    warn_unknown,
 )
 from data.importers.sources import read_sources
 from data.importers.table import readable
@@ -66,8 +67,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
     table = _toml(path, findings)
     if table is None:
         return None
-    for key in sorted(table.keys() - set(_KEYS)):
-        findings.warn("unknown_key", column=key, key=key, suggestion=findings.nearest(key, _KEYS))
+    warn_unknown(findings, table, _KEYS)
     title = text_of(table, "title", findings, needed=True)
     if title == TEMPLATE_TITLE:
         findings.warn("title_of_template", column="title", value=title)

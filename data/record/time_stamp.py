@@ -116,12 +116,13 @@ def _checked(
     if nonce is not None and told.nonce != nonce:
         raise StampProblem("stamp.old")
     authority = clean(signer.subject.rfc4514_string(), LONGEST_NAME)
-    above = [*named] or brought
-    for root in filter(_is_root, above):
-        if _holds(response, digest, root, above):
+    above, for_stamps = [*named] or brought, _is_for_stamps(signer)
+    roots = [each for each in above if _is_root(each)]
+    between = [each for each in above if each not in roots and each not in brought]
+    for root in roots:
+        if _holds(response, digest, root, between) and for_stamps:
             return _stamp(told.gen_time, authority, root)
-    known = any(map(_is_root, above))
-    why = "signature" if known and _is_for_stamps(signer) else "purpose" if known else "no_root"
+    why = "signature" if roots and for_stamps else "purpose" if roots else "no_root"
     raise StampProblem(f"stamp.{why}", authority=authority)
 
 
@@ -189,20 +190,18 @@ def _is_for_stamps(certificate: Certificate) -> bool:
 
 
 def _holds(
-    response: TimeStampResponse, digest: bytes, root: Certificate, above: Sequence[Certificate]
+    response: TimeStampResponse, digest: bytes, root: Certificate, between: Sequence[Certificate]
 ) -> bool:
-    """Whether the signature stands under `root`, with what else of `above` lies between."""
+    """Whether the signature stands under `root`, with `between` and what the answer brought along."""
     from rfc3161_client import VerificationError, VerifierBuilder
 
     builder = VerifierBuilder().add_root_certificate(root)
-    for each in above:
-        if not _is_root(each) and each not in _brought(response):
-            builder = builder.add_intermediate_certificate(each)
+    for each in between:
+        builder = builder.add_intermediate_certificate(each)
     try:
-        held = builder.build().verify(response, digest)
+        return builder.build().verify(response, digest)
     except VerificationError:
         return False
-    return held and _is_for_stamps(_signer(response, _brought(response)))
 
 
 def _stamp(time: datetime, authority: str, root: Certificate) -> Stamp:
