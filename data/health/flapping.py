@@ -37,14 +37,23 @@ class Flapping:
         return self._judge()
 
     def note(self, at_ns: int, *, changed: bool) -> bool:
-        """Take in what happened at `at_ns`; checks are slots of time here, missed ones are quiet."""
+        """Take in what happened at `at_ns`; checks are slots of time here, missed ones are quiet.
+
+        Its flapping ends with a slot that is over, whether somebody looked then or not; it begins at once.
+        """
         if not (changed or self._bits):
             return False
         slot = at_ns // _SLOT_NS
         passed = 0 if self._slot is None else max(0, slot - self._slot)
         self._slot = slot
-        self._bits = (self._bits << min(passed, CHECKS) | changed) & _MASK
-        return self._judge()
+        if passed:
+            self._judge()
+            self._bits = self._bits << min(passed - 1, CHECKS) & _MASK
+            self._judge()
+            self._bits = self._bits << 1 & _MASK
+        self._bits |= changed
+        self.on = self.on or self.value_pct > self._on_pct
+        return self.on
 
     def _judge(self) -> bool:
         value = self.value_pct

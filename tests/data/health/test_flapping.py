@@ -68,9 +68,36 @@ def test_slots_that_nobody_looked_into_are_quiet_checks(story: list[tuple[bool, 
         slot += 1 + skipped
         for _ in range(skipped):
             by_slot.check(changed=False)
+        was_on = by_slot.on
         by_slot.check(changed=changed)
         by_time.note(slot * SLOT_S * NS, changed=changed)
         assert by_time.value_pct == by_slot.value_pct
+        assert by_time.on == (was_on or by_slot.on), "it ends with the slot, not within it"
+
+
+@THOROUGH
+@given(st.lists(st.tuples(st.sampled_from([1, 4, 9, 15, 29, 60]), st.booleans()), max_size=80))
+def test_who_looks_at_every_second_and_who_looks_at_changes_see_the_same(
+    story: list[tuple[int, bool]],
+) -> None:
+    often, seldom, at = Flapping(), Flapping(), 0
+    for seconds, changed in story:
+        for _ in range(seconds):
+            often.note(at * NS, changed=False)
+            at += 1
+        often.note(at * NS, changed=changed)
+        if changed:
+            seldom.note(at * NS, changed=True)
+            assert (seldom.on, seldom.value_pct) == (often.on, often.value_pct)
+
+
+def test_it_is_over_after_a_long_quiet_also_when_nobody_looked_meanwhile() -> None:
+    ring = Flapping()
+    for slot in (0, 3, 4, 5, 6, 7):
+        ring.note(slot * SLOT_S * NS, changed=True)
+    assert ring.on
+    assert not ring.note(22 * SLOT_S * NS, changed=True), "20 was quiet enough for an end, 22 is no beginning"
+    assert 25 < ring.value_pct < 30
 
 
 def test_changes_within_one_slot_are_one() -> None:
