@@ -1,7 +1,7 @@
 """Names made to harm, in every place of the screens that shows a name: text on one line, nothing else.
 
 The same on a real terminal, byte by byte: tests/pty/test_hostile_names.py. Files that leave the house:
-tests/data/exporters/test_papers.py. Cards, words of people and platforms, lines of the
+tests/data/exporters/test_formats.py. Cards, words of people and platforms, lines of the
 commands: tests/console/test_hostile_day.py.
 """
 

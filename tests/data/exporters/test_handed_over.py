@@ -7,18 +7,16 @@ import json
 import re
 import shutil
 import subprocess
-import zipfile
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
-from xml.etree import ElementTree
 
 import msgspec
-import openpyxl
 import pytest
 from kit.clock import ManualClock
 from kit.conference import START_MS, point
 from kit.days.over import FORMULAS, asked, day_over, material
+from kit.days.read_back import W, book_of, page_of, paper_of, words_of
 from kit.record.logs import open_log
 
 from data import events as ev
@@ -28,40 +26,16 @@ from data.exporters.docx_minutes import write_minutes
 from data.exporters.docx_report import write_report
 from data.exporters.formats import write
 from data.exporters.frab_plan import write_frab
-from data.exporters.html_page import write_html
 from data.exporters.material import Material
 from data.exporters.sources import source_row, sources
 from data.exporters.whole_file import whole_file
-from data.exporters.xlsx_book import write_xlsx
 from data.folder.model import DISTRICT
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SOFFICE = shutil.which("soffice")
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Path:
-    return tmp_path / "log.db"
-
-
-def paper(write_it, found: Material) -> ElementTree.Element:
-    write_it(found, out := io.BytesIO())
-    with zipfile.ZipFile(out) as package:
-        return ElementTree.fromstring(package.read("word/document.xml"))
-
-
 def words(write_it, found: Material) -> str:
-    return "\n".join(text.text or "" for text in paper(write_it, found).iter(f"{W}t"))
-
-
-def page(found: Material) -> str:
-    write_html(found, out := io.BytesIO())
-    return out.getvalue().decode()
-
-
-def book(found: Material) -> openpyxl.Workbook:
-    write_xlsx(found, out := io.BytesIO())
-    return openpyxl.load_workbook(io.BytesIO(out.getvalue()))
+    return words_of(paper_of(write_it, found))
 
 
 def append(log: Path, *facts: Fact | ev.Body) -> None:
@@ -81,12 +55,12 @@ def test_registered_and_counted_delegates_stand_beside_each_other(log: Path) -> 
     ]
     absent = [tables.level_row(each, found.words)[-3] for each in found.report.levels]
     assert absent == ["0", "0", "1 và 1 không rõ", "1 và 1 không rõ"], "D9: no row tells of it"
-    for said in (words(write_report, found), page(found)):
+    for said in (words(write_report, found), page_of(found)):
         assert "chưa đếm" in said and "Đại biểu theo danh sách" in said
     minutes = words(write_minutes, found)
     assert "11 người, đếm tại 1 điểm cầu (theo danh sách: 12)" in minutes
     assert "Cấp huyện: có mặt 0/2 điểm cầu; đại biểu: chưa đếm (theo danh sách: 7)." in minutes
-    sheet = book(found)["Điểm cầu"]
+    sheet = book_of(found)["Điểm cầu"]
     heads = [cell.value for cell in sheet[1]]
     at = heads.index("Đại biểu có mặt (đã đếm)")
     assert [row[at].value for row in sheet.iter_rows(min_row=2)] == ["chưa đếm", 11, "chưa đếm", "chưa đếm"]
@@ -110,12 +84,12 @@ def test_an_incident_is_told_with_its_severities_its_hands_and_its_rows(log: Pat
     row = tables.incident_row(one, found)
     assert row[2:4] == ["P2 → P1 (14:01)", "Điểm T1 (T1)"] and row[7] == "kt1; giao đã gọi nhà mạng"
     told = ("P2 → P1 (14:01)", "đã gọi nhà mạng", "chờ nhà mạng", "kt1")
-    for said in (words(write_report, found), page(found)):
+    for said in (words(write_report, found), page_of(found)):
         assert [part for part in told if part not in said] == []
     course = list(tables.course_rows([one], found))
     assert [int(each[2]) for each in course] == [event.seq for event in one.course]
     assert [each[4] for each in course][:3] == ["hệ thống", "hệ thống", "kt1"], "no person opened it"
-    sheets = book(found)
+    sheets = book_of(found)
     line = dict(zip(*[[cell.value for cell in each] for each in sheets["Sự cố"].iter_rows()], strict=True))
     assert (line["Mức khi mở"], line["Mức cao nhất"]) == ("P2", "P1")
     second = one.rows.first + 1
@@ -137,10 +111,10 @@ def test_every_number_names_rows_of_the_kinds_that_it_says(log: Path) -> None:
         assert each.rows.count or each.value in ("0", "-", "0,0"), f"a number out of nothing: {each}"
     titles = [source_row(each, found)[0] for each in cited]
     assert len(set(titles)) == len(titles)
-    report, sheet = words(write_report, found), book(found)["Nguồn số liệu"]
+    report, sheet = words(write_report, found), book_of(found)["Nguồn số liệu"]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == titles
     assert [title for title in titles if title not in report] == []
-    assert "Nguồn số liệu" in page(found)
+    assert "Nguồn số liệu" in page_of(found)
 
 
 def test_a_change_is_in_the_minutes_with_its_reason(log: Path) -> None:
@@ -184,7 +158,7 @@ def test_lines_of_the_signers_office_and_of_who_gets_the_paper_stand_alone(log: 
 
 
 def test_heads_of_tables_stand_on_every_page_and_no_table_is_wider_than_it(log: Path) -> None:
-    document = paper(write_report, material(log, day_over(log)))
+    document = paper_of(write_report, material(log, day_over(log)))
     body = document.find(f"{W}body")
     assert body is not None
     upright, across = (round((210 - 45) * 1440 / 25.4), round((297 - 40) * 1440 / 25.4))
@@ -230,7 +204,7 @@ def test_the_schedule_is_as_its_published_schema_wants_it(log: Path, title: str)
 def test_a_printed_workbook_is_a4_across_with_its_head_on_every_page_and_long_texts_on_lines(
     log: Path,
 ) -> None:
-    found = book(material(log, day_over(log, ("một ghi chú dài " * 20,))))
+    found = book_of(material(log, day_over(log, ("một ghi chú dài " * 20,))))
     for sheet in found.worksheets:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage and int(sheet.page_setup.fitToHeight) == 0
@@ -245,7 +219,7 @@ def test_without_contacts_nobody_who_was_rung_up_is_in_the_course_of_an_incident
     conference = day_over(log)
     for contacts in (True, False):
         found = material(log, conference, contacts=contacts)
-        for said in (words(write_report, found), page(found)):
+        for said in (words(write_report, found), page_of(found)):
             assert ("Đầu Mối Một" in said) is contacts
 
 

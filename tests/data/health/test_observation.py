@@ -50,7 +50,11 @@ legs = st.lists(
 )
 polls = st.lists(
     st.tuples(
-        legs, st.integers(1, 5), st.sampled_from([0.5, 2, 12, 29]), st.booleans(), st.sets(st.sampled_from(CODES))
+        legs,
+        st.integers(1, 5),
+        st.sampled_from([0.5, 2, 12, 29]),
+        st.booleans(),
+        st.sets(st.sampled_from(CODES)),
     ),
     max_size=14,
 )
