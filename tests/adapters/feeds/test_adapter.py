@@ -1,162 +1,30 @@
-"""Feeds: a playlist of a real muxer that grows and stops, and RTSP servers by the book and off it."""
+"""Feeds as a source: the playlist of a muxer that grows and stops, and servers that are slow or strange."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
-from hypothesis import given
-from hypothesis import strategies as st
 from kit.clock import ManualClock
 from kit.contracts.conformance import counted, over_tls
 from kit.contracts.lines import proves
-from kit.hostile import NAMES
 from kit.platforms.certificates import expired
+from kit.platforms.feeds import by_the_book, playlist, rtsp
 from kit.platforms.loopback import SECRET, platform
 
-from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
-from adapters.feeds.adapter import FeedAdapter, read_feeds
-from adapters.feeds.hls import Growth, Playlist, media, variant
-from adapters.feeds.rtsp import describe
+from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut
+from adapters.feeds.adapter import FeedAdapter
 from adapters.registry import make
 from adapters.transport.http import MAX_BODY
-from data.clock import NS
 from data.folder.model import BridgePoint, Source, Thresholds
-from data.folder.problem import ProblemError
 from data.health.observation import Observation
 from data.health.reading import Health, Presence
 from data.state import EMPTY
-
-MASTER = (
-    b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow/live.m3u8?k=1\n#EXT-X-STREAM-INF:BANDWIDTH=2\nhigh.m3u8\n"
-)
-
-
-def playlist(first: int, segments: int, *, target: int = 4, ended: bool = False) -> bytes:
-    rows = [f"#EXTINF:{target},\ns{first + n}.ts" for n in range(segments)]
-    head = f"#EXTM3U\n#EXT-X-TARGETDURATION:{target}\n#EXT-X-MEDIA-SEQUENCE:{first}\n"
-    return (head + "\n".join([*rows, *(["#EXT-X-ENDLIST"] if ended else [])]) + "\n").encode()
-
-
-def test_a_playlist_tells_its_newest_segment() -> None:
-    assert media(playlist(7, 3)) == Playlist(target_s=4, last=9)
-    assert media(playlist(0, 2, ended=True)).ended
-    assert media(playlist(5, 0)).last == -1
-    assert (variant(MASTER), variant(playlist(1, 1))) == ("low/live.m3u8?k=1", "")
-
-
-@proves("said no", kinds=("feed",))
-@pytest.mark.parametrize(
-    "payload", [b"", b"<html>", b"#EXTM3U\n", b"#EXTM3U\n#EXT-X-TARGETDURATION:0\n", b"\xff"]
-)
-def test_what_is_no_playlist_is_told(payload: bytes) -> None:
-    with pytest.raises(BadPayload):
-        media(payload)
-
-
-@proves("garbled", kinds=("feed",))
-@given(
-    st.binary(max_size=80)
-    | st.text("#EXTM3U-INFO:0123\n", max_size=80).map(lambda s: f"#EXTM3U\n{s}".encode())
-)
-def test_no_playlist_breaks_it(payload: bytes) -> None:
-    for read in (media, variant):
-        with suppress(BadPayload):
-            read(payload)
-
-
-def looks(*seen: tuple[float, int]) -> list[str]:
-    growth = Growth()
-    return [growth.look(Playlist(target_s=4, last=last), round(at_s * NS)) for at_s, last in seen]
-
-
-@proves("counters", "missing", kinds=("feed",))
-def test_a_feed_is_well_while_it_grows_and_unknown_until_it_was_seen_to() -> None:
-    assert looks((0, 5), (4, 6), (8, 7)) == ["new", "fresh", "fresh"]
-    assert looks((0, 5), (4, 6), (9.9, 6), (10.1, 6), (16, 6), (17, 7)) == [
-        *("new", "fresh", "fresh", "late"),
-        *("stalled", "fresh"),
-    ]
-    assert looks((0, 5), (11, 5), (12, 5)) == ["new", "new", "stalled"], "it never grew"
-    assert looks((0, 900), (4, 0)) == ["new", "fresh"], "the encoder began anew"
-
-
-Reply = Callable[[str], bytes]
-
-
-@asynccontextmanager
-async def rtsp(reply: Reply) -> AsyncIterator[tuple[int, list[str]]]:
-    """A server that answers each request by `reply(its method)`."""
-    asked: list[str] = []
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                head = (await reader.readuntil(b"\r\n\r\n")).decode()
-                asked.append(head)
-                writer.write(reply(head.partition(" ")[0]))
-                await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1], asked
-    finally:
-        server.close()
-
-
-def by_the_book(status: str, sdp: str = "v=0\r\nm=video 0 RTP/AVP 96\r\n") -> Reply:
-    def reply(method: str) -> bytes:
-        if method == "OPTIONS":
-            return b"RTSP/1.0 200 OK\r\nCSeq: 1\r\nPublic: DESCRIBE, PLAY\r\n\r\n"
-        return f"RTSP/1.0 {status}\r\nCSeq: 2\r\nContent-Length: {len(sdp)}\r\n\r\n{sdp}".encode()
-
-    return reply
-
-
-@pytest.mark.parametrize(
-    ("reply", "word"),
-    [
-        (by_the_book("200 OK"), "described"),
-        (by_the_book("200 OK", "v=0\r\n"), "empty"),
-        (by_the_book("401 Unauthorized", ""), "locked"),
-        (by_the_book("404 Not Found", ""), "missing"),
-    ],
-)
-async def test_a_server_describes_a_stream_or_says_why_not(reply: Reply, word: str) -> None:
-    async with rtsp(reply) as (port, asked):
-        assert await describe("127.0.0.1", port, "rtsp://cam/1", 5) == word
-    assert [head.split("\r\n")[:2] for head in asked] == [
-        ["OPTIONS rtsp://cam/1 RTSP/1.0", "CSeq: 1"],
-        ["DESCRIBE rtsp://cam/1 RTSP/1.0", "CSeq: 2"],
-    ]
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        *(b"HTTP/1.1 200 OK\r\n\r\n", b"RTSP/1.0 x\r\n\r\n", b"\xff" * 70_000),
-        b"RTSP/1.0 200 OK\r\nContent-Length: 99999999\r\n\r\n",
-    ],
-)
-async def test_what_is_no_rtsp_is_told(said: bytes) -> None:
-    async with rtsp(lambda _: said) as (port, _):
-        with pytest.raises(BadPayload):
-            await describe("127.0.0.1", port, "rtsp://cam/1", 5)
-
-
-async def test_silence_and_a_closed_port_are_told_apart() -> None:
-    async with rtsp(lambda _: b"") as (port, _):
-        with pytest.raises(TimedOut):
-            await describe("127.0.0.1", port, "rtsp://cam/1", 0.05)
-    with pytest.raises(Unreachable):
-        await describe("127.0.0.1", port, "rtsp://cam/1", 5)
 
 
 class Encoder:
@@ -260,20 +128,6 @@ async def test_a_master_that_leads_to_another_host_is_not_followed(tmp_path: Pat
         with pytest.raises(BadPayload):
             await feeds.poll()
         await feeds.aclose()
-
-
-@pytest.mark.parametrize(
-    "row", ["T1,", ",http://x/", "T1,ftp://x/", "T1,http://", "T1,http://x:0/", "T1,http://é/"]
-)
-def test_a_row_nobody_can_follow_is_named(row: str) -> None:
-    with pytest.raises(BadPayload) as caught:
-        read_feeds(f"point,url\n{row}\n".encode())
-    assert "row 2" in caught.value.detail
-
-
-def test_a_wrong_setting_is_named() -> None:
-    with pytest.raises(ProblemError):
-        FeedAdapter(Source(name="f", kind="feed", settings={"path": "feeds.csv"}), ManualClock().real_ns)
 
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -393,22 +247,6 @@ async def test_a_certificate_that_is_not_good_is_told_from_a_closed_port(tmp_pat
         ]
         assert codes == ["tls", "unreachable"]
         assert "expired" in (await failure_at(tmp_path, f"{late}/x.m3u8", ca_file=str(old))).detail
-
-
-@proves("charset", kinds=("feed",))
-def test_a_remark_in_another_charset_costs_no_playlist() -> None:
-    assert media(playlist(7, 3) + "# án".encode("cp1258")).last == 9
-
-
-@proves("twice", "names", kinds=("feed",))
-def test_a_row_that_comes_twice_is_one_feed_and_names_come_out_clean() -> None:
-    names = [
-        name for name in NAMES if not {*'\n\r",'} & {*name} and "\ud800" not in name and "\x00" not in name
-    ]
-    rows = "".join(f"{name},http://192.0.2.1/x.m3u8\n" * 2 for name in names)
-    found = read_feeds(f"point,url\n{rows}".encode())
-    assert len(found) == len(names)
-    assert all(feed.point.isprintable() for feed in found)
 
 
 @proves("secrets", kinds=("feed",))

@@ -1,6 +1,6 @@
 """The parts of the conformance suite: a platform as it documents itself, and ways to misbehave.
 
-`tests/adapters/test_conformance.py` puts every subject of `kit.contracts.subjects` through the same cases.
+`tests/adapters/conformance/` puts every subject of `kit.contracts.subjects` through the same cases.
 """
 
 from __future__ import annotations

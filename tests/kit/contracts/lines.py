@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
@@ -39,10 +40,7 @@ LINES: Mapping[str, str] = MappingProxyType(
         "secrets": "secrets in logs, errors, tracebacks, exports",
     }
 )
-MODULES = (
-    *("test_conformance", "codecs/test_endpoints", "feeds/test_adapter", "listed/test_file_drop"),
-    *("test_manual", "test_secrets_exported", "lines/test_probe"),
-)
+TESTS = ROOT / "tests" / "adapters"
 
 _ONE_ANSWER = {"pages": "its list is one answer"}
 _DEVICE = "a device is in one call at a time, and says so in one answer"
@@ -96,11 +94,13 @@ def proves(*lines: str, kinds: Sequence[str] = ()) -> Callable[[T], T]:
 def proofs() -> dict[tuple[str, str], list[str]]:
     """The tests that run each cell, by (kind, line)."""
     found: dict[tuple[str, str], list[str]] = {}
-    for module in MODULES:
-        for name, test in vars(_loaded(module)).items():
+    for path in sorted(TESTS.rglob("test_*.py")):
+        if "@proves(" not in path.read_text("utf-8"):
+            continue
+        for name, test in vars(_loaded(path)).items():
             for line in getattr(test, "proves", ()) if name.startswith("test_") else ():
                 for kind in test.kinds or _kinds_of(test):
-                    found.setdefault((kind, line), []).append(f"{module}.{name}")
+                    found.setdefault((kind, line), []).append(f"{path.stem}.{name}")
     return found
 
 
@@ -114,8 +114,7 @@ def table() -> list[str]:
     return [f"| {' | '.join(row)} |" for row in rows]
 
 
-def _loaded(module: str) -> ModuleType:
-    path = ROOT / "tests" / "adapters" / f"{module}.py"
+def _loaded(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"matrix_{path.stem}", path)
     assert spec is not None and spec.loader is not None
     found = importlib.util.module_from_spec(spec)
