@@ -15,7 +15,8 @@ from console.keeping.kept import Kept, read_kept
 from console.keeping.opened_log import open_log
 from console.presence import is_alive
 from console.text.sentences import utc_iso
-from console.view import Desktop, SourceView, View, ViewMaker
+from console.view import Desktop, SourceView, View
+from console.view_maker import ViewMaker
 from data.clock import make_clock
 from data.folder.model import Conference
 from data.record.chain import Head

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from console.screens.strip import Strip
 from console.seat import Seat
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data.events import ClockStepped, Event
 
 STEP_SHOWN_MS = 30_000

@@ -15,7 +15,8 @@ from kit.conference import START_MS, FoldingLog, conference, item, point, runnin
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Do, Situation, Verb
 from console.text.sentences import translator
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.agenda.as_run import as_run

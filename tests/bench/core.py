@@ -12,7 +12,8 @@ from collections.abc import Callable
 from kit.conference import FoldingLog, conference, item, roster, running
 from kit.platforms.legs import leg, snapshot
 
-from console.view import Desktop, ViewMaker
+from console.view import Desktop
+from console.view_maker import ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.agenda.forecast import forecast

@@ -12,7 +12,8 @@ from console.escalation import on_air, overdue, room, waits_s
 from console.screens.cards.card import ChoiceScreen
 from console.screens.operator.alarm_words import alarm
 from console.text.sentences import translator
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact

@@ -9,7 +9,8 @@ from console.point_filter import Facet, PointFilter, Sieve, values
 from console.screens.log.filter_words import Filters, filter_line
 from console.screens.technician.table import OTHERS_SHOWN, rows
 from console.text.sentences import translator
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import events as ev
 from data.events import Fact
 from data.health.reading import Reading

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from kit.conference import FoldingLog, conference, item, point, roster, running
 from kit.profile import THOROUGH
 
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import events as ev
 from data.agenda.readiness import Gate
 from data.clock import NS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 from kit.conference import conference, item, point, running
 
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import events as ev
 from data.clock import NS
 from data.events import Fact

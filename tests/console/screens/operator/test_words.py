@@ -14,7 +14,8 @@ from console.screens.operator.sick_provinces import SickProvinces
 from console.screens.questions import gate as questions
 from console.screens.strip import Strip
 from console.text.sentences import translator
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import events as ev
 from data.clock import NS
 from data.events import Fact

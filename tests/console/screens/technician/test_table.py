@@ -14,7 +14,8 @@ from console.screens.technician import words as technician_words
 from console.screens.technician.media import media_facts
 from console.screens.technician.table import facts, rows
 from console.text.sentences import translator
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact

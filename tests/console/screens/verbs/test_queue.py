@@ -18,7 +18,8 @@ from console.screens.questions.speakers import FINISH, HAND, MOST
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
 from console.text.sentences import translator
-from console.view import Desktop, View, ViewMaker
+from console.view import Desktop, View
+from console.view_maker import ViewMaker
 from data import commands as cmd
 from data.clock import NS
 from data.folder.model import Speaking

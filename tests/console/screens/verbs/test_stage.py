@@ -13,7 +13,8 @@ from console.screens.questions.gate import Answer
 from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Say, Situation, Verb
 from console.text.sentences import translator
-from console.view import Desktop, ViewMaker
+from console.view import Desktop
+from console.view_maker import ViewMaker
 from data import commands as cmd
 from data.rules import Refusal
 from widgets.choice_card import STAY, ChoiceCard
