@@ -15,10 +15,11 @@ class ControlTaken(Body, frozen=True, kw_only=True):
 
 
 class ControlHanded(Body, frozen=True, kw_only=True):
-    """The console of this row let control go, to `to` or to nobody ("")."""
+    """The console of this row let control go, to `to`, where `of` sits, or to nobody ("")."""
 
     to: str = ""
     reason: str = ""
+    of: str = ""
 
 
 class PollingTaken(Body, frozen=True, kw_only=True):

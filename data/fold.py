@@ -64,7 +64,7 @@ def _control_taken(b: Builder, event: Event, body: ev.ControlTaken) -> None:
 
 
 def _control_handed(b: Builder, event: Event, body: ev.ControlHanded) -> None:
-    b.control = Control(body.to, event.actor, event.seq) if body.to else None
+    b.control = Control(body.to, body.of or event.actor, event.seq) if body.to else None
 
 
 def _polling_taken(b: Builder, event: Event, body: ev.PollingTaken) -> None:

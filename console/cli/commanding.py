@@ -16,7 +16,7 @@ from console.plan import notice_of, plan_of
 from console.text.problems import problem_line, refusal_line
 from data.clock import Moment
 from data.commands import Command, TakeControl
-from data.events import Fact
+from data.events import ControlHanded, Fact
 from data.folder.model import Conference
 from data.folder.problem import ProblemError
 from data.rules import Context, Refusal, decide
@@ -30,11 +30,13 @@ def give(
     *,
     actor: str,
     take_control: str | None = None,
+    borrow: bool = False,
     alongside: Callable[[], object] | None = None,
 ) -> ConferenceState:
     """Carry out `command(state)` on the newest state; returns the state after it.
 
-    `take_control` is the reason for taking the token from a console that lives. `alongside` is done when
+    `take_control` is the reason for taking the token from a console that lives; with `borrow` that console
+    has it again in the same append, whatever comes after. `alongside` is done when
     nothing refuses the command, before it is written: what it raises leaves the record as it was. Raises
     Denied with the rule's sentence, LogError, ProblemError.
     """
@@ -52,7 +54,7 @@ def give(
         )
         if log.state.phase == "running":
             log.transact(_noticing(conference, context, holder), actor=actor, console=me)
-        decided = _deciding(command, context, holder, take_control)
+        decided = _deciding(command, context, holder, take_control, borrow=borrow)
         outcome = log.transact(_together(decided, alongside), actor=actor, console=me)
         if isinstance(outcome.refusal, Refusal):
             raise Denied(refusal_line(outcome.refusal, talk.t))
@@ -77,9 +79,16 @@ def _together(decided: Decided, alongside: Callable[[], object] | None) -> Decid
 
 
 def _deciding(
-    command: Callable[[ConferenceState], Command], about: Context, holder: str, take_control: str | None
+    command: Callable[[ConferenceState], Command],
+    about: Context,
+    holder: str,
+    take_control: str | None,
+    *,
+    borrow: bool,
 ) -> Decided:
-    """The command, behind the taking of control when that was asked for: both, or neither."""
+    """The command, behind the taking of control when that was asked for: both, or neither. With `borrow`
+    the handing back goes with them.
+    """
 
     def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
         context = about.facing(state, holder)
@@ -90,9 +99,17 @@ def _deciding(
             return taken
         ours = msgspec.structs.replace(context, holder_alive=False)
         done = decide(state, command(state), ours, now)
-        return done if isinstance(done, Refusal) else (*taken, *done)
+        if isinstance(done, Refusal):
+            return done
+        return (*taken, *done, *(_back(state, context) if taken and borrow else ()))
 
     return decided
+
+
+def _back(state: ConferenceState, context: Context) -> tuple[Fact, ...]:
+    """To whom it was taken from; to nobody, where that console is gone or nobody had it."""
+    lender = state.control if context.holder_alive else None
+    return (Fact(ControlHanded(to=lender.console, of=lender.actor) if lender else ControlHanded()),)
 
 
 def _adopting(conference: Conference, me: str, actor: str) -> Decided:

@@ -141,7 +141,15 @@ def _take(
         return
     if found.opened and found.differs:
         again = replan_of(conference, reason)
-        give(talk, folder, lambda _s: again, actor=actor, take_control=take_control, alongside=write)
+        give(
+            talk,
+            folder,
+            lambda _s: again,
+            actor=actor,
+            take_control=take_control,
+            borrow=True,
+            alongside=write,
+        )
     adopted = plan_of(conference)
     give(talk, folder, lambda _state: adopted, actor=actor, alongside=write)
 

@@ -11,6 +11,10 @@ def _taken(body: ev.ControlTaken, params: Params, t: Translate) -> str:
     return ".from" if body.previous else ""
 
 
+def _handed(body: ev.ControlHanded, params: Params, t: Translate) -> str:
+    return ".to" if body.to else ""
+
+
 def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
     params["by"] = ("-" if body.by_ms < 0 else "+") + span(abs(body.by_ms))
     return ".sleep" if body.cause == "sleep" else ""
@@ -38,6 +42,7 @@ def _restored(body: ev.RecordRestored, params: Params, t: Translate) -> str:
 
 SHAPES: dict[type[ev.Body], Shape] = {
     ev.ControlTaken: _taken,
+    ev.ControlHanded: _handed,
     ev.NoticeShown: _shown,
     ev.ClockStepped: _stepped,
     ev.AbsenceNoticed: _noticed,

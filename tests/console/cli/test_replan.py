@@ -53,6 +53,20 @@ def standing(folder: Path, capsys: Captured) -> list[tuple[str, str, int]]:
     return [(row["cue"], row["state"], row["duration_s"]) for row in agenda(folder, capsys)]
 
 
+def control(folder: Path, capsys: Captured) -> object:
+    """Who may change the programme, by `status`."""
+    capsys.readouterr()
+    assert main(["status", str(folder), "--json"]) == 0
+    return json.loads(capsys.readouterr().out)["control"]
+
+
+def older(folder: Path) -> Path:
+    """The programme as it was at first."""
+    path = folder.parent / "v1.csv"
+    path.write_text(AGENDA, "utf-8")
+    return path
+
+
 BEFORE = [("1", "on_air", 600), ("2", "pending", 480), ("3", "pending", 300)]
 AFTER = [("1", "on_air", 600), ("4", "pending", 360), ("3", "pending", 420), ("2", "skipped", 480)]
 
@@ -144,9 +158,30 @@ def test_a_living_console_in_control_is_asked_and_a_refusal_leaves_the_files(
         assert (folder / "agenda.csv").read_text("utf-8") == AGENDA
         taken = ["--take-control", "máy chính hỏng", "--as", "op9"]
         assert reimport(folder, "--from", newer, "--accept", *taken) == 0
+        assert control(folder, capsys) == {"console": "desk-1", "actor": "op2"}, "it was only lent"
     finally:
         presence.close()
     assert standing(folder, capsys) == AFTER
+    assert reimport(folder, "--from", older(folder), "--accept", "--take-control", "lại") == 0
+    assert control(folder, capsys) is None, "a console that is gone has nothing given back"
+
+
+def test_control_is_not_kept_where_the_files_cannot_be_written(
+    folder: Path, newer: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, TakeControl())
+    presence = Presence(folder, "desk-1")
+
+    def full(_plan: object) -> list[str]:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr("data.folder.replan.accept", full)
+    try:
+        assert reimport(folder, "--from", newer, "--accept", "--take-control", "máy hỏng") != 0
+        assert control(folder, capsys) == {"console": "desk-1", "actor": "op2"}
+    finally:
+        presence.close()
+    assert standing(folder, capsys) == BEFORE
 
 
 def test_a_sealed_record_is_refused_and_the_files_stay(folder: Path, newer: Path, capsys: Captured) -> None:

@@ -65,6 +65,7 @@ BODIES: list[Body] = [
     ev.ControlTaken(),
     ev.ControlTaken(previous="c2", reason="máy hỏng"),
     ev.ControlHanded(),
+    ev.ControlHanded(to="c2", of="op2"),
     ev.PollingTaken(epoch=2),
     ev.SourceLost(source="pexip", error="timed_out", detail="", points=763),
     ev.SourceRecovered(source="pexip", lost_ms=14_000),
