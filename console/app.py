@@ -24,12 +24,15 @@ from console.screens.cards.self_opening import LOOK_S
 from console.screens.cards.table import LATER
 from console.screens.desk_screen import DeskScreen
 from console.screens.notices import LOOK_S as NOTICE_S
+from console.screens.own_window import READ_S
 from console.screens.painter import FLUSH_S
 from console.screens.parts import Parts
+from console.screens.places import HOME
 from console.seat import Seat
 from console.terminal import title as terminal_title
 from console.terminal.kind import keeps_keys
 from console.text.sentences import Text
+from console.text.which_log import which_log
 from console.theme import DARK, VARIABLE_DEFAULTS, register_themes
 from console.tidying import LOOK_S as TIDY_S
 from console.tidying import Tidying
@@ -89,9 +92,9 @@ class ConsoleApp(App[None]):
         return (*super().get_line_filters(), *self._spelling)
 
     def get_default_screen(self) -> Screen[None]:
-        """The operator's desk."""
+        """The screen of whoever sits here: the role's, else the operator's desk."""
         self.install_screen(self.parts.operator, "operator")
-        return self.parts.operator
+        return self.parts.ways.made(HOME.get(self.session.desk.identity.role, "operator"))
 
     @property
     def desk(self) -> DeskScreen:
@@ -142,6 +145,9 @@ class ConsoleApp(App[None]):
             self.own_window.say(self._t("notice.terminal", terminal=terminal), "warning")
 
     async def _start(self) -> None:
+        if self.session.playing is None:
+            begun = self.session.desk.log_events > 0
+            self.own_window.say(which_log(self.session.folder, self._t, begun=begun), seconds=READ_S)
         await self.session.start()
         if self.session.folder_differs:
             self.own_window.say(self._t("import.folder_differs"), "warning")

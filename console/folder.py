@@ -71,9 +71,14 @@ class Folder(msgspec.Struct, frozen=True):
         return f"unwritten-{self.path.name}-{name}"
 
     @property
+    def rehearsed_log(self) -> str:
+        """The name of the log in use where it is a rehearsal's, else ""."""
+        return self.log_name if self.log_name.startswith("rehearsal-") else ""
+
+    @property
     def is_rehearsal(self) -> bool:
         """Whether nothing here counts: the log in use is a rehearsal's, or all of it is a demo."""
-        return self.log_name.startswith("rehearsal-") or self.is_demo
+        return bool(self.rehearsed_log) or self.is_demo
 
     @property
     def is_demo(self) -> bool:

@@ -14,6 +14,7 @@ from console.cli.opening import FOLDER, load_conference
 from console.cli.person import AS, actor_name
 from console.cli.whole_screen import need_terminal
 from console.folder import Folder
+from console.text.which_log import which_log
 
 if TYPE_CHECKING:
     from data.folder.model import Conference, Look
@@ -49,6 +50,7 @@ def command(
     place = Folder(folder)
     if rehearsal or again:
         place = (place.last_rehearsal() if again else None) or place.rehearsal()
+        talk.narrate(which_log(place, talk.t, begun=place.log_path.exists()))
     look = settle_look(conference.look, theme, ascii_only=ascii_only)
     return open_console(talk, place, conference, look=look, role=role, actor=actor, headless=headless)
 

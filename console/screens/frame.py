@@ -150,7 +150,9 @@ def sources(view: View, t: Text, glyphs: GlyphSet) -> Sources:
     elif desktop.waiting:
         writing = Piece(t("strip.waiting"), Tone.ASK)
     else:
-        writing = Piece(t("strip.recorded", time=local_time(desktop.written_ms, zone)), Tone.DIM)
+        code = "rehearsal.recorded" if desktop.log_name else "strip.recorded"
+        time = local_time(desktop.written_ms, zone)
+        writing = Piece(t(code, log=desktop.log_name, time=time), Tone.DIM)
     keyboard = Piece(t("strip.keyboard_here"), Tone.DIM) if desktop.focused else Piece("")
     return Sources(
         marks=tuple(source_mark(source, t) for source in view.sources),

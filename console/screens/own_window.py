@@ -15,6 +15,8 @@ from console.theme import next_theme
 from data.text import clean
 
 NOTICE_S = 4
+READ_S = 15
+"""For two sentences that are told once."""
 
 
 class OwnWindow:
@@ -24,12 +26,20 @@ class OwnWindow:
         self._app = app
         self._t = t
 
-    def say(self, text: str, severity: str = "information", *, on: Screen[Any] | None = None) -> None:
-        """A word to the person at the keys: one at a time, gone by itself; a frame after what it is about,
-        for it moves the layout. While a card is open it stands on the card's own line; what is about the
-        card `on` goes with it.
+    def say(
+        self,
+        text: str,
+        severity: str = "information",
+        *,
+        on: Screen[Any] | None = None,
+        seconds: float = NOTICE_S,
+    ) -> None:
+        """A word to the person at the keys, "" for none: one at a time, gone by itself; a frame after what it
+        is about, for it moves the layout. While a card is open it stands on the card's own line; what is
+        about the card `on` goes with it.
         """
-        self._app.set_timer(FOLLOW_S, partial(self._say, text, severity, on))
+        if text:
+            self._app.set_timer(FOLLOW_S, partial(self._say, text, severity, on, seconds))
 
     def copy(self) -> None:
         """The selected text; without one it says how to leave."""
@@ -44,14 +54,14 @@ class OwnWindow:
         """The next theme."""
         self.say(self._t("notice.theme", name=self._t(f"theme.{next_theme(self._app)}")))
 
-    def _say(self, text: str, severity: str, on: Screen[Any] | None) -> None:
+    def _say(self, text: str, severity: str, on: Screen[Any] | None, seconds: float) -> None:
         app = self._app
         if on is not None and on is not app.screen:
             return
         if isinstance(app.screen, Overlay):
-            app.screen.tell(clean(text, limit=200), NOTICE_S)
+            app.screen.tell(clean(text, limit=200), seconds)
             return
         app.clear_notifications()
         for screen in app.screen_stack:  # else Textual keeps the empty frame of every one of the day
             screen.query("ToastHolder").remove()
-        app.notify(clean(text, limit=200), severity=severity, timeout=NOTICE_S, markup=False)  # type: ignore[arg-type]
+        app.notify(clean(text, limit=200), severity=severity, timeout=seconds, markup=False)  # type: ignore[arg-type]

@@ -77,7 +77,7 @@ class Parts:
         )
         self.opening = SelfOpening(viewing, guard, doing, self._free_place, t=t, glyphs=glyphs)
         self.operator = OperatorScreen(t, glyphs, repaint)
-        ways = Ways(
+        self.ways = ways = Ways(
             {"operator": self.operator},
             lambda place: make_screen(place, t, glyphs, repaint, session),
             here=here,

@@ -9,6 +9,9 @@ from console.seat import Seat
 from console.text.sentences import Text
 from widgets.glyphs import GlyphSet
 
+HOME = {"technician": "points"}
+"""Where a role begins that does not begin on the operator's desk."""
+
 
 def make_screen(
     place: str, t: Text, glyphs: GlyphSet, on_ready: Callable[[], None], session: Seat

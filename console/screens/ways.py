@@ -37,15 +37,19 @@ class Ways:
         self._run = run
         self._shown = shown
 
+    def made(self, place: str) -> DeskScreen:
+        """The screen of `place`, made when it is first wanted. KeyError when there is no such place."""
+        if place not in self._screens:
+            self._screens[place] = screen = self._make(place)
+            self._install(screen, place)
+        return self._screens[place]
+
     def go(self, place: str, then: Then | None = None) -> bool:
         """To `place`, and `then` once it shows something; False when there is no such place."""
-        if place not in self._screens:
-            try:
-                screen = self._make(place)
-            except KeyError:
-                return False
-            self._screens[place] = screen
-            self._install(screen, place)
+        try:
+            self.made(place)
+        except KeyError:
+            return False
         # Switched here and now: the next key of a burst belongs to the screen gone to.
         switched = None if self.here() is self._screens[place] else self._switch(place)
         self._run(self._arrive(switched, then))

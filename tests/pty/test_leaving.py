@@ -85,7 +85,7 @@ def test_a_rehearsal_is_shared_and_come_back_to(tmp_path: Path) -> None:
         running(folder, "--rehearsal", polls=False, settled=False, says="DIỄN TẬP"),
         terminal(folder, "run", folder, "--again") as second,
     ):
-        second.wait_for("ghi ✓", START_S)
+        second.wait_for("rehearsal-1.db ✓", START_S)
         second.send(b"\x11")
         second.wait_for("--again")
         confirm(second)

@@ -100,6 +100,7 @@ async def playing(
     points: Iterable[tuple[str, str]] = (("TC00", "Trung tâm"),),
     glyphs: GlyphSet = UNICODE,
     actor: str = "op1",
+    role: str = "operator",
     settings: str = "",
     **thresholds: float,
 ) -> AsyncIterator[Playing]:
@@ -114,13 +115,14 @@ async def playing(
     loaded, problems = load(folder)
     assert loaded is not None, problems
     clock = ManualClock(utc_ms=loaded.start_ms - 120_000)
-    who = Identity(console="c1", actor=actor)
+    who = Identity(console="c1", actor=actor, role=role)
     session = Session.open(place or Folder(folder), loaded, clock, who)
     app = ConsoleApp(session, translator(language), glyphs=glyphs, hints=hints)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Playing(app, pilot, clock)
-            await desk.until(lambda: session.state.control is not None and bool(session.state.items))
+            await desk.until(lambda: bool(session.state.items))
+            await desk.until(lambda: session.state.control is not None or role != "operator")
             await desk.settle()
             yield desk
     finally:
