@@ -45,8 +45,8 @@ def _says(entry: Entry, words: list[str]) -> bool:
 def help_groups(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[tuple[str, list[Entry]]]:
     """F1 in groups, each with its title: this screen, everywhere, moving about."""
     known = [a for a in table if a.keys and not blocked_by_scope(a, here)]
-    moving = [a for a in known if a.screen or not a.bound]
     own = [a for a in known if a.scope is not Scope.EVERYWHERE]
+    moving = [a for a in known if a not in own and (a.screen or not a.bound)]
     rest = [a for a in known if a not in moving and a not in own]
     groups = {"find.help.here": own, "find.help.everywhere": rest, "find.help.moving": moving}
     return [

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from data.finding.search import Entry, Index
-from data.folder.model import LEVELS, AgendaItem, BridgePoint
+from data.folder.model import CENTRAL, HIGH, LEVELS, AgendaItem, BridgePoint
 
 
 def points_index(points: Sequence[BridgePoint]) -> Index:
     """Points by code, names, province and region, contacts' numbers."""
-    labels = {point.code: point.label for point in points}
+    # A high court is over half of the country: its name says nothing of where a province is.
+    labels = {point.code: point.label for point in points if point.level not in (CENTRAL, HIGH)}
     known = {level: rank for rank, level in enumerate(LEVELS)}
     return Index(
         [

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +21,7 @@ MOST = 60
 """Finds that a search gives back at most, unless asked for more."""
 
 _CODE, _NAME, _INITIALS, _PHONE, _END = "\x01", "\x02", "\x03", "\x04", "\x05"
-_KIND = "\x06"
+_CALLED = "\x06"
 _LAST = "\U0010ffff"
 _SHORTEST_INSIDE = 4
 """Letters from which on a search without spaces looks into the middle of names."""
@@ -92,10 +93,19 @@ def _size(lists: list[list[int]]) -> int:
     return sum(map(len, lists))
 
 
+class Hit(NamedTuple):
+    """A find. `close` when what was typed is its code, name, initials or number, or begins one or a word of
+    one; else the letters stand in the middle of one, or in what else is known of it.
+    """
+
+    key: str
+    close: bool
+
+
 class Index:
-    """`find` ranks: exact code, exact name (without and with the kind of place), initials, beginning of
-    a number, name or code, beginning of a word in it, middle of it, all words anywhere; ties by
-    level, then in the given order.
+    """`hits` ranks: exact code, exact name (as it is called, then without the kind of place), initials,
+    beginning of a number, name or code, beginning of a word in it, middle of it, all words anywhere; ties
+    by level, then in the given order.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
@@ -109,36 +119,54 @@ class Index:
 
     def find(self, query: str, most: int = MOST) -> list[str]:
         """Keys of what is meant by `query`, the likeliest first; nothing for a query without letters."""
-        found: dict[int, None] = {}
-        for line in chain.from_iterable(self._ranks(query)):
-            found.setdefault(line)
+        return [hit.key for hit in self.hits(query, most)]
+
+    def hits(self, query: str, most: int = MOST) -> list[Hit]:
+        """As `find`, with how close each is."""
+        found: dict[int, bool] = {}
+        ranks = chain(zip(repeat(True), self._near(query)), zip(repeat(False), self._far(query)))
+        for close, line in ((close, line) for close, lines in ranks for line in lines):
+            found.setdefault(line, close)
             if len(found) >= most:
                 break
-        return [self._keys[line] for line in found]
+        return [Hit(self._keys[line], close) for line, close in found.items()]
 
-    def _ranks(self, query: str) -> Iterator[Iterable[int]]:
+    def _near(self, query: str) -> Iterator[Iterable[int]]:
         asked = _spaced(query)
         name = _office.sub("", asked, count=1)
         close = name.replace(" ", "")
         handles = self._handles.holding
-        dialled = _only_digits(query) if _number.fullmatch(query) else ""
-        is_phone = len(dialled) >= _SHORTEST_PHONE
         if not close:
             return
         yield handles(f"{_CODE}{asked.replace(' ', '')}{_END}")
+        yield handles(f"{_CALLED}{close}{_END}")
         yield handles(f"{_NAME}{close}{_END}")
-        yield handles(f"{_KIND}{close}{_END}")
         yield handles(f"{_INITIALS}{close}{_END}")
-        if is_phone:
+        if _dialled(query):
             yield self._phones.holding(f"{_PHONE}{_digits(query)}")
         yield handles(f"{_NAME}{close}")
         yield handles(f"{_CODE}{close}")
         yield self._names.holding(f" {name}")
+
+    def _far(self, query: str) -> Iterator[Iterable[int]]:
+        name = _office.sub("", _spaced(query), count=1)
+        close = name.replace(" ", "")
         if len(close) >= _SHORTEST_INSIDE:
-            yield handles(close)
-        if is_phone:
+            yield self._handles.holding(close)
+        if dialled := _dialled(query):
             yield self._phones.holding(dialled)
         yield self._words.holding(name.split())
+
+
+def words_of(text: str) -> list[str]:
+    """Its words as they are compared: without accents, case and signs."""
+    return _spaced(text).split()
+
+
+def _dialled(query: str) -> str:
+    """The digits of what can only be a telephone number, else ""."""
+    digits = _only_digits(query) if _number.fullmatch(query) else ""
+    return digits if len(digits) >= _SHORTEST_PHONE else ""
 
 
 def _spaced(text: str) -> str:
@@ -170,8 +198,7 @@ def _handles(entry: Entry, names: Sequence[str]) -> str:
     code = _spaced(entry.code).replace(" ", "")
     parts = [f"{_CODE}{code}{_END}"] if code else []
     for name in dict.fromkeys(_office.sub("", _spaced(name), count=1) for name in entry.names):
-        if name not in names:
-            parts.append(f"{_KIND}{name.replace(' ', '')}{_END}")
+        parts.append(f"{_CALLED}{name.replace(' ', '')}{_END}")
     for name in names:
         parts.append(f"{_NAME}{name.replace(' ', '')}{_END}")
         if " " in name:

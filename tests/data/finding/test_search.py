@@ -32,6 +32,12 @@ def test_thai_binh_however_it_is_typed(typed: str) -> None:
     assert INDEX.find(typed)[0] == "T34"
 
 
+def test_ha_noi_is_first_then_the_court_called_so_and_only_then_its_own_districts() -> None:
+    hits = INDEX.hits("ha noi")
+    assert [hit.key for hit in hits if hit.close] == ["T01", "CC01"]
+    assert {BY_CODE[hit.key].parent for hit in hits if not hit.close} == {"T01"}
+
+
 def test_ten_districts_of_one_name_and_no_other_before_them() -> None:
     found = INDEX.find("chau thanh")
     assert [BY_CODE[code].parent for code in found[:10]] == list(CHAU_THANH)

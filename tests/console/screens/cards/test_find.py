@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.desks.nation import watching
 from kit.desks.playing import QUIET_S, playing
 from kit.national import national
 
 from console.actions import Scope
-from console.keys.keymap import checked
+from console.keys.keymap import checked, keymap
+from console.keys.lists import help_groups
 from console.screens.cards.card import ChoiceScreen
 from console.screens.cards.find import FindScreen
 from console.screens.cards.welcome import AGAIN, HINTS
@@ -33,6 +35,18 @@ async def test_find_leads_to_a_point_or_says_where_it_is(tmp_path: Path) -> None
         assert not isinstance(desk.app.screen, FindScreen)
         assert "TC00" in desk.text
         assert len(await desk.events()) == seen
+
+
+async def test_what_is_called_so_comes_first_and_of_the_others_the_row_says_why(tmp_path: Path) -> None:
+    async with watching(tmp_path, (80, 24), count=120) as desk:
+        await desk.press("ctrl+f", *"ha noi")
+        names = ("T01 ", "CC01 ", "ĐIỂM CẦU KHÁC")
+        rows = [line.strip(" │") for line in desk.lines if line.strip(" │").startswith(names)]
+        assert [row.split()[0] for row in rows[:2]] == ["T01", "CC01"]
+        assert rows[2].startswith("ĐIỂM CẦU KHÁC")
+        assert "Hà Giang" not in desk.text
+        await desk.press("escape", "ctrl+f", *"tay nguyen")
+        assert "T64    Gia Lai (Tây Nguyên)" in desk.text
 
 
 async def test_find_leads_to_an_item_and_starts_nothing(tmp_path: Path) -> None:
@@ -175,6 +189,22 @@ async def test_the_palette_goes_where_a_command_belongs(tmp_path: Path) -> None:
         await desk.until(lambda: isinstance(desk.app.screen, ChoiceScreen))
         assert desk.app.desk.scope is Scope.OPERATOR
         assert desk.state.on_air == ""
+
+
+async def test_help_has_every_key_of_the_desk_at_one_look_in_the_smallest_window(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(80, 24)) as desk:
+        digits = desk.lines[3:6]
+        await desk.press("f1")
+        for group in help_groups(translator("vi"), Scope.OPERATOR, keymap(()).acting(past=False)):
+            for entry in group[1]:
+                assert any(f"{entry.keys.split()[0]} " in line for line in desk.lines[7:18]), entry.keys
+        assert "F8 Chuyển mục" in desk.text and "Tạm dừng, chạy tiếp" in desk.text
+        assert desk.lines[3:6] == digits, "the countdown stays in sight"
+        assert "▼ còn" in desk.text and "PgDn" in desk.text
+        await desk.press("pagedown")
+        assert "đồng hồ" in desk.text, "what each of them does"
+        await desk.press("end")
+        assert "▼ còn" not in desk.text
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
