@@ -25,12 +25,12 @@ class Viewing:
     """
 
     def __init__(self, session: Seat) -> None:
-        self.strip = Strip(notices=session.playing is not None)
+        self._session = session
+        self.strip = self._new_strip()
         self.changed = False
         self.focused: bool | None = None
         self.locked = False
         self.keys_seen: frozenset[str] = frozenset()
-        self._session = session
         self._maker = ViewMaker(session.conference)
         self._painted: View | None = None
         self._step: ClockStepped | None = None
@@ -59,10 +59,17 @@ class Viewing:
         self.strip.load(pages)
         self._mark()
 
+    def _new_strip(self) -> Strip:
+        """An empty one that knows the incidents which stand, or were over a moment ago."""
+        strip, state = Strip(notices=self._session.playing is not None), self._session.state
+        strip.faults.know(closed.incident for closed in state.closed.values())
+        strip.faults.know(state.incidents.values())
+        return strip
+
     def _begin_strip(self) -> None:
         """A replay has gone to another moment: nothing of what comes later is known."""
         assert self._session.playing is not None
-        self.strip = Strip(notices=True)
+        self.strip = self._new_strip()
         self.strip.load(self._session.playing.recent)
 
     def paint(self) -> View:
@@ -109,7 +116,7 @@ class Viewing:
             moved_at_ms=self._step_seen_ms if step else None,
             moved_row=self._step_row if step else None,
             slept=step is not None and step.cause == "sleep",
-            log_name=session.folder.log_name if session.folder.log_name.startswith("rehearsal-") else "",
+            log_name=session.folder.rehearsed_log,
             keys_seen=self.keys_seen,
             machine=session.machine,
             focused=self.focused if session.playing is None else None,

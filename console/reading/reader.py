@@ -8,6 +8,7 @@ from enum import Enum, auto
 from functools import partial
 from typing import Any
 
+from console.faults import Faults
 from console.reading.jump import Jump, filter_of, midnight_ms
 from console.reading.search import LogSearch, Told
 from console.reading.window import LogWindow
@@ -37,7 +38,7 @@ class Doing(Enum):
 class LogReader:
     """`spawn` lets a read run beside everything else; `changed` is called when there is something new
     to show, and when a read failed: `trouble` then says why, until one succeeds. `air` knows what was on
-    air when.
+    air when, `faults` what incidents are about.
     """
 
     def __init__(
@@ -51,7 +52,7 @@ class LogReader:
         changed: Callable[[], None],
     ) -> None:
         self.window = LogWindow(desk, told)
-        self.air = AirTimes()
+        self.air, self.faults = AirTimes(), Faults()
         self.group = Group.ALL
         self.doing = Doing.READING
         self.trouble: LogError | None = None
@@ -68,6 +69,7 @@ class LogReader:
         self._told_at = 0.0
         self._learning = False
         desk.subscribe(self.air.take)
+        desk.subscribe(self.faults.take)
 
     @property
     def is_fetching(self) -> bool:
@@ -179,10 +181,12 @@ class LogReader:
         self._changed()
 
     async def _learn(self) -> None:
-        """What was on air when, from the rows that were there before us."""
-        wanted = LogFilter(group=Group.AGENDA)
+        """What was on air when and what incidents are about, from the rows that were there before us."""
+        turns, incidents = LogFilter(group=Group.AGENDA), LogFilter(group=Group.INCIDENTS)
         for begin in range(0, self.window.head, LEARNT):
-            self.air.take(await self._desk.among(begin, min(self.window.head, begin + LEARNT), wanted))
+            end = min(self.window.head, begin + LEARNT)
+            self.air.take(await self._desk.among(begin, end, turns))
+            self.faults.take(await self._desk.among(begin, end, incidents), past=True)
         self._changed()
 
     async def _read_stored(self, seq: int, then: Callable[[Row], None]) -> None:

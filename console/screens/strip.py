@@ -6,6 +6,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable
 
+from console.faults import Faults
 from console.screens.operator.incident_words import SHOWN
 from data import events as ev
 from data.events import Event
@@ -29,7 +30,8 @@ class Strip:
     """`add` events as they come; `shown` grows by one at each `tick`, at once when it was idle.
 
     A person's own command is shown at once: they look for it. With `notices` what the operator was shown
-    stands here too: under way it is on the screen itself, in a replay it is what was seen then.
+    stands here too: under way it is on the screen itself, in a replay it is what was seen then. `faults`
+    knows what the incidents that rows speak of are about.
     """
 
     NEVER = sys.maxsize
@@ -37,21 +39,25 @@ class Strip:
     def __init__(self, *, notices: bool = False) -> None:
         self._notices = notices
         self.shown: tuple[Event, ...] = ()
+        self.faults = Faults()
         self._waiting: deque[Event] = deque(maxlen=KEPT)
         self._fed = False
         self._told: set[str] = set()
 
     def load(self, events: Iterable[Event]) -> None:
         """What happened before this console was opened, oldest first."""
-        past = [event for event in events if self._is_told(event)]
+        rows = list(events)
+        self.faults.take(rows, past=True)
+        past = [event for event in rows if self._is_told(event)]
         known = {event.seq for event in self.shown}
         merged = [*self.shown, *(event for event in reversed(past) if event.seq not in known)]
         self.shown = tuple(sorted(merged, key=lambda event: -event.seq)[:KEPT])
 
     def add(self, events: Iterable[Event], console: str) -> bool:
         """Take events in; True when the strip shows something new right away."""
-        before = self.shown
-        for event in events:
+        before, rows = self.shown, list(events)
+        self.faults.take(rows)
+        for event in rows:
             if not self._is_told(event):
                 continue
             if event.console == console and not self._waiting:

@@ -52,8 +52,7 @@ class Lookup:
         """For one look."""
         from console.screens.cards.find_words import Finder
 
-        events = self._viewing.strip.shown
-        return Finder(self.prepare(), self._viewing.painted, events, self._t, self._glyphs)
+        return Finder(self.prepare(), self._viewing.painted, self._viewing.strip, self._t, self._glyphs)
 
     def open(self) -> None:
         """Lay the card; what is chosen there is led to, or told of where no screen has a place for it."""

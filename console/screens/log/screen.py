@@ -65,7 +65,9 @@ class LogScreen(DeskScreen):
             changed=self._paint,
         )
         self._following = LogFollowing(self._reader, t, self.set_timer, self._looked_at)
-        self._rows = log_words.RowMaker(session.conference.timezone, t, self._reader.air.at)
+        points = {point.code: point for point in session.conference.points}
+        reader = self._reader
+        self._rows = log_words.RowMaker(session.conference.timezone, t, reader.air.at, points, reader.faults)
         self._view: View | None = None
 
     def compose(self) -> ComposeResult:

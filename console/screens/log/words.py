@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from console.faults import About, Faults
 from console.reading.jump import Jump
 from console.reading.search import LogSearch
 from console.reading.window import Sheet
 from console.text.authors import author
 from console.text.events.line import event_line, without_subject
+from console.text.events.named import OF_INCIDENTS, told_by_name
 from console.text.sentences import NOTHING, Text, local_time
 from data.events import Event, Unknown
+from data.folder.model import BridgePoint
 from data.record.filter import Group
 from data.text import fold
 from widgets.glyphs import PART
@@ -43,29 +46,38 @@ def teller(t: Text) -> Callable[[Event], str]:
 class RowMaker:
     """Rows of the table; a row is made once as long as it is looked at."""
 
-    def __init__(self, timezone: str, t: Text, on_air: Callable[[int], str] = lambda _seq: "") -> None:
+    def __init__(
+        self,
+        timezone: str,
+        t: Text,
+        on_air: Callable[[int], str] = lambda _seq: "",
+        points: Mapping[str, BridgePoint] | None = None,
+        faults: Faults | None = None,
+    ) -> None:
         """`on_air` tells which item was on air when a row was written, "" for none."""
         self._timezone = timezone
         self._t = t
         self._on_air = on_air
-        self._made: dict[int, tuple[Event, bool, str, LogRow]] = {}
+        self._points, self._faults = points or {}, faults or Faults()
+        self._made: dict[int, tuple[Event, bool, str, About | None, LogRow]] = {}
 
     def row(self, seq: int, event: Event | None, *, unwritten: bool) -> LogRow:
         """The row `seq`; only its number while the event is being fetched."""
         if event is None:
             return LogRow(self._t.number(seq), text=NOTHING, tone=Tone.DIM)
         during = "" if event.item else self._on_air(seq)
+        about = self._faults.of(event.body.id) if isinstance(event.body, OF_INCIDENTS) else None
         known = self._made.get(seq)
-        if known is not None and known[0] is event and known[1:3] == (unwritten, during):
-            return known[3]
+        if known is not None and known[0] is event and known[1:4] == (unwritten, during, about):
+            return known[4]
         if len(self._made) > 1000:
             self._made.clear()
         row = self._make(event, during, unwritten=unwritten)
-        self._made[seq] = event, unwritten, during, row
+        self._made[seq] = event, unwritten, during, about, row
         return row
 
     def _make(self, event: Event, during: str, *, unwritten: bool) -> LogRow:
-        sentence = without_subject(event_line(event, self._t), event.item, event.point)
+        sentence = self._sentence(event)
         return LogRow(
             seq=self._t.number(event.seq),
             time=local_time(event.at.utc_ms, self._timezone),
@@ -77,6 +89,11 @@ class RowMaker:
             text=f"{self._t('strip.unwritten')}  {sentence}" if unwritten else sentence,
             tone=Tone.STOP if unwritten else _tone(event),
         )
+
+    def _sentence(self, event: Event) -> str:
+        if isinstance(event.body, OF_INCIDENTS):
+            return told_by_name(event, self._t, self._points, self._faults)[1]
+        return without_subject(event_line(event, self._t), event.item, event.point)
 
 
 _LOUD = {"P1": Tone.STOP, "P2": Tone.ASK}

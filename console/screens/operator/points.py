@@ -1,35 +1,21 @@
-"""Point totals, incidents and the log strip of the operator's desk. Pure."""
+"""Point totals and incidents of the operator's desk. Pure."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
-
-import msgspec
-from rich.cells import cell_len
 
 from console.board import LevelCount
 from console.ranking import Ranked
 from console.screens.frame import source_mark
 from console.screens.operator.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
-from console.text.events.line import event_line
 from console.text.problems import word
-from console.text.sentences import Text, local_hour, local_time
+from console.text.sentences import Text, local_hour
 from console.view import View
-from data import events as ev
-from data.events import Event
-from data.finding.place_names import short_region
-from data.folder.model import BridgePoint
 from data.health.reading import Health
-from widgets.event_feed import SUBJECT_CELLS, Feed, FeedRow
 from widgets.glyphs import GlyphSet
 from widgets.incident_list import IncidentRow, Incidents
-from widgets.line import Piece, plain
+from widgets.line import Piece
 from widgets.point_totals import LevelRow, Totals
 from widgets.tone import Tone
 
-MADE_AT_MOST = 400
-IN_DOUBT = (ev.ActionUnverified, ev.ActionFailed)
-"""Somebody believes that it was done, and nobody knows, or it was not."""
 _SEVERITY = {"P1": 1, "P2": 2, "P3": 3}
 
 
@@ -111,72 +97,3 @@ def _incident(view: View, each: Ranked, t: Text) -> IncidentRow:
         lines=tuple(lines),
         brief=briefly,
     )
-
-
-class FeedMaker:
-    """The log strip, newest first. A row is made once: most of them stand through many pictures."""
-
-    def __init__(self, timezone: str, t: Text) -> None:
-        self._timezone = timezone
-        self._t = t
-        self._points: Mapping[str, BridgePoint] = {}
-        self._made: dict[tuple[int, bool], tuple[Event, FeedRow]] = {}
-
-    def make(
-        self,
-        events: Iterable[Event],
-        *,
-        unwritten_from: int,
-        points: Mapping[str, BridgePoint],
-        more: bool = False,
-    ) -> Feed:
-        """Rows from the sequence number `unwritten_from` on are not in the log yet. `more` tells whoever has
-        not been there yet where the rest is.
-        """
-        if points is not self._points:
-            self._points, self._made = points, {}
-        rows = [self._row(event, unwritten=event.seq >= unwritten_from) for event in events]
-        if len(self._made) > MADE_AT_MOST:
-            self._made.clear()
-        right = self._t("desk.feed.more") if more else ""
-        return Feed(heading=self._t("panel.log"), rows=tuple(rows), right=right)
-
-    def _row(self, event: Event, *, unwritten: bool) -> FeedRow:
-        known = self._made.get((event.seq, unwritten))
-        if known is not None and known[0] is event:
-            return known[1]
-        row = _feed_row(event, self._timezone, self._t, self._points, unwritten=unwritten)
-        self._made[event.seq, unwritten] = event, row
-        return row
-
-
-def _feed_row(
-    event: Event, timezone: str, t: Text, points: Mapping[str, BridgePoint], *, unwritten: bool
-) -> FeedRow:
-    subject, text = _whole(*_told(event, t, points))
-    return FeedRow(
-        time=local_time(event.at.utc_ms, timezone),
-        subject=subject,
-        text=f"{t('strip.unwritten')}  {text}" if unwritten else text,
-        tone=Tone.STOP if unwritten else Tone.ASK if isinstance(event.body, IN_DOUBT) else Tone.PLAIN,
-    )
-
-
-def _whole(subject: str, text: str) -> tuple[str, str]:
-    """A name too long for the column of codes, a region's, stands in the sentence, where nothing cuts it."""
-    if cell_len(plain(subject)) <= SUBJECT_CELLS:
-        return subject, text
-    return "", text if subject in text else f"{short_region(subject)}: {text}"
-
-
-def _told(event: Event, t: Text, points: Mapping[str, BridgePoint]) -> tuple[str, str]:
-    """Code and sentence; the sentence calls a point by its name and does not repeat the code."""
-    if isinstance(event.body, ev.IncidentOpened):
-        code = event.body.subject
-        named = points[code].label if code in points else code
-        body = msgspec.structs.replace(event.body, subject=named)
-        return code, event_line(msgspec.structs.replace(event, body=body), t)
-    subject, text = event.item or event.point or "", event_line(event, t)
-    if isinstance(event.body, ev.IncidentResolved) and subject in points:
-        return subject, f"{points[subject].label}: {text}"
-    return subject, text.removeprefix(f"{subject} ")

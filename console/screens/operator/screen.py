@@ -14,6 +14,7 @@ from console.actions import Scope
 from console.screens import frame, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.operator import alarm_words, coming, duties, on_air, points, programme
+from console.screens.operator.feed import FeedMaker
 from console.screens.operator.sick_provinces import SickProvinces
 from console.screens.strip import Strip
 from console.text.sentences import Text
@@ -59,7 +60,7 @@ class OperatorScreen(DeskScreen):
         self._newest: View | None = None
         self._air: tuple[str, bool] | None = None
         self._provinces = SickProvinces()
-        self._feed: points.FeedMaker | None = None
+        self._feed: FeedMaker | None = None
 
     def compose(self) -> ComposeResult:
         """Everything has its place for the whole day."""
@@ -174,9 +175,12 @@ class OperatorScreen(DeskScreen):
         unwritten_from = view.desktop.log_events + 1 if view.desktop.unwritten else strip.NEVER
         shown = strip.shown[: panel.size.height or None]
         if self._feed is None:
-            self._feed = points.FeedMaker(view.conference.timezone, self._t)
+            self._feed = FeedMaker(view.conference.timezone, self._t)
         more = "log" not in view.desktop.keys_seen
-        panel.show(self._feed.make(shown, unwritten_from=unwritten_from, points=view.points, more=more))
+        made = self._feed.make(
+            shown, unwritten_from=unwritten_from, points=view.points, faults=strip.faults, more=more
+        )
+        panel.show(made)
 
     def on_agenda_timeline_item_chosen(self, event: AgendaTimeline.ItemChosen) -> None:
         """Looking around ends by itself: back to the item on air after five idle seconds."""

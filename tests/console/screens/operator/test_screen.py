@@ -364,6 +364,8 @@ async def test_in_a_small_window_the_card_for_newcomers_leaves_the_countdown(tmp
         card = desk.app.screen.query_one("#welcome").region
         for name in ("header", "on-air", "alarm-low", "f8", "keys"):
             assert not card.overlaps(desk.app.screen.query_one(f"#{name}").region), name
+        coming = desk.app.screen.query_one("#next").region
+        assert not card.overlaps(Region(coming.x, coming.y, coming.width, 2)), "what comes next is in sight"
         assert Region(0, 0, 80, 24).contains_region(card)
 
 

@@ -9,6 +9,7 @@ from console.screens import frame
 from console.screens.operator import alarm_words
 from console.screens.operator import points as desk_points
 from console.screens.operator.coming import ROWS, coming, next_up
+from console.screens.operator.feed import FeedMaker
 from console.screens.operator.programme import agenda
 from console.screens.operator.sick_provinces import SickProvinces
 from console.screens.questions import gate as questions
@@ -161,11 +162,12 @@ def test_a_title_is_not_said_twice(speaker: str, title: str, shown: str) -> None
 def told(strip: Strip) -> list[str]:
     return [
         f"{row.subject} {row.text}"
-        for row in desk_points.FeedMaker("Asia/Ho_Chi_Minh", T)
+        for row in FeedMaker("Asia/Ho_Chi_Minh", T)
         .make(
             strip.shown,
             unwritten_from=Strip.NEVER,
             points={room.code: room for room in ROOMS},
+            faults=strip.faults,
         )
         .rows
     ]
@@ -181,8 +183,8 @@ def test_the_strip_tells_what_was_asked_and_how_it_ended_a_doubt_in_amber() -> N
         Fact(ev.ActionUnverified(id="a1", action="mute", why="unseen", after_ms=4000), point="T1"),
     )
     strip.add(log.record(*facts), "c1")
-    maker = desk_points.FeedMaker("Asia/Ho_Chi_Minh", T)
-    rows = maker.make(strip.shown, unwritten_from=Strip.NEVER, points={}).rows
+    maker = FeedMaker("Asia/Ho_Chi_Minh", T)
+    rows = maker.make(strip.shown, unwritten_from=Strip.NEVER, points={}, faults=strip.faults).rows
     assert [(row.subject, row.tone) for row in rows] == [("T1", Tone.ASK), ("T1", Tone.PLAIN)]
     assert "CHƯA XÁC NHẬN" in rows[0].text
 
@@ -192,8 +194,8 @@ def test_a_region_is_named_whole_and_not_cut_in_the_column_of_codes() -> None:
     strip = Strip()
     region = "Trung du và miền núi phía Bắc"
     strip.load(log.record(Fact(incident(1, region, scope="region", points=("T1", "T2")))))
-    rows = desk_points.FeedMaker("Asia/Ho_Chi_Minh", T).make(
-        strip.shown, unwritten_from=Strip.NEVER, points={}
+    rows = FeedMaker("Asia/Ho_Chi_Minh", T).make(
+        strip.shown, unwritten_from=Strip.NEVER, points={}, faults=strip.faults
     )
     (line,) = [row.text for row in EventFeed().draw(rows, 100, 4) if "P2" in row.text]
     assert region in line and "…" not in line
@@ -211,9 +213,52 @@ def test_the_strip_tells_grave_incidents_to_their_end_and_leaves_small_ones_out(
     )
     strip.load(log.record(*facts))
     assert told(strip) == [
-        "T1 Tỉnh 1: sự cố i1 đã khắc phục sau 1'01",
+        "T1 Tỉnh 1: sự cố không kết nối đã khắc phục sau 1'01",
         "T1 mở sự cố P2 Tỉnh 1: không kết nối",
     ]
+
+
+def test_the_strip_calls_an_incident_by_its_room_and_fault_and_never_by_its_number() -> None:
+    log = running(ITEMS)
+    log.record(Fact(incident(1, "T1"), point="T1"), Fact(incident(2, "T2"), point="T2"))
+    strip = Strip()
+    strip.faults.know(log.state.incidents.values())
+    facts = (
+        Fact(ev.IncidentAcknowledged(id="i1", severity="P2"), point="T1"),
+        Fact(ev.IncidentAssigned(id="i1", to="kt2")),
+        Fact(ev.IncidentMuted(id="i1", severity="P2", for_s=60)),
+        Fact(ev.IncidentMerged(id="i1", into="i2")),
+        Fact(ev.IncidentNoted(id="i1", text="đã đổi dây")),
+        Fact(ev.IncidentChanged(id="i1", severity="P1", was="P3", points=("T1",)), point="T1"),
+        Fact(ev.IncidentResolved(id="i1", open_ms=61_000), point="T1"),
+    )
+    for event in log.record(*facts):
+        strip.add((event,), "c1")
+        strip.tick()
+    assert told(strip)[::-1] == [
+        "T1 Tỉnh 1: op1 nhận xử lý sự cố không kết nối (P2)",
+        "T1 Tỉnh 1: sự cố không kết nối giao cho kt2",
+        "T1 Tỉnh 1: sự cố không kết nối tắt báo trong 1'00",
+        "T1 Tỉnh 1: sự cố không kết nối gộp vào Tỉnh 2",
+        "T1 Tỉnh 1: sự cố không kết nối: đã đổi dây",
+        "T1 Tỉnh 1: sự cố không kết nối đổi mức từ P3 sang P1",
+        "T1 Tỉnh 1: sự cố không kết nối đã khắc phục sau 1'01",
+    ]
+    again = ev.IncidentReopened(id="i1", severity="P1", reason="loss", after_ms=9_000)
+    over = ev.IncidentResolved(id="i1", open_ms=61_000)
+    strip.add(log.record(Fact(again, point="T1"), Fact(over, point="T1")), "c1")
+    strip.tick()
+    assert told(strip)[:2] == [
+        "T1 Tỉnh 1: sự cố mất gói đã khắc phục sau 1'01",
+        "T1 sự cố Tỉnh 1 (P1) tái diễn sau 0'09: mất gói",
+    ]
+
+
+def test_of_an_incident_from_before_what_was_read_the_room_is_told() -> None:
+    log = running(ITEMS)
+    strip = Strip()
+    strip.load(log.record(Fact(ev.IncidentNoted(id="i7", text="đã gọi"), point="T1")))
+    assert told(strip) == ["T1 sự cố Tỉnh 1: đã gọi"]
 
 
 def test_the_strip_says_a_cue_once() -> None:
