@@ -36,15 +36,18 @@ class FirstRun(Ground):
 
     def compose(self) -> ComposeResult:
         """The card, and below it the box."""
-        card = ChoiceCard(self._card(), glyphs=self._glyphs, id="hello")
+        card = ChoiceCard(self._card(), glyphs=self._glyphs, dense=self._is_compact, id="hello")
         card.can_focus = False
         yield card
         yield TypingTest(id="typing-test", placeholder=self._t("welcome.box"))
 
-    def _card(self) -> Choice:
+    @property
+    def _is_compact(self) -> bool:
         size = self.app.size
-        compact = size.width < WIDE_CELLS or size.height < TALL_ROWS
-        return welcome(self.newcomer, self._t, self._glyphs, compact=compact)
+        return size.width < WIDE_CELLS or size.height < TALL_ROWS
+
+    def _card(self) -> Choice:
+        return welcome(self.newcomer, self._t, self._glyphs, compact=self._is_compact)
 
     def tell(self, newcomer: Newcomer) -> None:
         """Show what has changed."""
@@ -53,6 +56,7 @@ class FirstRun(Ground):
 
     def resized(self) -> None:
         """Another size, another length."""
+        self.query_one("#hello", ChoiceCard).press_together(self._is_compact)
         self.tell(self.newcomer)
 
     def on_input_changed(self, event: Input.Changed) -> None:
