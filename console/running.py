@@ -10,6 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,6 +44,10 @@ class Shown(Protocol):
 
     async def run_async(self) -> object:
         """Show it until it is left."""
+        ...
+
+    def refresh(self, *, layout: bool) -> object:
+        """Paint everything anew."""
         ...
 
     @property
@@ -87,11 +92,18 @@ def run_stage(reader: StageReader, t: Text, *, look: Look) -> int:
 
 
 def _run(app: Shown, finish: Callable[[], Awaitable[None]]) -> int:
-    """`app` until it is left, or told to by a signal or by its terminal's end."""
+    """`app` until it is left, or told to by a signal or by its terminal's end. A terminal that is not read
+    keeps nothing waiting; when it is read again everything is painted anew.
+    """
 
     async def main() -> None:
         loop = asyncio.get_running_loop()
-        with _stopped_by_signals(lambda: loop.call_soon_threadsafe(app.exit)):
+
+        def caught_up() -> None:
+            with contextlib.suppress(RuntimeError):  # the loop is gone
+                loop.call_soon_threadsafe(partial(app.refresh, layout=True))
+
+        with lasting_output(caught_up), _stopped_by_signals(lambda: loop.call_soon_threadsafe(app.exit)):
             watch = loop.create_task(_leave_when_hung_up(app.exit))
             try:
                 await app.run_async()
@@ -99,8 +111,7 @@ def _run(app: Shown, finish: Callable[[], Awaitable[None]]) -> int:
                 watch.cancel()
                 await finish()
 
-    with lasting_output():
-        asyncio.run(main())
+    asyncio.run(main())
     return app.return_code or 0
 
 

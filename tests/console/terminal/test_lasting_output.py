@@ -11,6 +11,7 @@ import pytest
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from console.terminal.lasting_output import LastingOutput, lasting_output
+from console.terminal.outlet import CALM
 
 
 def test_the_drawing_thread_outlives_its_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,3 +48,36 @@ def test_it_is_the_stream_in_all_else_and_only_for_so_long() -> None:
         assert inside.write("shown") == len("shown")
         inside.flush()
     assert sys.__stderr__ is before
+
+
+def test_a_terminal_that_is_not_read_keeps_nobody_waiting_and_catches_up() -> None:
+    """Texts that grew old are let go of whole; the newest arrive when somebody reads again."""
+    master, slave = pty.openpty()
+    caught_up = threading.Event()
+    with os.fdopen(slave, "w", encoding="utf-8") as stream:
+        output = LastingOutput(stream, caught_up.set)
+        drawing = WriterThread(output)  # type: ignore[arg-type]
+        drawing.start()
+
+        def draw() -> None:
+            for number in range(20 * MAX_QUEUED_WRITES):
+                drawing.write(f"<{number}{'·' * 500}>\n")
+
+        drawn = threading.Thread(target=draw, daemon=True)
+        drawn.start()
+        drawn.join(10)
+        assert not drawn.is_alive(), "the one who draws waits for nobody"
+        read = bytearray()
+        while not caught_up.is_set() or CALM not in read:
+            read += os.read(master, 1 << 16)
+        drawing.write("anew")
+        drawing.stop()
+        while not read.endswith(b"anew"):
+            read += os.read(master, 1 << 16)
+        output.let_go()
+        assert os.get_blocking(slave), "whoever shares the terminal goes on as before"
+    os.close(master)
+    texts = read.decode().replace("\r\n", "\n").replace(CALM.decode(), "").split("\n")[:-1]
+    assert all(text == f"<{text[1:].split('·')[0]}{'·' * 500}>" for text in texts), "none is cut"
+    assert len(texts) < 20 * MAX_QUEUED_WRITES
+    assert texts[-1].startswith(f"<{20 * MAX_QUEUED_WRITES - 1}·")

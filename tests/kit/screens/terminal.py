@@ -17,7 +17,7 @@ import subprocess
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -113,6 +113,12 @@ class Terminal:
         with self._changed:
             self._screen.resize(rows, cols)
         _set_size(self._fd, cols, rows)
+
+    @contextlib.contextmanager
+    def unread(self) -> Iterator[None]:
+        """Within, nobody reads what the program writes, as behind a line that stalls."""
+        with self._changed:
+            yield
 
     def wait_until(self, true: Callable[[str], bool], timeout: float = 10) -> str:
         """The screen's text once `true` of it; TimeoutError (with the screen) after `timeout` s.
