@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import msgspec
 from textual.geometry import Size
-from textual.screen import Screen
 
 from console.actions import Scope
+from console.screens.layer import Layer
 from console.screens.strip import Strip
 from console.text.sentences import Text
 from console.view import View
@@ -31,7 +31,7 @@ class Selection(msgspec.Struct, frozen=True):
 NOTHING = Selection()
 
 
-class DeskScreen(Blank, Screen[None]):
+class DeskScreen(Blank, Layer[None]):
     """Shows a View; every widget repaints only what changed. Intent goes up as messages and keys."""
 
     scope: ClassVar[Scope]

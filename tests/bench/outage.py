@@ -104,10 +104,10 @@ def advances(desk: RawPty, count: int) -> Times:
     """
     times: Times = {"F8": [], ASKING: [], ON_CARD: []}
     for n in range(1, count + 1):
-        after_next = b"Item number %03d" % (n + 2)
+        gone = f"F8 ►  {n + 1} Item number {n + 1:03}  →".encode()
         pressed = desk.write(F8)
         answered = desk.read_until_it(
-            lambda seen, there=after_next: ASKS in seen or there in seen, "an answer to F8"
+            lambda seen, there=gone: ASKS in seen or there in seen, "an answer to F8"
         )
         asked = ASKS in desk.seen
         times[ASKING if asked else "F8"].append((answered - pressed) * 1000)
@@ -116,7 +116,7 @@ def advances(desk: RawPty, count: int) -> Times:
             desk.write(DOWN)
             desk.drain(0.2)
             pressed = desk.write(F8)
-            times[ON_CARD].append((desk.read_until(after_next) - pressed) * 1000)
+            times[ON_CARD].append((desk.read_until(gone) - pressed) * 1000)
             desk.drain(0.8)
     return {key: seen for key, seen in times.items() if seen}
 

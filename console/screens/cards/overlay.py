@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
 
+from console.screens.layer import Layer
 from widgets.answer_line import AnswerLine
 from widgets.line import Piece
 from widgets.tone import Tone
@@ -23,7 +24,7 @@ stand beside the words, and where they stand under them.
 """
 
 
-class Overlay(ModalScreen[T]):
+class Overlay(ModalScreen[T], Layer[T]):
     """A modal screen whose `leave_with` may be called again while it is already going.
 
     A key that does nothing here is answered over the desk's row of keys, which are dead meanwhile:
