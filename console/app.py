@@ -27,7 +27,7 @@ from console.screens.notices import LOOK_S as NOTICE_S
 from console.screens.own_window import READ_S
 from console.screens.painter import FLUSH_S
 from console.screens.parts import Parts
-from console.screens.places import HOME
+from console.screens.places import HOME, PLACES
 from console.seat import Seat
 from console.terminal import title as terminal_title
 from console.terminal.kind import keeps_keys
@@ -155,8 +155,19 @@ class ConsoleApp(App[None]):
         await asyncio.to_thread(self.parts.lookup.prepare)
         for name in LATER:
             import_module(name)
+        self._read_ahead()
         self._tidying.begin()
         self.set_interval(TIDY_S, self._tidying.look)
+
+    def _read_ahead(self) -> None:
+        """What the other screens are arranged by: else whoever first goes to one waits for all of it to be
+        parsed again.
+        """
+        for place in PLACES:
+            for path in self.parts.ways.made(place).css_path:
+                if not self.stylesheet.has_source(str(path)):
+                    self.stylesheet.read(path)
+        self.stylesheet.reparse()
 
     def refresh_view(self) -> None:
         """Show the newest state now."""

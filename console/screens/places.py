@@ -1,4 +1,4 @@
-"""Which screen stands behind which key; imported when it is first wanted."""
+"""Which screen stands behind which key; imported behind the first picture."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from console.seat import Seat
 from console.text.sentences import Text
 from widgets.glyphs import GlyphSet
 
+PLACES = ("points", "roll_call", "log")
+"""Each made behind the first picture, and shown when it is wanted."""
 HOME = {"technician": "points"}
 """Where a role begins that does not begin on the operator's desk."""
 

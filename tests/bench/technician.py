@@ -35,7 +35,8 @@ STORM_S = float(os.environ.get("BENCH_STORM_S", "60"))
 CYCLE_S = 32
 """Each room is out of the call for half of it: 800 rooms change 50 times a second in all."""
 
-F3, RIGHT, LEFT = b"\x1b[13~", b"\x1b[C", b"\x1b[D"
+F2, F3, RIGHT, LEFT = b"\x1b[12~", b"\x1b[13~", b"\x1b[C", b"\x1b[D"
+AGAIN = 20
 CARD = re.compile("┌\x1b\\[0m\x1b\\[[0-9;]*m ([A-Z]+[0-9]+) ".encode())
 
 
@@ -52,6 +53,24 @@ def walk(desk: RawPty, count: int, chance: random.Random) -> list[float]:
         times.append((desk.read_until_it(another, "the card of another room") - pressed) * 1000)
         card = CARD.findall(desk.seen)[-1]
     return times[1:]
+
+
+def opened(desk: RawPty) -> float:
+    """Milliseconds from F3 on the desk until the card of a room is painted."""
+    pressed = desk.write(F3)
+    shown = desk.read_until_it(lambda seen: bool(CARD.search(seen)), "the card of a room")
+    return (shown - pressed) * 1000
+
+
+def opened_again(desk: RawPty, chance: random.Random) -> list[float]:
+    """The same when it has been shown before."""
+    times = []
+    for _ in range(AGAIN):
+        desk.drain(chance.uniform(0.3, 0.5))
+        desk.write(F2)
+        desk.drain(chance.uniform(0.3, 0.5))
+        times.append(opened(desk))
+    return times
 
 
 def write_storm(folder: Path) -> Path:
@@ -81,7 +100,9 @@ def calm(points: int, most: float, floor: tuple[float, float]) -> None:
         with platform(folder, port), console(folder) as desk:
             desk.read_until(FIRST_ITEM, 30)
             desk.drain(40)
-            desk.write(F3)
+            tell(against(f"F3 from F2, {points} points, the first time", opened(desk), floor[1]))
+            again = opened_again(desk, random.Random(4))
+            tell(against(f"F3 from F2, {points} points, again, p50", percentile(again, 50), floor[0]))
             desk.drain(2)
             report(
                 f"F3, {points} points, arrow on the wall", walk(desk, PRESSES, random.Random(5)), floor, most

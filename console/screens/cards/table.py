@@ -24,7 +24,7 @@ LATER = tuple(
     f"console.{name}"
     for name in (
         "palette",
-        *("screens.cards.card", "screens.cards.find", "screens.cards.help", "screens.log.screen"),
+        *("screens.cards.card", "screens.cards.find", "screens.cards.help"),
         *("screens.cards.time_card", "screens.cards.plan_b", "screens.cards.item", "screens.verbs.table"),
     )
 )

@@ -23,3 +23,17 @@ async def test_it_opens_on_the_screen_of_the_role(tmp_path: Path, role: str, hom
         assert "TIẾP THEO" in desk.text
         await desk.press("f3")
         assert isinstance(desk.app.screen, TechnicianScreen)
+
+
+async def test_what_the_other_screens_are_arranged_by_is_read_behind_the_first_picture(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as desk:
+        await desk.until(
+            lambda: desk.app.stylesheet.has_source(str(desk.app.parts.ways.made("log").css_path[0]))
+        )
+        known = set(desk.app.stylesheet.source)
+        for key in ("f3", "f4", "f5", "f2"):
+            await desk.press(key)
+        read = {path for path, _ in set(desk.app.stylesheet.source) - known if path.endswith(".tcss")}
+        assert read == set()
