@@ -6,6 +6,9 @@ from typing import ClassVar
 
 from data.event_body import Body
 
+VACANT = "vacant"
+"""The reason of whoever took what nobody, or nobody who lives, was holding."""
+
 
 class ControlTaken(Body, frozen=True, kw_only=True):
     """The console of this row holds control now; `previous` held it before ("" if nobody)."""

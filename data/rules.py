@@ -16,6 +16,7 @@ from data.actions import rules as action_rules
 from data.agenda import advance_rules, item_checks
 from data.agenda import rules as agenda_rules
 from data.clock import Moment
+from data.control_events import VACANT
 from data.events import Fact
 from data.folder.plan_digest import plan_digest
 from data.incidents import rules as incident_rules
@@ -80,7 +81,7 @@ def decide(state: ConferenceState, command: cmd.Command, context: Context, now: 
     decision = _RULES[type(command)](state, command, context, now)
     if isinstance(decision, Refusal) or not context.interactive or _is_ours(state, context):
         return decision
-    return (_taken(state, "vacant"), *decision)
+    return (_taken(state, VACANT), *decision)
 
 
 def _closed(state: ConferenceState) -> Refusal | None:
@@ -132,7 +133,7 @@ def _take(state: ConferenceState, command: cmd.TakeControl, context: Context, no
     unasked = _held_elsewhere(state, context) and not command.reason.strip()
     if unasked and state.control is not None:
         return Refusal("control.reason_needed", _holder(state.control))
-    return (_taken(state, command.reason or "vacant"),)
+    return (_taken(state, command.reason or VACANT),)
 
 
 def _release(state: ConferenceState, command: cmd.ReleaseControl, context: Context, now: Moment) -> Decision:

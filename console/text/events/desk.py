@@ -5,10 +5,13 @@ from __future__ import annotations
 from console.text.events.shape import Params, Shape, span
 from console.text.sentences import Translate
 from data import events as ev
+from data.control_events import VACANT
 
 
 def _taken(body: ev.ControlTaken, params: Params, t: Translate) -> str:
-    return ".from" if body.previous else ""
+    if not body.previous:
+        return ""
+    return ".gone" if body.reason == VACANT else ".from"
 
 
 def _handed(body: ev.ControlHanded, params: Params, t: Translate) -> str:

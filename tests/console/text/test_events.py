@@ -10,6 +10,7 @@ from console.text.sentences import translator
 from data import events as ev
 from data.agenda.programme import ItemChanges
 from data.clock import Moment
+from data.control_events import VACANT
 from data.events import Body, Event, encode_body
 from data.folder.model import AgendaItem, ItemKind
 from data.folder.problem import Problem
@@ -64,6 +65,7 @@ BODIES: list[Body] = [
     ev.ChecklistMarked(check="recording", done=False),
     ev.ControlTaken(),
     ev.ControlTaken(previous="c2", reason="máy hỏng"),
+    ev.ControlTaken(previous="c2", reason=VACANT),
     ev.ControlHanded(),
     ev.ControlHanded(to="c2", of="op2"),
     ev.PollingTaken(epoch=2),
@@ -185,6 +187,7 @@ def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[
         (ev.HealthChanged(was="ok", now="down", reason="no_media", source="p"),
          "T79: mất kết nối, không có hình tiếng"),
         (ev.ClockStepped(by_ms=-120_000, cause="step"), "đồng hồ máy nhảy -2'00"),
+        (ev.ControlTaken(previous="c2", reason=VACANT), "op1 (c1) cầm quyền: c2 không còn chạy"),
         (ev.ItemHeld(cause="technical"), "4.1 tạm dừng: kỹ thuật (điều hành: op1)"),
         (ev.ItemDeferred(reason="mất điện"), "4.1 chuyển ra sau, ghi nợ: mất điện (điều hành: op1)"),
         (ev.ItemExtended(seconds=-90, cause="chair"), "4.1 bớt 1'30: ý kiến chủ trì (điều hành: op1)"),
