@@ -12,6 +12,8 @@ import msgspec
 
 DEMO_NOTES = "demo.json"
 """What the demo keeps beside its conference; its presence makes a folder a demo's."""
+SCRATCH = "diemcau-demo-"
+"""How the name of a demo's folder begins that nobody chose."""
 HIDDEN = ".diemcau"
 """What the program keeps for itself in a conference folder: locks and caches, all disposable."""
 
@@ -84,6 +86,11 @@ class Folder(msgspec.Struct, frozen=True):
     def is_demo(self) -> bool:
         """Whether the platform behind it is simulated."""
         return (self.path / DEMO_NOTES).exists()
+
+    @property
+    def is_scratch(self) -> bool:
+        """Whether it is a demo's that goes when the demo is left."""
+        return self.is_demo and self.path.name.startswith(SCRATCH)
 
     def rehearsal(self) -> Folder:
         """This folder with the next free rehearsal log."""

@@ -19,7 +19,7 @@ from console.cli.platform import simulated_platform
 from console.cli.run import open_console
 from console.cli.simulate import FEWEST, MOST
 from console.cli.whole_screen import need_terminal
-from console.folder import Folder
+from console.folder import SCRATCH, Folder
 from data.folder.model import Look
 
 
@@ -60,7 +60,7 @@ def command(
     talk = terminal(ctx)
     if not headless:
         need_terminal(talk, "headless")
-    scratch = Path(tempfile.mkdtemp(prefix="diemcau-demo-")) if folder is None else None
+    scratch = Path(tempfile.mkdtemp(prefix=SCRATCH)) if folder is None else None
     try:
         place = scratch or folder or Path()
         demo = read_demo(place)

@@ -144,7 +144,8 @@ def hold(view: View, t: Text) -> Question:
 
 def leave(folder: Folder, t: Text) -> Question:
     """Before the console is closed: how to come back to this very record."""
-    word = "demo" if folder.is_demo else "rehearsal" if folder.is_rehearsal else "what"
+    word = "rehearsal" if folder.rehearsed_log else "demo" if folder.is_demo else "what"
+    word = "scratch" if folder.is_scratch else word
     choice = Choice(
         heading=t("card.leave.title"),
         lines=((Piece(t(f"card.leave.{word}", folder=clean(str(folder.path)))),),),

@@ -9,7 +9,8 @@ from kit.desks.playing import playing
 from kit.small_conference import conference
 
 from console.cli import main
-from console.folder import DEMO_NOTES, Folder
+from console.folder import DEMO_NOTES, SCRATCH, Folder
+from console.screens.questions.gate import leave
 from console.text.sentences import translator
 from console.text.which_log import which_log
 
@@ -49,3 +50,23 @@ async def test_it_is_told_on_the_screen_and_stays_there(tmp_path: Path) -> None:
         (told,) = [note.message for note in desk.app._notifications]
         assert told == which_log(desk.app.session.folder, VI, begun=False)
         assert "rehearsal-2.db ✓" in desk.lines[23]
+
+
+@pytest.mark.parametrize(
+    ("name", "log", "demo", "said"),
+    [
+        ("hn", "log.db", False, "diemcau run"),
+        ("hn", "rehearsal-1.db", False, "--again"),
+        ("hn", "log.db", True, "diemcau demo --dir"),
+        ("hn", "rehearsal-1.db", True, "--again"),
+        (f"{SCRATCH}x", "log.db", True, "rời là xóa"),
+    ],
+)
+def test_who_leaves_is_told_the_way_back_to_this_very_record(
+    tmp_path: Path, name: str, log: str, demo: bool, said: str
+) -> None:
+    (tmp_path / name).mkdir()
+    if demo:
+        (tmp_path / name / DEMO_NOTES).write_text("{}", "utf-8")
+    (line,) = leave(Folder(tmp_path / name, log), VI).choice.lines
+    assert said in line[0].text
