@@ -53,8 +53,8 @@ class Outlet:
     def put(self, text: bytes) -> None:
         """Write a text that leaves no sequence unfinished. Never waits, never fails."""
         with self._changed:
-            rest = text if self._waiting else self._push(text)
-            if not rest or self._closed:
+            rest = b"" if self._closed else text if self._waiting else self._push(text)
+            if not rest:
                 return
             self._waiting.append(rest)
             self._bytes += len(rest)
