@@ -21,8 +21,18 @@ class Entry(msgspec.Struct, frozen=True):
     help: str
 
 
-def _entry(translate: Translate, action: Action) -> Entry:
-    return Entry(action.id, keys_of(action), translate(action.title), translate(action.help))
+MEANS = {
+    Scope.ROLL_CALL: {
+        "acknowledge": ("roll.key.report", "action.report_districts.help"),
+        "faults_only": ("roll.key.missing", "find.help.missing"),
+    }
+}
+"""Actions whose keys mean a screen's own thing there: what it is called, and what it does (message ids)."""
+
+
+def _entry(translate: Translate, action: Action, told: tuple[str, str] | None = None) -> Entry:
+    title, what = told or (action.title, action.help)
+    return Entry(action.id, keys_of(action), translate(title), translate(what))
 
 
 def palette_entries(translate: Translate, table: Table = ACTIONS) -> list[Entry]:
@@ -44,13 +54,14 @@ def _says(entry: Entry, words: list[str]) -> bool:
 
 def help_groups(translate: Translate, here: Scope, table: Table = ACTIONS) -> list[tuple[str, list[Entry]]]:
     """F1 in groups, each with its title: this screen, everywhere, moving about."""
-    known = [a for a in table if a.keys and not blocked_by_scope(a, here)]
-    own = [a for a in known if a.scope is not Scope.EVERYWHERE]
+    means = MEANS.get(here, {})
+    known = [a for a in table if a.keys and (a.id in means or not blocked_by_scope(a, here))]
+    own = [a for a in known if a.id in means or a.scope is not Scope.EVERYWHERE]
     moving = [a for a in known if a not in own and (a.screen or not a.bound)]
     rest = [a for a in known if a not in moving and a not in own]
     groups = {"find.help.here": own, "find.help.everywhere": rest, "find.help.moving": moving}
     return [
-        (translate(title), [_entry(translate, each) for each in actions])
+        (translate(title), [_entry(translate, each, means.get(each.id)) for each in actions])
         for title, actions in groups.items()
         if actions
     ]

@@ -207,6 +207,13 @@ async def test_help_has_every_key_of_the_desk_at_one_look_in_the_smallest_window
         assert "▼ còn" not in desk.text
 
 
+async def test_help_on_the_roll_call_tells_what_its_keys_mean_there(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(80, 24)) as desk:
+        await desk.press("f4", "f1")
+        assert "^O    Tỉnh báo" in desk.text and "^R    Chỉ vắng" in desk.text
+        assert "Nhận sự cố" not in desk.text and desk.text.count("Space Có mặt") == 2, "help and footer"
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
 async def test_help_can_be_read_to_its_end(tmp_path: Path, size: tuple[int, int]) -> None:
     async with playing(tmp_path, size=size) as desk:
