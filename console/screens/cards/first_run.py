@@ -17,6 +17,8 @@ from widgets.viet_input import VietInput
 
 WIDE_CELLS = 96
 TALL_ROWS = 38
+AIRY_ROWS = 46
+"""From so many rows on the card has some to spare, and hides nothing of what comes next."""
 
 
 class TypingTest(VietInput):
@@ -36,7 +38,7 @@ class FirstRun(Ground):
 
     def compose(self) -> ComposeResult:
         """The card, and below it the box."""
-        card = ChoiceCard(self._card(), glyphs=self._glyphs, dense=self._is_compact, id="hello")
+        card = ChoiceCard(self._card(), glyphs=self._glyphs, dense=not self._is_airy, id="hello")
         card.can_focus = False
         yield card
         yield TypingTest(id="typing-test", placeholder=self._t("welcome.box"))
@@ -46,8 +48,12 @@ class FirstRun(Ground):
         size = self.app.size
         return size.width < WIDE_CELLS or size.height < TALL_ROWS
 
+    @property
+    def _is_airy(self) -> bool:
+        return not self._is_compact and self.app.size.height >= AIRY_ROWS
+
     def _card(self) -> Choice:
-        return welcome(self.newcomer, self._t, self._glyphs, compact=self._is_compact)
+        return welcome(self.newcomer, self._t, self._glyphs, compact=self._is_compact, airy=self._is_airy)
 
     def tell(self, newcomer: Newcomer) -> None:
         """Show what has changed."""
@@ -56,7 +62,7 @@ class FirstRun(Ground):
 
     def resized(self) -> None:
         """Another size, another length."""
-        self.query_one("#hello", ChoiceCard).press_together(self._is_compact)
+        self.query_one("#hello", ChoiceCard).press_together(not self._is_airy)
         self.tell(self.newcomer)
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -61,17 +61,21 @@ class Newcomer(msgspec.Struct, frozen=True):
 Lines = list[tuple[Piece, ...]]
 
 
-def welcome(newcomer: Newcomer, t: Text, glyphs: GlyphSet, *, compact: bool) -> Choice:
-    """The card; `compact` has two pages and no blank row but that of the box, so that the countdown and the
-    next item of a small window stay in sight.
+def welcome(newcomer: Newcomer, t: Text, glyphs: GlyphSet, *, compact: bool, airy: bool = False) -> Choice:
+    """The card; `compact` has two pages, so that the countdown and the next item of a small window stay in
+    sight. Without being `airy` it has no blank row but that of the box.
     """
     what: Lines = [(Piece(t("welcome.what", points=newcomer.points), Tone.STRONG),)]
+    gap: Lines = [()] if airy else []
     if not compact:
-        lines = [*what, (), *_hints(newcomer, newcomer.to_learn, t), (), *_tests(newcomer, t, glyphs)]
+        hints = _hints(newcomer, newcomer.to_learn, t)
+        lines = [*what, *gap, *hints, *gap, *_tests(newcomer, t, glyphs)]
     elif newcomer.page == 0:
-        lines = [*what, *_hints(newcomer, newcomer.to_learn[:COMPACT_HINTS], t), ()]
+        lines = [*what, *_hints(newcomer, newcomer.to_learn[:COMPACT_HINTS], t)]
     else:
-        lines = [*_tests(newcomer, t, glyphs), ()]
+        lines = _tests(newcomer, t, glyphs)
+    if not airy:
+        lines.append(())
     page = f"  {newcomer.page + 1}/2" if compact else ""
     return Choice(
         heading=t("card.first_run.title"),

@@ -14,7 +14,7 @@ from console.cli.status import status_lines
 from console.folder import DEMO_NOTES, Folder
 from console.screens.cards.card import ChoiceScreen, NoteScreen
 from console.screens.cards.help import HelpScreen
-from console.screens.cards.welcome import AGAIN, HINTS
+from console.screens.cards.welcome import AGAIN, HINTS, STORY
 from console.screens.operator.screen import OperatorScreen
 from console.status import Status
 from console.text.sentences import translator
@@ -321,6 +321,16 @@ async def test_the_card_for_newcomers_leaves_digits_and_the_f8_line(
         assert not card.overlaps(f8)
         frame, box = (desk.app.screen.query_one(name).region for name in ("#hello", "#typing-test"))
         assert frame.shrink((1, 1, 1, 1)).contains_region(box), "the box stands inside the card"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (140, 40), (200, 60)], ids=str)
+async def test_the_card_for_newcomers_leaves_what_comes_next_with_its_verdict(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with playing(tmp_path, hints=(*HINTS, *STORY, AGAIN), size=size) as desk:
+        coming = desk.app.screen.query_one("#next").region
+        card = desk.app.screen.query_one("#welcome").region
+        assert card.y >= coming.y + 4, "title, speaker, room and verdict"
 
 
 async def test_checks_before_the_opening_are_ticked_and_told_when_f8_opens(tmp_path: Path) -> None:
