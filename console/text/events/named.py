@@ -13,6 +13,7 @@ from console.text.problems import source_error, word
 from console.text.sentences import Text
 from data import events as ev
 from data.events import Event
+from data.finding.place_names import short_region
 from data.folder.model import BridgePoint
 
 OF_INCIDENTS = (
@@ -47,6 +48,8 @@ def _followed(event: Event, body: Any, t: Text, points: Points, faults: Faults) 
     about = faults.of(body.id)
     code = about.subject if about else event.point or ""
     name = _label(points, code)
+    if about is not None and about.scope == "region":  # a long name, and no code: it stands in the sentence
+        code, name = "", short_region(name)
     if about is None or isinstance(body, ev.IncidentReopened):  # which tells the fault by itself
         return code, _line(event, t, id=name or body.id)
     into = faults.of(body.into) if isinstance(body, ev.IncidentMerged) else None

@@ -254,6 +254,15 @@ def test_the_strip_calls_an_incident_by_its_room_and_fault_and_never_by_its_numb
     ]
 
 
+def test_what_follows_on_a_regions_incident_names_it_shortly() -> None:
+    log = running(ITEMS)
+    strip = Strip()
+    region = "Trung du và miền núi phía Bắc"
+    begun = Fact(incident(1, region, scope="region", points=("T1", "T2")))
+    strip.load(log.record(begun, Fact(ev.IncidentResolved(id="i1", open_ms=61_000))))
+    assert told(strip)[0] == " Trung du, MN Bắc: sự cố không kết nối đã khắc phục sau 1'01"
+
+
 def test_of_an_incident_from_before_what_was_read_the_room_is_told() -> None:
     log = running(ITEMS)
     strip = Strip()
