@@ -14,8 +14,8 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import Keys
 
 ENTERS = ("\r", "\n")
-CONTROLS = tuple(chr(code) for code in range(1, 27) if chr(code) != "\t")
-"""What Ctrl+A to Ctrl+Z send; Esc and Tab are Shift+Tab to some terminals."""
+CONTROLS = tuple(chr(code) for code in range(1, 27) if chr(code) not in "\b\t")
+"""What Ctrl+A to Ctrl+Z send. After Esc some terminals mean Shift by Tab, and by Backspace a whole word."""
 
 
 def read_as_escape() -> None:

@@ -44,14 +44,14 @@ def told_by_name(event: Event, t: Text, points: Points, faults: Faults) -> tuple
 
 
 def _followed(event: Event, body: Any, t: Text, points: Points, faults: Faults) -> tuple[str, str]:
-    """Where nobody knows how it began, the room alone; its number only where not even that is known."""
+    """Where nobody knows how it began, the room alone. Its number means nothing to anybody."""
     about = faults.of(body.id)
     code = about.subject if about else event.point or ""
     name = _label(points, code)
     if about is not None and about.scope == "region":  # a long name, and no code: it stands in the sentence
         code, name = "", short_region(name)
     if about is None or isinstance(body, ev.IncidentReopened):  # which tells the fault by itself
-        return code, _line(event, t, id=name or body.id)
+        return code, _line(event, t, id=name or t("incident.from_before"))
     into = faults.of(body.into) if isinstance(body, ev.IncidentMerged) else None
     told = {"into": _label(points, into.subject)} if into else {}
     return code, f"{name}: {_line(event, t, id=_why(about, t), **told)}"

@@ -267,7 +267,8 @@ def test_of_an_incident_from_before_what_was_read_the_room_is_told() -> None:
     log = running(ITEMS)
     strip = Strip()
     strip.load(log.record(Fact(ev.IncidentNoted(id="i7", text="đã gọi"), point="T1")))
-    assert told(strip) == ["T1 sự cố Tỉnh 1: đã gọi"]
+    strip.load(log.record(Fact(ev.IncidentNoted(id="i8", text="cáp đứt"))))
+    assert told(strip) == [" sự cố từ trước: cáp đứt", "T1 sự cố Tỉnh 1: đã gọi"]
 
 
 def test_the_strip_says_a_cue_once() -> None:
