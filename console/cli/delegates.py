@@ -17,7 +17,8 @@ from console.status import read_status
 from console.view import View
 from data.commands import CountDelegates, CountMany
 from data.folder.model import Conference
-from data.roll_call.roll import RollTaker, Tally
+from data.roll_call.roll import RollTaker
+from data.roll_call.tally import Tally
 from data.text import clean
 
 

@@ -15,7 +15,7 @@ from console.cli.since import instant_ms, plausible
 from console.folder import Folder
 from console.text.sentences import local_time, utc_iso
 from data.health.quality import FIGURES, MINUTE_MS, QualityRow, Spread
-from data.health.quality_db import PointQuality, by_point, last_minute, read
+from data.health.quality_past import PointQuality, by_point, last_minute, read
 from data.text import sort_key
 
 

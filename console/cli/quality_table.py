@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from console.text.sentences import NOTHING, Text, clock
 from data.health.quality import FIGURES, QualityRow, Spread
-from data.health.quality_db import PointQuality
+from data.health.quality_past import PointQuality
 from data.text import clean
 
 LIVED = ("seen_s", "degraded_s", "down_s")

@@ -15,7 +15,9 @@ from console.text.roll_call import announcement, phones, state_word
 from console.text.sentences import Text, local_hour, local_time
 from console.view import View
 from data.folder.model import Conference
-from data.roll_call.roll import Comparison, Roll, RollTaker, Standing, compare
+from data.roll_call.comparison import Comparison, compare
+from data.roll_call.roll import Roll, RollTaker
+from data.roll_call.standing import Standing
 from data.text import clean
 
 

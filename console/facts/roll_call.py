@@ -7,8 +7,10 @@ from typing import Any
 from console.text.sentences import utc_iso
 from console.view import View
 from data.folder.model import BridgePoint
-from data.roll_call.roll import Roll, Standing, Tally
+from data.roll_call.roll import Roll
+from data.roll_call.standing import Standing
 from data.roll_call.state import Frozen
+from data.roll_call.tally import Tally
 
 STATES = {
     Standing.JOINED: "present",

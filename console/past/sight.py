@@ -15,7 +15,7 @@ import msgspec
 
 from data.clock import Moment
 from data.health.quality import FIGURES, MINUTE_MS, QualityRow
-from data.health.quality_db import minute_rows, seen_minutes
+from data.health.quality_past import minute_rows, seen_minutes
 from data.health.reading import Presence, Reading, SourceStatus
 from data.record.errors import LogError
 from data.state import ConferenceState

@@ -21,7 +21,7 @@ from data.health.merging import Word, merged
 from data.health.observation import Observation
 from data.health.reading import Reading, Shown, Snapshot, SourceStatus
 from data.health.telemetry import Lease, fenced, point_facts, source_facts
-from data.incidents import standing as incidents
+from data.incidents.changes import changes
 from data.points.attention import attended, roles
 from data.ruling import Refusal
 from data.state import ConferenceState
@@ -176,7 +176,7 @@ class HealthDesk:
     async def settle_incidents(self) -> None:
         """Open and resolve incidents so that they match health and agenda as they are now."""
         self.heard.set()
-        await self._write_all(lambda state, now: incidents.changes(state, self._points, now))
+        await self._write_all(lambda state, now: changes(state, self._points, now))
 
     def _tell_names(self, source: str) -> None:
         """Beside the source's status: whom nobody knows, and who is there twice."""

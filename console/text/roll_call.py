@@ -7,7 +7,8 @@ from console.text.sentences import Text, local_hour
 from console.view import View
 from data.folder.model import BridgePoint
 from data.roll_call.commands import FreezeRollCall
-from data.roll_call.roll import MISSING, Roll, Standing, figures
+from data.roll_call.roll import Roll, figures
+from data.roll_call.standing import MISSING, Standing
 from data.roll_call.state import Frozen
 from data.state import PointState
 from widgets.glyphs import PART

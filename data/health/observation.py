@@ -12,11 +12,10 @@ from data.folder.model import BridgePoint, Thresholds
 from data.health.line import observe_line
 from data.health.patience import ripe_ns, ripened
 from data.health.reading import Health, Line, Participant, Reading, Shown, Snapshot
+from data.health.recognition import Recognition
 from data.health.verdict import Track, observe
-from data.matching.binder import Binder, Bound
-from data.matching.state import Named, learned, released
+from data.matching.state import Named
 from data.state import ConferenceState
-from data.text import clean, fold
 
 
 class _Rest(NamedTuple):
@@ -38,12 +37,8 @@ class Observation:
         self.doubles: tuple[Shown, ...] = ()
         self._codes = [point.code for point in points]
         self._limits = limits
-        self._binder = Binder(points)
+        self._recognition = Recognition(source, points, state.names)
         self._resting: dict[str, _Rest] = {}
-        self._names: Mapping[str, Named] = {}
-        self._strangers: set[str] = set()
-        self._released: set[str] = set()
-        self._learn(state.names)
         self._tracks = {code: _resumed(state, code, source) for code in self._codes}
         self._relayed = frozenset(point.code for point in points if point.cascade_of)
         self._lines: dict[str, Track] = {}
@@ -68,16 +63,15 @@ class Observation:
         says nothing, and one of the same instant nothing new.
         """
         at_ns, heard_ns = snapshot.observed_ns, self._observed_ns
-        taught = names is not None and names is not self._names
+        taught = names is not None and not self._recognition.knows(names)
         if heard_ns is not None and (at_ns < heard_ns or (at_ns == heard_ns and not taught)):
             return {}
         self._observed_ns = at_ns
         if names is not None and taught:
-            self._learn(names)
-        bound = self._binder.bind_all(snapshot)
-        self.unmatched = self._recognised(bound)
+            self._recognition.learn(names)
+            self._resting.clear()  # decisions hold from this poll on, for legs that say nothing new as well
+        by_point, self.unmatched = self._recognition.sorted_out(snapshot, self._tracks)
         changed: dict[str, Reading] = {}
-        by_point = bound.by_point
         self.doubles = _doubles(by_point)
         for code in self._codes:
             legs = by_point.get(code, ())
@@ -101,7 +95,7 @@ class Observation:
                 limits=self._limits,
                 before=before,
                 on_air=code == on_air,
-                misnamed=any(map(self._is_misnamed, legs)),
+                misnamed=any(map(self._recognition.is_misnamed, legs)),
                 relayed=code in self._relayed,
             )
             self._rest(code, legs, reading)
@@ -122,7 +116,7 @@ class Observation:
         self, line: Line, at_ns: int, *, expected: bool, attended: Collection[str]
     ) -> dict[str, Reading]:
         """What a probe says of the line to a point."""
-        code = self._binder.bind(Participant(ref="", name=line.name, alias=line.name))
+        code = self._recognition.point_of(line.name, line.name)
         if code is None:
             return {}
         track = self._lines.setdefault(code, Track())
@@ -198,35 +192,6 @@ class Observation:
         here = (code for code in asked if (reading := self.readings.get(code)) and reading.ref)
         return nsmallest(count, here, key=self._looked.__getitem__)
 
-    def _learn(self, names: Mapping[str, Named]) -> None:
-        """Decisions of people hold from this poll on, for legs that say nothing new as well."""
-        self._names = names
-        decided = learned(names, self.source)
-        self._strangers = {name for name, code in decided.items() if not code}
-        self._released = released(names, self.source)
-        self._binder.learn(decided)
-        self._resting.clear()
-
-    def _recognised(self, bound: Bound) -> tuple[Participant, ...]:
-        """Who is left without a point and is no known stranger; a leg that takes another name stays bound."""
-        if not bound.unmatched:
-            return ()
-        by_ref = {track.ref: code for code, track in self._tracks.items() if track.ref}
-        nobody = []
-        for leg in bound.unmatched:
-            name = fold(clean(leg.name))
-            if name in self._strangers:
-                continue
-            code = None if name in self._released else by_ref.get(leg.ref)
-            if code is None:
-                nobody.append(leg)
-            else:
-                bound.by_point.setdefault(code, []).append(leg)
-        return tuple(nobody)
-
-    def _is_misnamed(self, leg: Participant) -> bool:
-        return self._binder.bind(Participant(ref="", name=leg.name)) is None
-
     def _rest(self, code: str, legs: Sequence[Participant], reading: Reading) -> None:
         """While these legs say the same, and no clock of patience is running, there is nothing to look at."""
         track = self._tracks[code]
@@ -278,11 +243,3 @@ def _resumed(state: ConferenceState, code: str, source: str) -> Track:
 def _tells_more(reading: Reading, before: Reading) -> bool:
     """Whether anything but the instant differs."""
     return reading != msgspec.structs.replace(before, observed_ns=reading.observed_ns)
-
-
-def counts(health: Mapping[str, Health], codes: Collection[str]) -> dict[str, int]:
-    """How many of `codes` are in each health; a code without one is unknown."""
-    totals = dict.fromkeys(Health, 0)
-    for code in codes:
-        totals[health.get(code, Health.UNKNOWN)] += 1
-    return {str(kind): number for kind, number in totals.items()}

@@ -1,4 +1,4 @@
-"""Which faults stand as incidents, and what must be written to make the record say so.
+"""Which faults stand as incidents.
 
 Many rooms of one province that fail together are one fault, many provinces of one region too. A room
 that speaks stays visible by itself. A lost source is one fault, and says nothing about rooms. Before
@@ -12,24 +12,17 @@ from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
-from data import events as ev
-from data.clock import Moment
-from data.events import Fact
 from data.folder.model import BridgePoint
 from data.health.grouping import NEVER, TOGETHER, Gone, gather
 from data.health.reading import SICK, Health
-from data.incidents.fold import REOPEN_S
-from data.overrule.saying import as_said
 from data.overrule.state import MAINTENANCE
 from data.points.attention import Role, roles, severity
 from data.points.gone import told
 from data.roll_call.state import excuses
-from data.state import NS_PER_S, ConferenceState, Incident, PointState
+from data.state import ConferenceState, Incident, PointState
 
-BATCH = 200
 SHOWN = ("P1", "P2", "P3")
 GROUPS = ("province", "region")
-NS_PER_MS = 1_000_000
 NEAR = (Role.ON_AIR, Role.NEXT)
 """Rooms that are always told of by themselves, whatever else is said."""
 Key = tuple[str, str, bool]
@@ -47,10 +40,11 @@ class Fault(msgspec.Struct, frozen=True):
     @property
     def key(self) -> Key:
         """What makes it the same fault as another: those who never came are no outage."""
-        return _key(self.scope, self.subject, self.reason)
+        return fault_key(self.scope, self.subject, self.reason)
 
 
-def _key(scope: str, subject: str, reason: str) -> Key:
+def fault_key(scope: str, subject: str, reason: str) -> Key:
+    """The key of the fault, or incident, of `subject`."""
     return scope, subject, scope in GROUPS and reason == NEVER
 
 
@@ -189,87 +183,11 @@ def _held(state: ConferenceState, grades: Mapping[str, str], gone: Gone) -> dict
     for incident in state.incidents.values():
         if incident.scope not in GROUPS:
             continue
-        key = _key(incident.scope, incident.subject, incident.reason)
+        key = fault_key(incident.scope, incident.subject, incident.reason)
         left = tuple(code for code in incident.points if code in (never if key[2] else fell))
         if left and (key[2] or len(left) > 2 or any(grades[code] in SHOWN for code in left)):
             found[key] = left
     return found
-
-
-def changes(state: ConferenceState, points: Mapping[str, BridgePoint], now: Moment) -> tuple[Fact, ...]:
-    """What to append so that the open incidents are the standing faults. Empty when they are.
-
-    At most `BATCH` at a time; call again for the rest.
-    """
-    now_ns = state.t_ns(now)
-    wanted = {fault.key: fault for fault in standing(as_said(state, now_ns), points)}
-    opened = {_key(each.scope, each.subject, each.reason): each for each in state.incidents.values()}
-    facts = [_end(incident, now_ns) for key, incident in opened.items() if key not in wanted]
-    recent = _recent(state, now_ns)
-    count = state.incidents_opened
-    for key, fault in wanted.items():
-        if (incident := opened.get(key)) is not None:
-            facts += _growth(incident, fault)
-        elif key in recent:
-            facts.append(_begin_again(*recent[key], fault))
-        else:
-            count += 1
-            facts.append(_begin(f"i{count}", fault))
-    return tuple(facts[:BATCH])
-
-
-def _recent(state: ConferenceState, now_ns: int) -> dict[Key, tuple[Incident, int]]:
-    """Incidents that may come back, with the nanoseconds since each was over."""
-    return {
-        _key(each.incident.scope, each.incident.subject, each.incident.reason): (
-            each.incident,
-            now_ns - each.at_ns,
-        )
-        for each in state.closed.values()
-        if now_ns - each.at_ns <= REOPEN_S * NS_PER_S
-    }
-
-
-def _begin(key: str, fault: Fault) -> Fact:
-    body = ev.IncidentOpened(
-        id=key,
-        scope=fault.scope,
-        subject=fault.subject,
-        severity=fault.severity,
-        reason=fault.reason,
-        points=fault.points,
-    )
-    return Fact(body, point=_room(fault))
-
-
-def _begin_again(incident: Incident, over_ns: int, fault: Fault) -> Fact:
-    body = ev.IncidentReopened(
-        id=incident.id,
-        severity=fault.severity,
-        reason=fault.reason,
-        after_ms=over_ns // NS_PER_MS,
-        points=tuple(sorted({*incident.points, *fault.points})),
-    )
-    return Fact(body, point=_room(fault))
-
-
-def _growth(incident: Incident, fault: Fault) -> list[Fact]:
-    """It has spread, or the agenda moved. That it shrinks is not written: it has an end for that."""
-    spread = set(fault.points) - set(incident.points)
-    if not spread and fault.severity == incident.severity:
-        return []
-    points = tuple(sorted({*incident.points, *spread})) if spread else incident.points
-    body = ev.IncidentChanged(id=incident.id, severity=fault.severity, was=incident.severity, points=points)
-    return [Fact(body, point=_room(fault))]
-
-
-def _end(incident: Incident, now_ns: int) -> Fact:
-    body = ev.IncidentResolved(id=incident.id, open_ms=(now_ns - incident.opened_ns) // NS_PER_MS)
-    return Fact(body, point=_room(incident))
-
-
-def _room(about: Fault | Incident) -> str | None:
-    return about.subject if about.scope == "point" else None
 
 
 def severity_now(

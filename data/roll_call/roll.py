@@ -1,71 +1,23 @@
-"""Who is there: from the join list, from people's marks, and from what head rooms report. Pure.
+"""The roll of a roster: how every room stands, counted by head room and by level. Pure.
 
-The newest word wins: a mark stands until the room comes into the call or leaves it after the mark
-was made. A head room that reports all of its rooms speaks for each of them; one that reports a
-part only lends its number, for nobody knows which ones are missing.
+A head room that reports all of its rooms speaks for each of them; one that reports a part only lends
+its number, for nobody knows which ones are missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from data.folder.model import LEVELS, BridgePoint
 from data.points.wall import groups
 from data.roll_call.commands import FreezeRollCall
-from data.roll_call.state import Reported, excuses
+from data.roll_call.standing import MISSING, PRESENT, Standing, standing
+from data.roll_call.state import Reported
+from data.roll_call.tally import Tally, total
 from data.state import ABSENT as NEVER_SEEN
 from data.state import ConferenceState, PointState
-
-
-class Standing(StrEnum):
-    """How a room stands, and by whose word. LEFT was there and is no longer."""
-
-    __hash__ = str.__hash__
-
-    JOINED = "joined"
-    CALLED = "called"
-    REPORTED = "reported"
-    SPOKEN_FOR = "spoken_for"
-    EXCUSED = "excused"
-    ABSENT = "absent"
-    LEFT = "left"
-    UNCALLED = "uncalled"
-
-
-PRESENT = (Standing.JOINED, Standing.CALLED, Standing.REPORTED, Standing.SPOKEN_FOR)
-MISSING = (Standing.ABSENT, Standing.LEFT, Standing.UNCALLED)
-"""Whom somebody should ring up: excused rooms are neither there nor missing."""
-
-
-class Tally(msgspec.Struct, frozen=True, kw_only=True):
-    """Figures of some rooms. `late` counts present rooms that came after the opening.
-
-    `delegates` are those counted so far, at `counted` rooms: where that is none of them nobody knows, and
-    it is no nought. `delegates_expected` are those of the roster, None where it has none. `guests` are those
-    counted at `guests_counted` rooms.
-    """
-
-    expected: int
-    counts: Mapping[Standing, int]
-    late: int = 0
-    delegates: int = 0
-    counted: int = 0
-    delegates_expected: int | None = None
-    guests: int = 0
-    guests_counted: int = 0
-
-    @property
-    def present(self) -> int:
-        """Rooms that are there, by whatever way."""
-        return sum(self.counts[each] for each in PRESENT)
-
-    @property
-    def missing(self) -> int:
-        """Rooms that are neither there nor excused."""
-        return sum(self.counts[each] for each in MISSING)
 
 
 class HeadRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,22 +145,6 @@ class RollTaker:
         return found
 
 
-def standing(room: PointState, report: Reported | None = None) -> Standing:
-    """How `room` stands; `report` is the word of the room above it."""
-    mark = room.marked
-    if mark is not None and mark.mark:
-        moved = mark.joined != room.joined
-        if mark.mark == "present" and not (moved and not room.joined):
-            return Standing.SPOKEN_FOR if mark.how == "spoken_for" else Standing.CALLED
-        if mark.mark != "present" and not (moved and room.joined):
-            return Standing.EXCUSED if excuses(mark, joined=room.joined) else Standing.ABSENT
-    if room.joined:
-        return Standing.JOINED
-    if report is not None and report.is_all and not (room.seen and room.left_ns > report.at_ns):
-        return Standing.REPORTED
-    return Standing.LEFT if room.first_ms else Standing.UNCALLED
-
-
 def _unnamed(
     below: tuple[str, ...], standings: Mapping[str, Standing], report: Reported | None
 ) -> frozenset[str]:
@@ -218,27 +154,6 @@ def _unnamed(
     short = report.present - sum(standings[code] in PRESENT for code in below)
     waiting = [code for code in below if standings[code] is Standing.UNCALLED]
     return frozenset(waiting[: max(0, short)])
-
-
-def total(tallies: Iterable[Tally]) -> Tally:
-    """The sum of some tallies."""
-    parts = list(tallies)
-    planned = [part.delegates_expected for part in parts if part.delegates_expected is not None]
-    return Tally(
-        expected=sum(part.expected for part in parts),
-        counts={each: sum(part.counts[each] for part in parts) for each in Standing},
-        late=sum(part.late for part in parts),
-        delegates=sum(part.delegates for part in parts),
-        counted=sum(part.counted for part in parts),
-        delegates_expected=sum(planned) if planned else None,
-        guests=sum(part.guests for part in parts),
-        guests_counted=sum(part.guests_counted for part in parts),
-    )
-
-
-def excused(state: ConferenceState) -> frozenset[str]:
-    """The rooms that have a reason not to be there."""
-    return frozenset(code for code, room in state.points.items() if excuses(room.marked, joined=room.joined))
 
 
 def figures(roll: Roll, as_of: int, lost: tuple[str, ...] = ()) -> FreezeRollCall:
@@ -251,28 +166,4 @@ def figures(roll: Roll, as_of: int, lost: tuple[str, ...] = ()) -> FreezeRollCal
         counted=roll.total.counted,
         as_of=as_of,
         lost=lost,
-    )
-
-
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Codes in the order of the roster: `gone` were there then and are not now, `new` the other way."""
-
-    gone: tuple[str, ...]
-    new: tuple[str, ...]
-    both: int
-
-
-def compare(points: Sequence[BridgePoint], roll: Roll, then: ConferenceState) -> Comparison:
-    """The roll against another record, a rehearsal's: whoever was known to be there at any time of it.
-
-    At the end of a rehearsal everybody has left, so its last instant would say nothing.
-    """
-    now = {code for code, each in roll.standings.items() if each in PRESENT}
-    before = {code for code, room in then.points.items() if room.seen or room.first_ms}
-    lost, come = before - now, now - before
-    codes = [point.code for point in points]
-    return Comparison(
-        gone=tuple(code for code in codes if code in lost),
-        new=tuple(code for code in codes if code in come),
-        both=len(now & before & set(codes)),
     )

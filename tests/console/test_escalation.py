@@ -17,8 +17,8 @@ from console.view_maker import ViewMaker
 from data import commands as cmd
 from data import events as ev
 from data.events import Fact
+from data.incidents.changes import changes
 from data.incidents.commands import MuteIncidents
-from data.incidents.standing import changes
 from widgets.alarm_line import AlarmLevel, AlarmLine
 from widgets.choice_card import STAY, ChoiceCard
 

@@ -26,7 +26,7 @@ from console.session import Session
 from data.clock import SystemClock
 from data.commands import Advance, TakeControl
 from data.folder.conference import load
-from data.health.quality_db import by_point
+from data.health.quality_past import by_point
 from data.health.reading import Health
 from data.samples import sample_points, write_sample
 

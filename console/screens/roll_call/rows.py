@@ -9,7 +9,8 @@ from console.text.roll_call import state_word
 from console.text.sentences import Text
 from console.view import View
 from data.folder.model import BridgePoint
-from data.roll_call.roll import HeadRow, Roll, Standing
+from data.roll_call.roll import HeadRow, Roll
+from data.roll_call.standing import Standing
 from data.state import PointState
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece

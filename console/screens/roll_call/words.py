@@ -12,8 +12,10 @@ from console.text.problems import word
 from console.text.roll_call import phones, state_word
 from console.text.sentences import Text, local_hour, local_time
 from console.view import View
-from data.roll_call.roll import Roll, Standing, Tally
+from data.roll_call.roll import Roll
+from data.roll_call.standing import Standing
 from data.roll_call.state import Frozen
+from data.roll_call.tally import Tally
 from widgets.key_bar import KeyHint, Keys
 from widgets.line import Piece
 from widgets.tone import Tone

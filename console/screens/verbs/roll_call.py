@@ -15,8 +15,9 @@ from console.screens.verbs.verb import Ask, Do, Open, Say, Situation, Verb
 from console.text.roll_call import sentence, state_word
 from data.commands import Command, CountDelegates, MarkPresence, ReportPresence
 from data.folder.model import BridgePoint
-from data.roll_call.roll import HeadRow, RollTaker, Standing, figures, standing
+from data.roll_call.roll import HeadRow, RollTaker, figures
 from data.roll_call.rules import MOST_PEOPLE
+from data.roll_call.standing import Standing, standing
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
 from widgets.tone import Tone

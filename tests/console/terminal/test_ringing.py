@@ -11,8 +11,8 @@ from data import events as ev
 from data.events import Fact
 from data.folder.model import AgendaItem
 from data.health.reading import Health
+from data.incidents.changes import changes
 from data.incidents.commands import MuteIncidents
-from data.incidents.standing import changes
 
 POINTS = {each.code: each for each in roster()}
 ITEMS = (item("a", point="T1"), item("b", point="T2"), item("c"), item("d"))

@@ -13,7 +13,7 @@ from data import events as ev
 from data.clock import NS
 from data.events import Fact
 from data.folder.model import Thresholds
-from data.health.observation import Observation, counts
+from data.health.observation import Observation
 from data.health.reading import Health, Participant, Presence, Snapshot
 from data.state import EMPTY
 
@@ -142,14 +142,6 @@ def test_a_new_watcher_gives_a_leg_without_figures_30_s_and_no_more() -> None:
     for at in (5000, 5020, 5031):
         seen.take(snapshot(at, leg("T1", quality=None)), expected=False, attended=())
     assert seen.readings["T1"].health is Health.UNKNOWN
-
-
-@pytest.mark.parametrize("codes", [[], ["a"], ["a", "b", "c"]])
-def test_counts_add_up_and_the_unseen_are_unknown(codes: list[str]) -> None:
-    found = counts({"a": Health.OK, "zz": Health.DOWN}, codes)
-    assert sum(found.values()) == len(codes)
-    assert found["unknown"] == max(0, len(codes) - 1)
-    assert found["down"] == 0
 
 
 def test_the_same_evidence_read_again_is_no_second_look() -> None:

@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from data.health.quality import FIGURES, QualityRow, Spread
-from data.health.quality_db import QualityDb, by_point, read
+from data.health.quality_db import QualityDb
+from data.health.quality_past import by_point, read
 
 NOTHING = (None,) * (len(FIGURES) - 1)
 

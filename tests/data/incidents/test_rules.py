@@ -11,8 +11,8 @@ from data import commands as cmd
 from data import events as ev
 from data.commands import Command
 from data.events import Fact
+from data.incidents.changes import changes
 from data.incidents.commands import AssignIncidents, MergeIncidents, MuteIncidents, NoteIncidents
-from data.incidents.standing import changes
 from data.rules import Refusal
 
 POINTS = {each.code: each for each in roster(provinces=3, districts=4)}

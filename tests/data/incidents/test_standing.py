@@ -16,7 +16,7 @@ from data import commands as cmd
 from data import events as ev
 from data.events import Fact
 from data.health.reading import Health
-from data.incidents.standing import BATCH, changes
+from data.incidents.changes import BATCH, changes
 
 
 def test_a_sick_speaker_is_an_incident_and_its_recovery_resolves_it() -> None:

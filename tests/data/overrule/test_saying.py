@@ -10,7 +10,7 @@ from data import events as ev
 from data.commands import Command
 from data.events import Fact
 from data.health.reading import Health
-from data.incidents.standing import changes
+from data.incidents.changes import changes
 from data.overrule.commands import EndOverrule, OverrulePoint
 from data.overrule.saying import Saying, as_said
 from data.roll_call.commands import MarkPresence

@@ -11,16 +11,9 @@ from kit.conference import FoldingLog, item, point, roster, running
 from data import events as ev
 from data.events import Fact
 from data.folder.model import DISTRICT
-from data.roll_call.roll import (
-    MISSING,
-    PRESENT,
-    Roll,
-    RollTaker,
-    Standing,
-    compare,
-    excused,
-    figures,
-)
+from data.roll_call.comparison import compare
+from data.roll_call.roll import Roll, RollTaker, figures
+from data.roll_call.standing import MISSING, PRESENT, Standing
 
 POINTS = roster(provinces=3, districts=4)
 CODES = [each.code for each in POINTS]
@@ -159,10 +152,10 @@ def test_the_same_state_gives_the_same_roll() -> None:
     assert taker.take(log.state) is not first
 
 
-def test_excused_rooms_are_those_of_the_roll() -> None:
+def test_a_room_that_comes_after_its_leave_was_said_is_there() -> None:
     log = FoldingLog(ManualClock())
     roll = roll_of(REASON, marked("T2", "excused", "", "lũ"), joined("T2"), marked("T3", "absent"), log=log)
-    assert excused(log.state) == {"T1"}
+    assert roll.standings["T1"] is Standing.EXCUSED and roll.standings["T3"] is Standing.ABSENT
     assert roll.standings["T2"] is Standing.JOINED and "T1" not in roll.missing
 
 

@@ -28,7 +28,7 @@ from data.folder.model import BridgePoint, Thresholds
 from data.health.observation import Observation
 from data.health.reading import Participant, Presence, Reading, Snapshot, SourceStatus, Stream
 from data.health.telemetry import point_facts, source_facts
-from data.incidents import standing as incidents
+from data.incidents.changes import changes
 from data.points.attention import attended
 
 SOURCE, INTERVAL_S, TIMEOUT_S = "s1", 2.0, 5.0
@@ -170,7 +170,7 @@ class SimulatedDay:
         log.record(*source_facts(log.state, {SOURCE: self.status}, len(self.points), now))
         while facts := point_facts(log.state, self._changed.values(), LIMITS):
             log.record(*facts)
-        while changed := incidents.changes(log.state, self.points, now):
+        while changed := changes(log.state, self.points, now):
             log.record(*changed)
         t_ns = log.state.t_ns(now)
         return int(self._bell.strikes_for(ranked(log.state, self.points, t_ns), log.state, t_ns))

@@ -19,7 +19,8 @@ from console.screens.roll_call.screen import RollCallScreen
 from console.screens.technician.screen import TechnicianScreen
 from data import events as ev
 from data.events import Fact
-from data.roll_call.roll import RollTaker, Standing
+from data.roll_call.roll import RollTaker
+from data.roll_call.standing import Standing
 from data.state import EMPTY
 from widgets.point_wall import PointWall
 from widgets.roll_table import RollTable

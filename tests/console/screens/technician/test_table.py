@@ -21,7 +21,7 @@ from data import events as ev
 from data.events import Fact
 from data.folder.model import BridgePoint
 from data.health.reading import Flow, Health, Reading, SourceStatus, Told
-from data.incidents.standing import changes
+from data.incidents.changes import changes
 from widgets.glyphs import UNICODE
 from widgets.point_table import PointRow, PointRows
 from widgets.tone import Tone
