@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from console.cli.command import Command, terminal
 from console.cli.failures import problem_counts
 from console.cli.opening import FOLDER, JSON, glance
+from console.folder import Folder
 from console.text.problems import problem_line
+
+if TYPE_CHECKING:
+    from data.folder.model import Conference
+    from data.folder.problem import Problem
 
 
 @click.command("check", cls=Command)
@@ -28,7 +34,7 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool, clips: Path | No
     talk.adopt(glance(folder)[0])
     conference, problems = checked(*load(folder))
     if conference is not None:
-        problems = (*problems, *wrong_sources(conference, SystemClock()))
+        problems = (*problems, *_about_today(folder, conference), *wrong_sources(conference, SystemClock()))
     if conference is not None and clips is not None:
         from console.clip_check import clip_problems
 
@@ -46,3 +52,15 @@ def command(ctx: click.Context, *, folder: Path, as_json: bool, clips: Path | No
         return 1
     talk.say("cli.check.ok", items=len(conference.items), points=len(conference.points), warnings=warnings)
     return 0
+
+
+def _about_today(folder: Path, conference: Conference) -> tuple[Problem, ...]:
+    """Doubts about the day; none of a demo, whose clock is its own, nor of what has been held."""
+    from data.clock import SystemClock
+    from data.folder.doubtful_day import doubtful_day
+    from data.record.tape import has_run
+
+    place = Folder(folder)
+    if place.is_demo or has_run(place.log_path):
+        return ()
+    return doubtful_day(conference, SystemClock().now().utc_ms)

@@ -19,10 +19,10 @@ from data.text import clean
 _REFUSED = ("folder_not_empty", "not_a_folder")
 
 
-def _day(ctx: click.Context, _param: click.Parameter, value: str | None) -> date:
-    """The day of the conference: 2024-06-16 or 16/06/2024; tomorrow when nobody says."""
+def _day(ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    """The day of the conference: 2024-06-16 or 16/06/2024; None when nobody says."""
     if value is None:
-        return date.today() + timedelta(days=1)
+        return None
     day, slash, rest = value.strip().partition("/")
     month, _, year = rest.partition("/")
     try:
@@ -43,7 +43,13 @@ def _day(ctx: click.Context, _param: click.Parameter, value: str | None) -> date
 @JSON
 @click.pass_context
 def command(
-    ctx: click.Context, *, folder: Path, agenda: Path | None, points: Path | None, day: date, as_json: bool
+    ctx: click.Context,
+    *,
+    folder: Path,
+    agenda: Path | None,
+    points: Path | None,
+    day: date | None,
+    as_json: bool,
 ) -> int:
     """Make the folder; nothing that exists is overwritten. 1 when nothing could be written."""
     talk = terminal(ctx)
@@ -65,14 +71,16 @@ def command(
     return 0
 
 
-def _made(folder: Path, agenda: Path | None, points: Path | None, day: date) -> Mapped:
+def _made(folder: Path, agenda: Path | None, points: Path | None, given: date | None) -> Mapped:
+    """Where nobody says the day, the programme may; else it is tomorrow."""
     from data.folder.making import from_files, new_folder
 
+    day = given or date.today() + timedelta(days=1)
     if agenda is None and points is None:
         if problems := new_folder(folder, day=day):
             raise ProblemError(*problems)
         return Mapped((), (), ("conference.toml", "agenda.csv", "points.csv"))
-    mapped = from_files(folder, agenda, points, day=day)
+    mapped = from_files(folder, agenda, points, day=day, given=given is not None)
     if any(problem.code in _REFUSED for problem in mapped.problems):
         raise ProblemError(*mapped.problems)
     return mapped

@@ -18,7 +18,7 @@ from data.made_by import made_by
 
 FILES = ("conference.toml", "agenda.csv", "agenda.xlsx", "points.csv", "points.xlsx")
 _IMPORTERS = (
-    *("agenda", "cells", "columns", "csv_grid", "csv_table", "findings", "grid", "points"),
+    *("agenda", "cells", "columns", "csv_grid", "csv_table", "findings", "grid", "legacy_text", "points"),
     *("sections", "settings", "sources", "table", "times", "xlsx_table"),
 )
 READERS = (

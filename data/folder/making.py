@@ -7,22 +7,25 @@ import csv
 import datetime
 import errno
 import io
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from string import Template
 
 import msgspec
 
+from data.folder.beginning import Beginning, beginning
 from data.folder.problem import Problem, ProblemError
-from data.importers.adopt_agenda import adopt_agenda, first_day, first_start
+from data.importers.adopt_agenda import adopt_agenda
 from data.importers.adopt_points import adopt_points
 from data.importers.adopted import Adopted
 from data.importers.columns import AGENDA_VOCABULARY, POINTS_VOCABULARY, Vocabulary
 from data.importers.headed import ColumnUse
 from data.importers.point_names import point_names
+from data.importers.settings import TEMPLATE_TITLE
+from data.text import clean
 
 _TEMPLATES = Path(__file__).parents[1] / "samples" / "new"
-_START = "14:00"
 _TEMPLATE_NAMES = {"tc00": "TC00", "diem cau trung tam": "TC00", "trung tam": "TC00"}
 """What the one point of the template roster may be called: any other would be a stranger there."""
 
@@ -77,9 +80,24 @@ def _refusal(folder: Path) -> Problem | None:
     )
 
 
-def _template(name: str, day: datetime.date, *, point: str = "TC00", start: str = _START) -> str:
-    text = (_TEMPLATES / f"{name}.in").read_text("utf-8")
-    return Template(text).substitute(date=day.isoformat(), point=point, start=start)
+def _template(name: str, **words: str) -> str:
+    return Template((_TEMPLATES / f"{name}.in").read_text("utf-8")).substitute(words)
+
+
+def _settings(begins: Beginning) -> str:
+    return _template(
+        "conference.toml",
+        title=_toml_text(begins.title or TEMPLATE_TITLE),
+        date=begins.day.isoformat(),
+        start=begins.start,
+        place=_toml_text(begins.place),
+        venue=_toml_text(begins.venue),
+    )
+
+
+def _toml_text(text: str) -> str:
+    """As a basic string of TOML, whose escapes are those of JSON."""
+    return json.dumps(clean(text, 400), ensure_ascii=False)
 
 
 def csv_text(rows: Iterable[Mapping[str, str]], columns: Sequence[str]) -> str:
@@ -102,16 +120,21 @@ def new_folder(folder: Path, *, day: datetime.date) -> tuple[Problem, ...]:
     """
     if refusal := _refusal(folder):
         return (refusal,)
-    names = ("conference.toml", "agenda.csv", "points.csv")
+    files = {"conference.toml": _settings(Beginning(day=day))}
+    files |= {"agenda.csv": _template("agenda.csv", point="TC00"), "points.csv": _template("points.csv")}
     try:
-        write_new(folder, {name: _template(name, day) for name in names})
+        write_new(folder, files)
     except ProblemError as error:
         return error.problems
     return ()
 
 
-def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: datetime.date) -> Mapped:
+def from_files(
+    folder: Path, agenda: Path | None, points: Path | None, *, day: datetime.date, given: bool = True
+) -> Mapped:
     """A new folder whose agenda.csv and points.csv come from the given csv, xlsx, docx or ics files.
+
+    `day` is a person's own when it was `given`, else a stand-in for the day that the programme may name.
 
     Column headers may be Vietnamese. What was guessed is a warning, what could not be understood an
     error; rows with errors are written as they are, so that they can be mended in the new file. A
@@ -125,39 +148,23 @@ def from_files(folder: Path, agenda: Path | None, points: Path | None, *, day: d
         if agenda
         else None
     )
-    given = [adopted for adopted in (programme, roster) if adopted is not None]
-    columns = tuple(use for adopted in given for use in adopted.columns)
-    problems = tuple(problem for adopted in given for problem in adopted.problems)
-    if not all(adopted.rows for adopted in given):
+    files_read = [adopted for adopted in (programme, roster) if adopted is not None]
+    columns = tuple(use for adopted in files_read for use in adopted.columns)
+    problems = tuple(problem for adopted in files_read for problem in adopted.problems)
+    if not all(adopted.rows for adopted in files_read):
         return Mapped(columns, problems, ())
-    start = _START
-    if agenda and programme:
-        start, told = _opening(agenda.name, programme)
-        problems += (told,)
-        if (first := first_day(programme)) is not None:
-            day = first
-            told = Problem(
-                code="date_from_agenda", file=agenda.name, params={"date": f"{day:%d/%m/%Y}"}, warning=True
-            )
-            problems += (told,)
-    files = {"conference.toml": _template("conference.toml", day, start=start)}
+    begins = beginning(agenda.name, programme, day=day, given=given) if agenda and programme else None
+    problems += begins.told if begins else ()
+    files = {"conference.toml": _settings(begins or Beginning(day=day))}
     # Of an example row, the point would be a stranger in somebody's own roster.
     files["agenda.csv"] = (
         _csv(programme, AGENDA_VOCABULARY)
         if programme
-        else _template("agenda.csv", day, point="" if roster else "TC00")
+        else _template("agenda.csv", point="" if roster else "TC00")
     )
-    files["points.csv"] = _csv(roster, POINTS_VOCABULARY) if roster else _template("points.csv", day)
+    files["points.csv"] = _csv(roster, POINTS_VOCABULARY) if roster else _template("points.csv")
     try:
         write_new(folder, files)
     except ProblemError as error:
         return Mapped(columns, problems + error.problems, ())
     return Mapped(columns, problems, tuple(files))
-
-
-def _opening(file: str, programme: Adopted) -> tuple[str, Problem]:
-    """The opening to write, and whether it stands in the programme or is only the template's."""
-    seconds = first_start(programme)
-    code = "opening_unknown" if seconds is None else "opening_from_agenda"
-    start = _START if seconds is None else f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
-    return start, Problem(code=code, file=file, params={"start": start}, warning=True)

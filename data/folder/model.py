@@ -159,14 +159,16 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     """`[document]`: the head and foot of official papers.
 
     `agency` stands above `unit`, whose paper it is; `signer_title` is the office of `signer`, in the
-    form it is signed in, and `received_by` whom the papers go to: lines of both are parted by ";".
-    `chair` and `secretary` sign the minutes.
+    form it is signed in, and `received_by` whom the papers go to: lines of both are parted by ";". `place` is
+    the town beside the date, `venue` the hall where the conference is held. `chair` and `secretary` sign the
+    minutes.
     """
 
     agency: str = ""
     unit: str = ""
     number: str = ""
     place: str = ""
+    venue: str = ""
     signer: str = ""
     signer_title: str = ""
     chair: str = ""

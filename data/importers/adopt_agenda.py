@@ -13,18 +13,20 @@ from data.importers.adopted import (
     finished,
     guess,
     is_heading_number,
+    is_total,
     only_text,
     opened,
 )
 from data.importers.agenda import Day, read_agenda
 from data.importers.columns import AGENDA_VOCABULARY
-from data.importers.days import by_day, day_in, give_days, take_days
+from data.importers.days import by_day, day_in, give_days, only_day, take_days
 from data.importers.findings import Findings
 from data.importers.headed import Headed, Row, said
 from data.importers.import_words import AGENDA_IMPORT, END
+from data.importers.serials import read_days, read_serials
 from data.importers.slots import settle
 from data.importers.speaker import split_speaker
-from data.importers.times import parse_dated, parse_time
+from data.importers.times import parse_dated, parse_duration, parse_time
 from data.text import fold
 
 _KINDS = (
@@ -51,6 +53,8 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
     if found is None:
         return Adopted(problems=findings.all())
     rows = _items(found, findings)
+    read_serials(rows, found.header, findings)
+    read_days(rows, found.header, findings)
     take_days(rows)
     for day in by_day(rows):
         settle(day, found.header, findings)
@@ -64,6 +68,8 @@ def adopt_agenda(path: Path, names: Mapping[str, str]) -> Adopted:
         columns=tuple(found.uses),
         rows=tuple((row.number, row.cells) for row in rows),
         guessed=frozenset(guessed),
+        above=tuple(found.above),
+        day=only_day(rows),
     )
     if rows:
         codes = {fold(code): code for code in names.values()}
@@ -81,7 +87,7 @@ def first_start(adopted: Adopted) -> int | None:
 def first_day(adopted: Adopted) -> datetime.date | None:
     """The day of that start, where the programme names its days."""
     found = _first(adopted)
-    return None if found is None or found[0] == datetime.date.min else found[0]
+    return adopted.day if found is None or found[0] == datetime.date.min else found[0]
 
 
 def _first(adopted: Adopted) -> tuple[datetime.date, int] | None:
@@ -99,7 +105,9 @@ def _items(found: Headed, findings: Findings) -> list[Row]:
         row.cells["cue"] = row.get("cue").rstrip(".")
         if "cue" in row.copies:
             row.cells["cue"] = ""
-        if _is_heading(row, found.rows[place + 1 :]):
+        if is_total(row, "title", "cue") or _is_foot(row):
+            findings.warn("row_below", row=row.number, value=said(row.cells.values()))
+        elif _is_heading(row, found.rows[place + 1 :]):
             words = said(row.cells.values())
             named = day_in(words)
             day = named or day
@@ -108,6 +116,19 @@ def _items(found: Headed, findings: Findings) -> list[Row]:
             row.day = day
             rows.append(row)
     return rows
+
+
+def _is_foot(row: Row) -> bool:
+    """Whether a row without a title, number or time only ends the table: who made it, who signs."""
+    cue = row.get("cue")
+    timeless = not row.get("start") and not row.get(END) and parse_duration(row.get("duration")) is None
+    return (
+        timeless
+        and not row.get("title")
+        and len(cue.split()) > 1
+        and not any(map(str.isdigit, cue))
+        and only_text(row) is None
+    )
 
 
 def _is_heading(row: Row, later: Sequence[Row]) -> bool:

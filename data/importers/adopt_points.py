@@ -14,6 +14,7 @@ from data.importers.adopted import (
     finished,
     guess,
     is_heading_number,
+    is_total,
     names_to_codes,
     only_text,
     opened,
@@ -34,9 +35,12 @@ _LEVELS = (
 _COURT = re.compile(r"\b(toa an|tand|taqs|diem cau)\b")
 _ANY_COURT = re.compile(
     r"(?:cac )?(?:diem cau|toa an(?: nhan dan)?|tand)(?: tai)?(?: cac)?(?: cap)?"
-    r"(?: trung tam| trung uong| cao| tinh| huyen| khu vuc)?(?: va tuong duong)?"
+    r"(?: trung tam| trung uong| cao| tinh| huyen| khu vuc)?(?: va tuong duong)?(?: (?:truc )?thuoc .+)?"
 )
 """A heading that names a kind of court, and none of its kind."""
+_UNDER = re.compile(r"\b(?:trực\s+)?thuộc\s+(.+)", re.IGNORECASE)
+_SECTION = re.compile(r"[IVX]{1,5}(?:\.\d{1,2})+\.?")
+"""The number of a heading below another, where the rows themselves are counted 1, 2, 3."""
 _FOOT = re.compile(r"(?:tong(?: cong| so)?|cong|nguoi lap(?: bieu| bang)?|noi nhan|ghi chu|luu y|kt|tl|tm)\b")
 """What begins the lines below a roster: its sum, who made it, who gets it."""
 _AREA = re.compile(r"^(?:[ivx\d.]+\s+)?(?:tinh|thanh pho|tp\.?|khu vuc|khoi|cum|vung|mien|cac)\b")
@@ -77,13 +81,14 @@ def _points(found: Headed, findings: Findings) -> tuple[list[Row], dict[int, str
     groups: dict[int, str] = {}
     numbered = 2 * sum(bool(row.get(NUMBER)) for row in found.rows) > len(found.rows)
     group = ""
-    headings = [_heading(row, numbered=numbered) for row in found.rows]
+    counted = any(row.get(NUMBER).isdigit() for row in found.rows)
+    headings = [_heading(row, numbered=numbered, counted=counted) for row in found.rows]
     for place, (row, heading) in enumerate(zip(found.rows, headings, strict=True)):
-        if heading is None and numbered and _below(row):
+        if is_total(row, "name", NUMBER) or (heading is None and numbered and _below(row)):
             findings.warn("row_below", row=row.number, value=said(row.cells.values()))
             continue
         if heading is not None:
-            group = heading
+            group = under[1] if (under := _UNDER.search(heading)) else heading
             is_point = _COURT.search(fold(heading)) is not None
             if headings[place + 1 : place + 2] == [None] and _ANY_COURT.fullmatch(fold(heading).strip(" :.")):
                 is_point = False
@@ -103,7 +108,7 @@ def _below(row: Row) -> bool:
     return nameless and _FOOT.match(fold(row.get("name"))) is not None
 
 
-def _heading(row: Row, *, numbered: bool) -> str | None:
+def _heading(row: Row, *, numbered: bool, counted: bool) -> str | None:
     """The text of a row that heads others: one cell, or a name behind a Roman number."""
     alone = only_text(row)
     if alone is not None and alone[0] != "name":
@@ -112,7 +117,11 @@ def _heading(row: Row, *, numbered: bool) -> str | None:
     others = any(text for column, text in row.cells.items() if column not in (NUMBER, "name"))
     if others or not name:
         return None
-    if is_heading_number(number) or (numbered and not number and _AREA.match(fold(name))):
+    if (
+        is_heading_number(number)
+        or (counted and _SECTION.fullmatch(number))
+        or (numbered and not number and _AREA.match(fold(name)))
+    ):
         return name
     return None
 

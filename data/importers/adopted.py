@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -26,12 +27,15 @@ _BETWEEN = re.compile(r"\s*[,(–—-]+\s*")
 _SHORT_FOR = {"hcm": "ho chi minh"}
 _ROMAN = re.compile(r"(?:[IVX]{1,5}|[A-E])[.)]?|(?:phần|mục|nhóm)\s+\S+", re.IGNORECASE)
 
+_TOTAL = re.compile(r"(?:tong cong|tong thoi (?:gian|luong))\b.*|tong|cong|tong so")
+
 
 class Adopted(msgspec.Struct, frozen=True, kw_only=True):
     """Rows by column name, in the words of the file. No rows: the file could not be used.
 
     `guessed` are (row, column) whose text does not stand in the file, `unread` those whose text was
-    not understood.
+    not understood. `above` are the lines over the table, `day` is that of a programme's rows
+    where they name one and no other.
     """
 
     columns: tuple[ColumnUse, ...] = ()
@@ -39,6 +43,8 @@ class Adopted(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     guessed: frozenset[tuple[int, str]] = frozenset()
     unread: frozenset[tuple[int, str]] = frozenset()
+    above: tuple[str, ...] = ()
+    day: datetime.date | None = None
 
     def table(self, vocabulary: Vocabulary) -> Table:
         """The rows as a table under our own columns."""
@@ -107,6 +113,13 @@ def names_to_codes(rows: Iterable[dict[str, str]]) -> dict[str, str]:
 def is_heading_number(text: str) -> bool:
     """I, II., A, "Phần một": what numbers the parts of a table rather than its rows."""
     return _ROMAN.fullmatch(text) is not None
+
+
+def is_total(row: Row, column: str, number: str) -> bool:
+    """Whether a row sums up the others: "Tổng cộng" in its `column` of names or that of the `number`."""
+    texts = (row.get(number), row.get(column))
+    first = next((fold(text).strip(" :.") for text in texts if text and not text.isdigit()), "")
+    return _TOTAL.fullmatch(first) is not None and not row.get("start")
 
 
 def only_text(row: Row) -> tuple[str, str] | None:

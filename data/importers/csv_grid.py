@@ -1,4 +1,4 @@
-"""Reads csv of any origin: UTF-8, UTF-16 or the old Vietnamese code page, any usual separator."""
+"""Reads csv of any origin: UTF-8, UTF-16, the old Vietnamese code pages, any usual separator."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from data.importers.csv_table import VIETNAMESE
 from data.importers.findings import Findings
 from data.importers.grid import Grid
+from data.importers.legacy_text import in_unicode
 from data.text import nfc
 
 _SEPARATORS = ",;\t|"
@@ -45,6 +46,8 @@ def read_csv_grid(path: Path, findings: Findings) -> tuple[Grid, ...] | None:
 def decoded(data: bytes, findings: Findings) -> str | None:
     """The text of the file; None and the reason when no encoding gives readable text."""
     found = _encoding(data)
+    if found == "cp1258" and in_unicode([legacy := data.decode("latin-1")]):
+        return legacy  # `grid` reads it letter by letter, and says so
     try:
         text = data.decode(found)
     except UnicodeDecodeError:

@@ -12,12 +12,31 @@ from data.importers.headed import Row
 from data.importers.times import parse_date, parse_dated
 
 _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}")
+_RANGE = re.compile(
+    r"(?<![\w:])(?<!giờ )(\d{1,2})(?:[/.](\d{1,2}))?\s*(?:,|&|-|–|và|đến|tới)\s*(?:(?:hết\s+)?ngày\s*)?"
+    r"\d{1,2}(?:\s+tháng\s+(\d{1,2})\s+năm\s+|[/.](\d{1,2})[/.])(\d{4})"
+)
+"""The first of several days that share a month or a year: 16-17/6/2024 · 16, 17 tháng 6 năm 2024."""
+
+
+def days_in(text: str) -> frozenset[datetime.date]:
+    """Every date that a line names; of a range its two ends."""
+    lower = text.lower()
+    written = _DATE.findall(lower)
+    for day, month, shared, also_shared, year in _RANGE.findall(lower):
+        written.append(f"{day}/{month or shared or also_shared}/{year}")
+    return frozenset(day for each in written if (day := parse_date(each)) is not None)
+
+
+def without_days(text: str) -> str:
+    """What a line says beside its dates."""
+    return _DATE.sub(" ", _RANGE.sub(" ", text.lower()))
 
 
 def day_in(text: str) -> datetime.date | None:
     """The one date that a heading names ("Ngày 17/06/2024 (buổi sáng)"), None for none or several."""
-    found = {day for written in _DATE.findall(text.lower()) if (day := parse_date(written)) is not None}
-    return found.pop() if len(found) == 1 else None
+    found = days_in(text)
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def take_days(rows: Iterable[Row]) -> None:
@@ -49,6 +68,12 @@ def give_days(rows: Sequence[Row], findings: Findings) -> None:
             row.cells["fixed"] = "x"
             findings.warn("day_begins", row=row.number, value=row.get("start"))
         begun.add(row.day)
+
+
+def only_day(rows: Iterable[Row]) -> datetime.date | None:
+    """The day of all rows that name any; None for several."""
+    days = _days(rows)
+    return days.pop() if len(days) == 1 else None
 
 
 def _days(rows: Iterable[Row]) -> set[datetime.date]:

@@ -31,6 +31,7 @@ LIMITS = Limits(members=1_000)
 class _Table(msgspec.Struct):
     rows: list[tuple[int, list[str]]]
     copies: list[tuple[int, int]]
+    above: list[str]
 
 
 class _Reply(msgspec.Struct):
@@ -57,6 +58,7 @@ def read_docx(path: Path, findings: Findings, limits: Limits = LIMITS) -> tuple[
         Grid(
             rows=tuple((number, tuple(cells)) for number, cells in table.rows),
             copies=frozenset(table.copies),
+            above=tuple(table.above),
         )
         for table in reply.tables
     )

@@ -1,8 +1,8 @@
 """The process that opens a document: `python docx_worker.py FILE ROWS MEMORY`.
 
-Writes {"tables": [{"rows": [[number, [text]]], "copies": [[number, column]]}], "capped": bool} as
-JSON. Exit code 3: not a document, 4: out of memory, 5: defusedxml is not installed. Started by its
-path, so it imports nothing of ours.
+Writes {"tables": [{"rows": [[number, [text]]], "copies": [[number, column]], "above": [line]}], "capped":
+bool} as JSON; `above` are the lines between the table before and this one. Exit code 3: not a document, 4:
+out of memory, 5: defusedxml is not installed. Started by its path, so it imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 DAMAGED, NO_MEMORY, NO_READER = 3, 4, 5
 _MAX_COLUMNS = 64
 _MAX_CELL = 8_000
+_MAX_LINES = 60
 _MAX_TEXT = 16 * 1024 * 1024
 _SPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
@@ -114,6 +115,28 @@ def _table(table: Any, cap: int) -> dict[str, Any]:
     return {"rows": [[n, cells + [""] * (width - len(cells))] for n, cells in rows], "copies": copies}
 
 
+def _lines(body: Any) -> dict[int, list[str]]:
+    """The lines of the body by the number of tables before them; at most `_MAX_LINES` for each."""
+    found: dict[int, list[str]] = {}
+    passed = 0
+    for block in _blocks(body):
+        if _name(block) == "p":
+            lines = found.setdefault(passed, [])
+            lines += "".join(_pieces(block))[:_MAX_CELL].strip().split("\n")
+            del lines[:-_MAX_LINES]
+        passed += sum(_name(one) == "tbl" for one in block.iter())
+    return found
+
+
+def _blocks(element: Any) -> Iterator[Any]:
+    """Paragraphs and tables in their order, also inside wrappers."""
+    for child in element:
+        if _name(child) in ("p", "tbl"):
+            yield child
+        elif _name(child) in _WRAPPERS:
+            yield from _blocks(child)
+
+
 def read(path: str, cap: int) -> dict[str, Any]:
     """All tables of the body; at most `cap` rows together beside the first."""
     from defusedxml.ElementTree import parse
@@ -123,6 +146,7 @@ def read(path: str, cap: int) -> dict[str, Any]:
     if root.tag not in [f"{space}document" for space in _SPACES]:
         raise ValueError(root.tag)
     tables: list[dict[str, Any]] = []
+    above = _lines(next(iter(root), []))
     room, capped = _MAX_TEXT, False
     for table in (one for one in root.iter() if _name(one) == "tbl"):
         found = _table(table, cap)
@@ -131,7 +155,7 @@ def read(path: str, cap: int) -> dict[str, Any]:
         if cap < 0 or room < 0:
             capped = True
             break
-        tables.append(found)
+        tables.append(found | {"above": above.get(len(tables), [])})
     return {"tables": tables, "capped": capped}
 
 

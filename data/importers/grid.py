@@ -7,9 +7,12 @@ from pathlib import Path
 import msgspec
 
 from data.importers.findings import Findings
+from data.importers.legacy_text import READERS, in_unicode
 from data.importers.limited import OLE
 from data.importers.table import readable
 
+_HEAD = 40
+"""So many rows of a table say how its text is written."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OFFICE = {".doc": ".docx", ".dot": ".docx", ".rtf": ".docx", ".docx": ".docx"}
 
@@ -17,12 +20,14 @@ _OFFICE = {".doc": ".docx", ".dot": ".docx", ".rtf": ".docx", ".docx": ".docx"}
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """One table. Rows as (number as its program shows it, cells); empty ones may be left out.
 
-    `copies` are the (row number, column index) of cells that repeat a merged cell above them.
+    `copies` are the (row number, column index) of cells that repeat a merged cell above them. `above` are the
+    lines of text between the table before and this one.
     """
 
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     name: str = ""
     copies: frozenset[tuple[int, int]] = frozenset()
+    above: tuple[str, ...] = ()
 
 
 def read_grids(path: Path, findings: Findings) -> tuple[Grid, ...] | None:
@@ -41,7 +46,27 @@ def read_grids(path: Path, findings: Findings) -> tuple[Grid, ...] | None:
         wanted = _OFFICE.get(suffix, ".xlsx")
         findings.error("office_protected" if _ENCRYPTED in rest else "office_old", wanted=wanted)
         return None
-    return _by_suffix(suffix, path, findings)
+    grids = _by_suffix(suffix, path, findings)
+    return None if grids is None else _in_unicode(grids, findings)
+
+
+def _in_unicode(grids: tuple[Grid, ...], findings: Findings) -> tuple[Grid, ...]:
+    """The same in the Vietnamese of today, where the text is of the time before; that is named."""
+    head = [cell for grid in grids for _, cells in grid.rows[:_HEAD] for cell in cells]
+    found = in_unicode([*head, *(line for grid in grids for line in grid.above)])
+    if not found:
+        return grids
+    findings.warn("encoding_read", found=found)
+    read = READERS[found]
+    return tuple(
+        Grid(
+            rows=tuple((number, tuple(map(read, cells))) for number, cells in grid.rows),
+            name=read(grid.name),
+            copies=grid.copies,
+            above=tuple(map(read, grid.above)),
+        )
+        for grid in grids
+    )
 
 
 def _by_suffix(suffix: str, path: Path, findings: Findings) -> tuple[Grid, ...] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -30,6 +30,8 @@ LISTS = frozenset({"aliases", "candidates", "checklist", "speaker", "contact", "
 
 _COLUMN_NUMBER = re.compile(r"\(?\[?(\d{1,2}|[a-eA-E])\]?\)?")
 _MAX_CELL = 2_000
+_LETTERHEAD = 10
+"""Rows of a table that is not used which may belong to the head of the paper."""
 
 
 class ColumnUse(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +59,8 @@ class Row(msgspec.Struct, kw_only=True):
 class Headed(msgspec.Struct, kw_only=True):
     """All usable tables of a file as one: rows in order, and how each column was understood.
 
-    `header` has the word above each column, of the first table that has it; `own_headers` by table.
+    `header` has the word above each column, of the first table that has it; `own_headers` by table. `above`
+    are the lines of text over the header of the first one; "" parts two blocks.
     """
 
     file: str
@@ -66,6 +69,7 @@ class Headed(msgspec.Struct, kw_only=True):
     rows: list[Row] = []
     header: dict[str, str] = {}
     own_headers: dict[int, dict[str, str]] = {}
+    above: list[str] = []
 
     def label(self, table: int) -> str:
         """The file, and the table in it when there are several."""
@@ -109,7 +113,10 @@ def headed(file: str, grids: Sequence[Grid], vocabulary: Vocabulary, findings: F
         while at and _heads(rows[at - 1][1], vocabulary):
             at -= 1
         number, cells = rows[at]
-        if not known_words(cells, vocabulary).issuperset(vocabulary.needed):
+        used = known_words(cells, vocabulary).issuperset(vocabulary.needed)
+        if not found.uses:
+            found.above += [*map(nfc, grid.above), "", *_texts(rows[: at if used else _LETTERHEAD])]
+        if not used:
             findings.warn("table_not_used", row=place * STRIDE + rows[0][0], value=said(rows[0][1]))
             continue
         for title, above in rows[:at]:
@@ -189,6 +196,19 @@ class _TableReader:
         if len(line) > _MAX_CELL:
             self._findings.warn("cell_too_long", row=row, column=word, length=len(line), limit=_MAX_CELL)
         return entry
+
+
+def _texts(rows: Iterable[tuple[int, Cells]]) -> Iterator[str]:
+    """The lines of these rows, cell by cell; "" between two cells, and where rows were left empty."""
+    before = 0
+    for number, cells in rows:
+        filled = [cell for cell in dict.fromkeys(cells) if cell.strip()]
+        if len(filled) > 1 or number > before + 1:
+            yield ""
+        for place, cell in enumerate(filled):
+            yield from ("",) if place else ()
+            yield from nfc(cell).splitlines()
+        before = number
 
 
 def _heads(cells: Cells, vocabulary: Vocabulary) -> bool:

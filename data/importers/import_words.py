@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from data.importers.columns import AGENDA, AGENDA_WORDS, POINTS, POINTS_WORDS, Vocabulary
 
-END, NUMBER = "end", "number"
-"""Columns that are understood and not kept: the end of an item, and a roster's running number."""
+END, DAY, NUMBER = "end", "day", "number"
+"""Columns that are understood and not kept: the end of an item, its day, and a roster's running number."""
 
 _AGENDA_MORE = {
     "cue": "thứ tự · số tt · stt (1)",
@@ -18,6 +18,7 @@ _AGENDA_MORE = {
     "duration": "thời gian (phút) · thời lượng phát biểu · tổng thời gian",
     "start": "dtstart · thời gian thực hiện · từ · giờ bắt đầu · thời gian dự kiến · khung giờ",
     "note": "description · yêu cầu · lưu ý",
+    DAY: "ngày · ngày tháng · ngày thực hiện · ngày họp · thứ, ngày",
     END: "dtend · đến · kết thúc · giờ kết thúc · thời gian kết thúc · end · end time",
 }
 _POINTS_MORE = {
@@ -38,7 +39,7 @@ def _joined(words: dict[str, str], more: dict[str, str], names: tuple[str, ...])
     return {name: " · ".join(filter(None, (words.get(name), more.get(name)))) for name in names}
 
 
-_AGENDA_NAMES = (*AGENDA, END)
+_AGENDA_NAMES = (*AGENDA, END, DAY)
 _POINTS_NAMES = (*POINTS, NUMBER)
 AGENDA_IMPORT = Vocabulary(_AGENDA_NAMES, ("title",), _joined(AGENDA_WORDS, _AGENDA_MORE, _AGENDA_NAMES))
 POINTS_IMPORT = Vocabulary(_POINTS_NAMES, ("name",), _joined(POINTS_WORDS, _POINTS_MORE, _POINTS_NAMES))

@@ -77,15 +77,16 @@ def read_look(table: dict[str, Any], findings: Findings) -> Look:
         "glyphs": GLYPHS,
         "bell_in_protocol": (True, False),
     }
+    warn_unknown(findings, found, known, "console.")
     kept: dict[str, Any] = {}
-    for key, value in found.items():
-        if key not in known:
-            near = findings.nearest(key, known)
-            findings.warn("unknown_key", column=key, key=f"console.{key}", suggestion=near)
-        elif value in known[key] and type(value) is type(known[key][0]):
+    for key, allowed in known.items():
+        if key not in found:
+            continue
+        value = found[key]
+        if value in allowed and type(value) is type(allowed[0]):
             kept[key] = value
         else:
-            bad_value(findings, key, value)
+            bad_value(findings, f"console.{key}", value)
     return Look(**kept)
 
 
@@ -93,12 +94,11 @@ def read_speaking(table: dict[str, Any], findings: Findings) -> Speaking:
     """`[speaking]`."""
     found = section(table, "speaking", findings)
     known = Speaking.__struct_fields__
+    warn_unknown(findings, found, known, "speaking.")
     kept: dict[str, int] = {}
-    for key, value in found.items():
-        if key not in known:
-            near = findings.nearest(key, known)
-            findings.warn("unknown_key", column=key, key=f"speaking.{key}", suggestion=near)
-        elif type(value) is int and 0 < value <= LONGEST_S:
+    for key in known:
+        value = found.get(key, getattr(Speaking(), key))
+        if type(value) is int and 0 < value <= LONGEST_S:
             kept[key] = value
         else:
             bad_value(findings, f"speaking.{key}", value)

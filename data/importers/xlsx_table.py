@@ -9,6 +9,7 @@ import msgspec
 
 from data.importers.findings import Findings
 from data.importers.grid import Grid
+from data.importers.headed import STRIDE
 from data.importers.limited import Codes, Limits, read_in_process
 from data.importers.table import Rows
 
@@ -28,6 +29,8 @@ class _Sheet(msgspec.Struct):
     name: str
     rows: list[tuple[int, list[str]]]
     copies: list[tuple[int, int]]
+    hidden_rows: list[int]
+    uncomputed: list[tuple[int, str]]
 
 
 class _Reply(msgspec.Struct):
@@ -42,7 +45,10 @@ def read_xlsx(path: Path, findings: Findings, limits: Limits = LIMITS) -> Rows |
     None and the reason in `findings` when the file is damaged, protected, or asks too much.
     """
     reply = _read(path, "first", findings, limits)
-    return None if reply is None else reply.sheets[0].rows
+    if reply is None:
+        return None
+    _tell(reply.sheets[0], 0, findings)
+    return reply.sheets[0].rows
 
 
 def read_sheets(path: Path, findings: Findings, limits: Limits = LIMITS) -> tuple[Grid, ...] | None:
@@ -52,6 +58,8 @@ def read_sheets(path: Path, findings: Findings, limits: Limits = LIMITS) -> tupl
         return None
     for name in reply.hidden:
         findings.warn("hidden_sheet", name=name)
+    for place, sheet in enumerate(reply.sheets):
+        _tell(sheet, place * STRIDE, findings)
     return tuple(
         Grid(
             name=sheet.name,
@@ -60,6 +68,14 @@ def read_sheets(path: Path, findings: Findings, limits: Limits = LIMITS) -> tupl
         )
         for sheet in reply.sheets
     )
+
+
+def _tell(sheet: _Sheet, before: int, findings: Findings) -> None:
+    """What nobody sees who looks at the sheet; `before` is added to its row numbers."""
+    if hidden := sheet.hidden_rows:
+        findings.warn("hidden_rows", row=before + hidden[0], count=len(hidden), last_row=before + hidden[-1])
+    for row, column in sheet.uncomputed:
+        findings.warn("formula_not_computed", row=before + row, column=column)
 
 
 def _read(path: Path, which: str, findings: Findings, limits: Limits) -> _Reply | None:

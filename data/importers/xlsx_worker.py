@@ -1,9 +1,10 @@
 """The process that opens a spreadsheet: `python xlsx_worker.py FILE ROWS MEMORY first|all`.
 
-Writes {"sheets": [{"name", "rows": [[number, [text]]], "copies": [[number, column]]}], "hidden":
-[name], "capped": bool} as JSON; a copy is a cell filled from the merged cell above it.
-Exit code 3: not a spreadsheet, 4: out of memory, 5: openpyxl is not installed. Started
-by its path, so it imports nothing of ours.
+Writes {"sheets": [{"name", "rows": [[number, [text]]], "copies": [[number, column]], "hidden_rows":
+[number], "uncomputed": [[number, letters]]}], "hidden": [name], "capped": bool} as JSON; a copy is a cell
+filled from the merged cell above it, an uncomputed one holds a formula that no program has worked out.
+Exit code 3: not a spreadsheet, 4: out of memory, 5: openpyxl is not installed. Started by its path, so it
+imports nothing of ours.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import datetime
 import json
 import re
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 DAMAGED, NO_MEMORY, NO_READER = 3, 4, 5
@@ -20,7 +20,15 @@ _MAX_COLUMNS = 64
 _MAX_CELL = 8_000
 _MAX_TEXT = 16 * 1024 * 1024
 _MERGE = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d+):[A-Z]{1,3}(\d+)\"")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]{0,400}?\br=\"(\d+)\")[^>]{0,400}?\bhidden=\"(?:1|true)\"")
+_UNCOMPUTED = re.compile(
+    rb"<(?:\w+:)?c\s[^>]{0,400}?\br=\"([A-Z]{1,3})(\d+)\"[^>]{0,400}>\s{0,9}"
+    rb"<(?:\w+:)?f(?:\s[^>]{0,400})?>[^<]{0,2000}</(?:\w+:)?f>\s{0,9}"
+    rb"(?:<(?:\w+:)?v\s?/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s{0,9}</(?:\w+:)?c>"
+)
 _CHUNK = 1 << 20
+_LONGEST = 4_000
+"""Bytes that one of these may take; a longer one is not seen where two chunks meet."""
 
 
 def _limit_memory(size: int) -> None:
@@ -58,25 +66,40 @@ def _column(letters: bytes) -> int:
     return index - 1
 
 
-def _merges(sheet: Any) -> Iterator[tuple[int, int, int]]:
-    """(column, first row, last row) of cells merged downwards; openpyxl's fast reader skips them."""
-    kept = b""
-    with sheet.parent._archive.open(sheet._worksheet_path) as stream:
-        while chunk := stream.read(_CHUNK):
-            data = kept + chunk
-            end = 0
-            for match in _MERGE.finditer(data):
-                end = match.end()
-                first, last = int(match[2]), int(match[3])
-                if last > first:
-                    yield _column(match[1]), first, last
-            kept = data[max(end, len(data) - 200) :]
+class _Marks:
+    """What openpyxl's fast reader skips: cells merged downwards (column, first row, last row), hidden rows,
+    and formulas without a result (row, letters of the column).
+    """
+
+    def __init__(self, sheet: Any) -> None:
+        self.merges: list[tuple[int, int, int]] = []
+        self.hidden: list[int] = []
+        self.uncomputed: list[tuple[int, str]] = []
+        kept = b""
+        with sheet.parent._archive.open(sheet._worksheet_path) as stream:
+            while chunk := stream.read(_CHUNK):
+                kept = self._take(kept + chunk)
+
+    def _take(self, data: bytes) -> bytes:
+        """Everything in `data`; what of it may go on in the next chunk."""
+        end = 0
+        for match in _MERGE.finditer(data):
+            end = max(end, match.end())
+            if (last := int(match[3])) > (first := int(match[2])):
+                self.merges.append((_column(match[1]), first, last))
+        for match in _HIDDEN_ROW.finditer(data):
+            end = max(end, match.end())
+            self.hidden.append(int(match[1]))
+        for match in _UNCOMPUTED.finditer(data):
+            end = max(end, match.end())
+            self.uncomputed.append((int(match[2]), match[1].decode()))
+        return data[max(end, len(data) - _LONGEST) :]
 
 
-def _fill_down(rows: dict[int, list[str]], sheet: Any) -> list[tuple[int, int]]:
+def _fill_down(rows: dict[int, list[str]], merges: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
     """Write merged cells into every row that they cover; where that was done."""
     copies: list[tuple[int, int]] = []
-    for column, first, last in _merges(sheet):
+    for column, first, last in merges:
         source = rows.get(first, [])
         if column >= len(source) or not source[column]:
             continue
@@ -101,9 +124,15 @@ def _sheet(sheet: Any, cap: int, room: int) -> tuple[dict[str, Any], int]:
             break
         rows[number] = cells
     width = max((index + 1 for cells in rows.values() for index, cell in enumerate(cells) if cell), default=0)
-    copies = _fill_down(rows, sheet)
-    written = [[number, cells[:width]] for number, cells in rows.items()]
-    return {"name": sheet.title, "rows": written, "copies": copies}, room
+    marks = _Marks(sheet)
+    copies = _fill_down(rows, marks.merges)
+    return {
+        "name": sheet.title,
+        "rows": [[number, cells[:width]] for number, cells in rows.items()],
+        "copies": copies,
+        "hidden_rows": sorted(set(marks.hidden) & rows.keys()),
+        "uncomputed": [cell for cell in marks.uncomputed if cell[0] in rows],
+    }, room
 
 
 def read(path: str, cap: int, which: str) -> dict[str, Any]:

@@ -195,3 +195,14 @@ def is_sealed(path: Path) -> bool:
     except LogError:
         return False
     return bool(rows) and rows[0].kind == "RecordSealed"
+
+
+def has_run(path: Path) -> bool:
+    """Whether an item of the programme ever went on air in the log at `path`; False as `is_sealed`."""
+    try:
+        check_access(path, writing=False)
+        with closing(connect(path, writing=False, busy_timeout_ms=5000)) as connection, log_errors(path):
+            query = "SELECT 1 FROM event WHERE kind = 'ItemStarted' LIMIT 1"
+            return connection.execute(query).fetchone() is not None
+    except LogError:
+        return False

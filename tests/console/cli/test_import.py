@@ -139,3 +139,15 @@ def test_a_newer_file_that_cannot_be_used(tmp_path: Path, capsys: Captured) -> N
 def test_wrong_use(argv: list[str], code: int, said: str, capsys: Captured) -> None:
     assert main(argv) == code
     assert said in capsys.readouterr().err
+
+
+def test_a_day_that_is_over_is_told_until_the_conference_has_been_held(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    folder = write_folder(tmp_path / "hn")
+    assert main(["check", str(folder)]) == 0
+    assert "conference.toml:date: cảnh báo: ngày hội nghị 16/06/2024 đã qua" in capsys.readouterr().out
+    assert main(["advance", str(folder), "--expect", ""]) == 0
+    capsys.readouterr()
+    assert main(["check", str(folder)]) == 0
+    assert "đã qua" not in capsys.readouterr().out

@@ -10,6 +10,8 @@ READERS = [
     *(ROOT / "data" / "importers").glob("*.py"),
     ROOT / "data" / "folder" / "conference.py",
     ROOT / "data" / "folder" / "making.py",
+    ROOT / "data" / "folder" / "beginning.py",
+    ROOT / "data" / "folder" / "doubtful_day.py",
 ]
 
 

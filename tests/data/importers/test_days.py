@@ -70,7 +70,7 @@ def test_one_day_stays_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(TWO_DAYS.replace("Ngày 17 tháng 6 năm 2024", "Buổi chiều"), "utf-8")
     found = adopt_agenda(path, {})
-    assert found.rows[0][1]["start"] == "08:00" and first_day(found) is None
+    assert found.rows[0][1]["start"] == "08:00" and first_day(found) == datetime.date(2024, 6, 16)
 
 
 @pytest.mark.parametrize(

@@ -193,5 +193,5 @@ def test_the_reader_needs_no_checkout(tmp_path: Path) -> None:
         cwd=tmp_path,
         check=False,
     )
-    expected = '{"tables": [{"rows": [[1, ["x"]]], "copies": []}], "capped": false}'
+    expected = '{"tables": [{"rows": [[1, ["x"]]], "copies": [], "above": ["B\\u1ea3ng"]}], "capped": false}'
     assert done.stdout == expected, done.stderr

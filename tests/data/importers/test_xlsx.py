@@ -214,5 +214,5 @@ def test_the_reader_needs_no_checkout(tmp_path: Path) -> None:
         cwd=tmp_path,
         check=False,
     )
-    sheet = {"name": "Sheet", "rows": [[1, ["x"]]], "copies": []}
+    sheet = {"name": "Sheet", "rows": [[1, ["x"]]], "copies": [], "hidden_rows": [], "uncomputed": []}
     assert json.loads(done.stdout) == {"sheets": [sheet], "hidden": [], "capped": False}, done.stderr
