@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from console import presence
-from console.text.events.line import event_line
+from console.text.events.paper import paper_line
 from console.text.sentences import Text
 from data.events import Exported, Fact
 
@@ -30,8 +30,8 @@ def asked(form: str, log: Path, conference: Callable[[], Conference], t: Text, *
     """What is to be written, in the words of this console."""
     from data.exporters.formats import Asked
 
-    tell, plain = partial(event_line, t=t), partial(event_line, t=t, by=False)
-    return Asked(form=form, log=log, conference=conference, t=t, tell=tell, plain=plain, contacts=contacts)
+    tell = partial(paper_line, t=t)
+    return Asked(form=form, log=log, conference=conference, t=t, tell=tell, contacts=contacts)
 
 
 def write_file(wanted: Asked, output: Path, progress: Progress | None = None) -> tuple[Exported, Head]:

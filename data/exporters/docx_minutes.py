@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
 from data import events as ev
@@ -17,6 +17,7 @@ from data.exporters.material import Material
 from data.folder.model import CENTRAL
 from data.record.page import at_ms
 from data.record.signed_head import heads_path, last_head
+from data.reports.incidents import IncidentFigures
 from data.reports.levels import LevelFigures
 from data.reports.points import PointFigures
 from data.reports.presence import NOBODY, PresenceFigures
@@ -91,9 +92,9 @@ class _Minutes:
         return paragraph(self._t(f"report.minutes.say.{code}", **params))
 
     def _hall(self) -> str:
-        points = self._m.conference.points
-        hall = next((point.name for point in points if point.level == "central"), "")
-        return self._w.text(hall or self._m.conference.document.place or "………………")
+        document, points = self._m.conference.document, self._m.conference.points
+        hall = next((point.name for point in points if point.level == CENTRAL), "")
+        return self._w.text(document.venue or hall or document.place or "………………")
 
     def _present(self) -> Iterator[str]:
         w, told, t = self._w, self._told, self._t
@@ -125,10 +126,17 @@ class _Minutes:
     ) -> Iterator[str]:
         if rooms:
             yield self._say(code, count=len(rooms))
-        for each in rooms[:MOST_NAMED]:
-            yield paragraph(f"- {self._w.text(say(each))};", LISTED)
+        yield from self._list(self._w.text(say(each)) for each in rooms[:MOST_NAMED])
         if len(rooms) > MOST_NAMED:
             yield self._say("more", count=len(rooms) - MOST_NAMED)
+
+    def _list(self, lines: Iterable[str]) -> Iterator[str]:
+        """A line each, the last one with a full stop."""
+        told = list(lines)
+        for line in told[:-1]:
+            yield paragraph(f"- {line};", LISTED)
+        for line in told[-1:]:
+            yield paragraph(f"- {line}.", LISTED)
 
     def _delegates(self, level: LevelFigures) -> str:
         """How many were counted, and where: what nobody counted is no nought."""
@@ -154,7 +162,7 @@ class _Minutes:
             )
         else:
             known = self._told.state.point(each.point.code)
-            why = self._w.word("reason", known.reason) if known.reason else t("report.no_reason")
+            why = self._w.reason(known.reason) if known.reason else t("report.no_reason")
         return f"{each.point.name} ({why})"
 
     def _plan(self) -> Iterator[str]:
@@ -196,9 +204,8 @@ class _Minutes:
         if run.state is ItemState.DONE:
             spans_told = {"ran": w.minutes(each.elapsed_ms), "planned": w.minutes(each.planned_s * 1000)}
             words += " " + t("report.minutes.say.item_end", time=w.prose_time(run.ended_ms), **spans_told)
-        if run.causes:
-            causes = "; ".join(w.word("cause", cause) for cause in run.causes)
-            words += " " + t("report.minutes.say.causes", causes=causes)
+        if run.overrun_cause:  # of holds and extensions the lines below tell
+            words += " " + t("report.minutes.say.overrun", cause=w.word("cause", run.overrun_cause))
         return words
 
     def _line(self, event: Event, under: str = "") -> str:
@@ -230,24 +237,44 @@ class _Minutes:
             return
         yield paragraph(self._t("report.minutes.incidents"), HEADING)
         grave = [each for each in told if each.highest <= GRAVE]
-        over = sum(each.lasted_ms is not None for each in told)
-        yield self._say("incidents", count=len(told), grave=len(grave), over=over)
-        for each in grave[:MOST_NAMED]:
-            _id, at, severity, where, what, lasted, _taken, hands, _calls = tables.incident_row(each, self._m)
-            said = self._t(
-                "report.minutes.say.incident",
-                time=at,
-                severity=severity,
-                where=where,
-                what=what,
-                lasted=lasted,
-                hands=hands,
-            )
-            yield paragraph(f"- {self._w.text(said)};", LISTED)
+        over = sum(each.resolved for each in told)
+        code = "incidents" if grave else "incidents.none_grave"
+        yield self._say(code, count=len(told), grave=len(grave), over=over)
+        yield from self._list(map(self._incident, grave[:MOST_NAMED]))
+        if len(grave) > MOST_NAMED:
+            yield self._say("more_incidents", count=len(grave) - MOST_NAMED)
+
+    def _incident(self, each: IncidentFigures) -> str:
+        w = self._w
+        said = {
+            "time": w.prose_time(each.opened_ms),
+            "severity": each.highest,
+            "where": tables.subject(each, self._m),
+            "what": w.reason(each.reason),
+            "lasted": self._lasted(each),
+        }
+        hands = tables.hands(each, w)
+        code = "incident" if hands else "incident.untaken"
+        return w.text(self._t(f"report.minutes.say.{code}", **said, hands=hands))
+
+    def _lasted(self, each: IncidentFigures) -> str:
+        if each.lasted_ms is None:
+            return self._t("report.minutes.say.lasting")
+        code = "lasted_at_end" if each.unresolved else "lasted"
+        return self._t(f"report.minutes.say.{code}", minutes=self._w.minutes(each.lasted_ms))
 
     def _notes(self) -> Iterator[str]:
         if self._told.notes:
             yield paragraph(self._t("report.minutes.notes"), HEADING)
+        made = {event.seq: event for event in self._told.notes}
         for event in self._told.notes:
-            told = self._w.text(self._m.tell(event))
-            yield self._say("note", time=self._w.time(event.at.utc_ms), text=told)
+            told = self._w.text(self._note(event, made)).removesuffix(".")
+            yield self._say("note", time=self._w.prose_time(event.at.utc_ms), text=told)
+
+    def _note(self, event: Event, made: Mapping[int, Event]) -> str:
+        """What was noted; of a correction, when the note was `made` that it corrects."""
+        body = event.body
+        if not isinstance(body, ev.Corrected) or (wrong := made.get(body.seq)) is None:
+            return self._m.bare(event)
+        when = self._w.prose_time(wrong.at.utc_ms)
+        return self._t("report.minutes.say.corrected", actor=event.actor, time=when, text=body.text)

@@ -23,7 +23,7 @@ from data.exporters.docx_paper import (
 from data.exporters.log_rows import Progress
 from data.exporters.material import Material
 from data.exporters.sources import COLUMNS, source_row, sources
-from data.health.quality_db import PointQuality
+from data.health.quality_past import PointQuality
 
 MOST_ROWS = 5000
 """So many rows stand in a table of the paper; the workbook has them all."""
@@ -34,7 +34,7 @@ _AIR_SHARES = (7, 27, 25, 10, 10, 10, 11)
 _SUM_SHARES = (58, 12, 15, 15)
 _CAUSE_SHARES = (26, 60, 14)
 _REHEARSED_SHARES = (8, 50, 14, 14, 14)
-_INCIDENT_SHARES = (7, 11, 10, 19, 14, 9, 9, 13, 8)
+_INCIDENT_SHARES = (6, 10, 9, 19, 14, 13, 9, 13, 7)
 _COURSE_SHARES = (8, 11, 9, 52, 20)
 _QUALITY_SHARES = (9, 37, 10, 11, 11, 11, 11)
 _POINT_SHARES = (7, 26, 9, 9, 7, 6, 7, 7, 8, 7, 8, 12)
@@ -79,7 +79,9 @@ class _Paper:
         yield section(across=True, last=True)
 
     def _say(self, code: str, **params: object) -> str:
-        return paragraph(self._t(f"report.say.{code}", **params))
+        said = self._t(f"report.say.{code}", **params)
+        # What leads in a table stays with it.
+        return paragraph(said, BODY_KEPT) if said.endswith(":") else paragraph(said)
 
     def _table(
         self, columns: Sequence[str], shares: Sequence[int], rows: Iterable[Sequence[str]], width: int = WIDTH
@@ -141,7 +143,9 @@ class _Paper:
             told = (tables.rehearsed_row(each, w) for each in rows)
             yield from self._table(tables.REHEARSED, _REHEARSED_SHARES, told)
         if before.again:
-            yield paragraph(w.text(self._t("report.say.lost_again") + " " + ", ".join(before.again) + "."))
+            names = self._m.names
+            again = "; ".join(f"{names[code]} ({code})" if code in names else code for code in before.again)
+            yield paragraph(w.text(f"{self._t('report.say.lost_again')} {again}."))
 
     def _connection(self) -> Iterator[str]:
         rows = (tables.level_row(each, self._w) for each in self._told.levels)

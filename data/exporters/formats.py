@@ -31,7 +31,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     conference: Callable[[], Conference]
     t: Translate
     tell: Tell
-    plain: Tell
     contacts: bool = True
 
 
@@ -66,7 +65,6 @@ def write(asked: Asked, draft: Draft, progress: Progress | None = None) -> Head:
         asked.conference(),
         asked.t,
         asked.tell,
-        asked.plain,
         contacts=asked.contacts,
         progress=progress,
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol
 
 import msgspec
 
@@ -14,7 +14,8 @@ from data.exporters.discretion import without_people
 from data.exporters.log_rows import Progress, head_of, log_events, log_pages
 from data.exporters.wording import Translate, Words
 from data.folder.model import Conference
-from data.health.quality_db import PointQuality, beside, by_point
+from data.health.quality_db import beside
+from data.health.quality_past import PointQuality, by_point
 from data.record.chain import Head
 from data.record.contract import Row, Verdict
 from data.record.errors import LogError
@@ -23,8 +24,15 @@ from data.record.page import event_of
 from data.reports.day import Report, report
 from data.reports.rehearsal import Comparison, compare
 
-Tell: TypeAlias = Callable[[Event], str]
-"""The sentence of an event, without its time; a plain one does not say who ran the programme."""
+
+class Tell(Protocol):
+    """Events to sentences."""
+
+    def __call__(self, event: Event, *, names: Mapping[str, str], by: bool = True) -> str:
+        """The sentence of an event, without its time; `names` are those of the points. Without `by` it does
+        not say who ran the programme.
+        """
+        ...
 
 
 _CHANGES = ("Item", "Advance", "Change", "Gate", "Speaker", "Incident", "Control")
@@ -45,16 +53,19 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     report: Report
     words: Words
     tell: Tell
-    plain: Tell
     rehearsal: Comparison | None = None
     measured: tuple[PointQuality, ...] = ()
     names: Mapping[str, str] = {}
+
+    def bare(self, event: Event, *, by: bool = True) -> str:
+        """What the sentence of a row says, and no more."""
+        return self.tell(event, names=self.names, by=by)
 
     def told(self, event: Event, *, by: bool = True) -> str:
         """What a row says, `by` whom, and the reason that a person gave for it where the sentence leaves that
         out.
         """
-        said = self.tell(event) if by else self.plain(event)
+        said = self.bare(event, by=by)
         given = getattr(event.body, "reason", "") if _may_say_why(event.kind) else ""
         if not given or self.words.word("cause", given) in said:
             return said
@@ -77,7 +88,6 @@ def gather(
     conference: Conference,
     t: Translate,
     tell: Tell,
-    plain: Tell,
     *,
     contacts: bool,
     progress: Progress | None = None,
@@ -95,7 +105,6 @@ def gather(
         report=told,
         words=words,
         tell=tell,
-        plain=plain,
         rehearsal=_rehearsed(log, told, conference),
         measured=_measured(log, conference),
         names={point.code: words.text(point.name) for point in conference.points},

@@ -65,7 +65,7 @@ def sources(m: Material) -> Iterator[Source]:
         spent_as, _words, minutes = tables.cause_row(cause, w)
         yield Source(what="cause", of=spent_as, value=minutes, rows=cause.total.rows, kinds=ITEMS)
     for incident in told.incidents:
-        lasted = w.minutes(incident.lasted_ms)
+        lasted = tables.lasted(incident, w)
         yield Source(what="incident", of=incident.id, value=lasted, rows=incident.rows, kinds=INCIDENT)
     for severity in told.severities:
         yield from _severity(severity, m)

@@ -8,7 +8,7 @@ from data.events import Event
 from data.exporters.material import Material
 from data.exporters.wording import Words
 from data.health.quality import Spread
-from data.health.quality_db import PointQuality
+from data.health.quality_past import PointQuality
 from data.reports.figure import Rows
 from data.reports.incidents import IncidentFigures
 from data.reports.levels import LevelFigures
@@ -127,18 +127,31 @@ def subject(each: IncidentFigures, m: Material) -> str:
 def incident_row(each: IncidentFigures, m: Material) -> list[str]:
     """The columns of INCIDENT."""
     w = m.words
-    given = w.t("report.given_to", name=each.assigned) if each.assigned else ""
-    hands = "; ".join(part for part in (each.handler, given) if part) or "-"
     return [
         *(
             each.id,
             w.time(each.opened_ms),
             severity(each, w),
             subject(each, m),
-            w.word("reason", each.reason),
+            w.reason(each.reason),
         ),
-        *(w.minutes(each.lasted_ms), w.minutes(each.taken_ms), hands, str(each.calls)),
+        *(lasted(each, w), w.minutes(each.taken_ms), hands(each, w) or "-", str(each.calls)),
     ]
+
+
+def hands(each: IncidentFigures, w: Words) -> str:
+    """Who took it, and to whom it was given; "" where nobody did."""
+    given = w.t("report.given_to", name=each.assigned) if each.assigned else ""
+    return "; ".join(part for part in (each.handler, given) if part)
+
+
+def lasted(each: IncidentFigures, w: Words) -> str:
+    """Minutes from its opening to its end; what stood at the end of the conference says so."""
+    if each.lasted_ms is None:
+        return w.t("report.unresolved")
+    if each.unresolved:
+        return w.t("report.unresolved_at_end", minutes=w.minutes(each.lasted_ms))
+    return w.minutes(each.lasted_ms)
 
 
 def course_rows(incidents: Iterable[IncidentFigures], m: Material) -> Iterator[list[str]]:

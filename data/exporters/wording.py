@@ -64,6 +64,11 @@ class Words:
         known = f"{family}.{code}"
         return self.t(known) if code and self.t.has(known) else self.text(code)
 
+    def reason(self, code: str) -> str:
+        """Why something is a fault: of a room, or of a source that does not answer."""
+        known = self.t.has(f"reason.{code}") or not self.t.has(code)
+        return self.word("reason", code) if known else self.t(code)
+
     def level(self, level: str) -> str:
         """The name of a level as papers have it; "" is all of them together."""
         known = f"report.level.{level or 'total'}"

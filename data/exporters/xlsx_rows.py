@@ -12,7 +12,7 @@ from data.exporters import table_rows as tables
 from data.exporters.material import Material
 from data.exporters.sources import Source, source_row
 from data.health.quality import Spread
-from data.health.quality_db import PointQuality
+from data.health.quality_past import PointQuality
 from data.reports.figure import Figure, Rows
 from data.reports.incidents import IncidentFigures
 from data.reports.levels import LevelFigures
@@ -57,7 +57,8 @@ INCIDENT: Columns = (
     *(("incident", 8), ("opened", 20), ("severity_opened", 9), ("severity_highest", 9)),
     *(("severity_course", 30), ("scope", 12), ("subject", 44), ("reason", 24), ("points_count", 10)),
     *(("item", 8), ("taken", 14), ("handler", 20), ("acknowledgements", 36), ("assigned", 24)),
-    *(("incident_notes", 48), ("muted", 36), ("merged", 10), ("lasted", 14), ("calls", 8), *_CITED),
+    *(("incident_notes", 48), ("muted", 36), ("merged", 10), ("lasted", 14), ("resolved", 14), ("calls", 8)),
+    *_CITED,
 )
 COURSE: Columns = (("incident", 8), ("at", 24), ("seq", 9), ("what", 70), ("actor", 24), ("kind", 22))
 SUM: Columns = (
@@ -165,18 +166,19 @@ class BookRows:
         return [
             *(w.text(each.id), self._at(each.opened_ms), w.text(each.severity), w.text(each.highest)),
             *(w.text("; ".join(turns)), w.word("report.scope", each.scope)),
-            *(w.text(tables.subject(each, self._m)), w.word("reason", each.reason), len(each.points)),
+            *(w.text(tables.subject(each, self._m)), w.reason(each.reason), len(each.points)),
             *(w.text(each.item), _minutes(each.taken_ms), w.text(each.handler)),
             *(self._told(each, ev.IncidentAcknowledged), w.text(each.assigned)),
             *(self._told(each, ev.IncidentNoted), self._told(each, ev.IncidentMuted), w.text(each.into)),
-            *(_minutes(each.lasted_ms), each.calls, *_cited(each.rows)),
+            *(_minutes(each.lasted_ms), w.t("report.yes" if each.resolved else "report.no"), each.calls),
+            *_cited(each.rows),
         ]
 
     def _told(self, each: IncidentFigures, kind: type[Body]) -> str:
         """Every row of a kind, with its time and who wrote it."""
         w = self._words
         found = each.told_by(kind)
-        parts = (f"{w.time(one.at.utc_ms)} {one.actor}: {self._m.tell(one)}" for one in found)
+        parts = (f"{w.time(one.at.utc_ms)} {one.actor}: {self._m.bare(one)}" for one in found)
         return w.text("; ".join(parts))
 
     def courses(self, incidents: Iterable[IncidentFigures]) -> Iterator[list[Cell]]:

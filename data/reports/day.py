@@ -1,7 +1,7 @@
 """The figures of the day, from the events alone. Pure; the record is read once, row by row.
 
 Looked at is the time from the true opening to the end, or to the last row while it goes on; before the
-opening nothing is lost. Every figure names the rows that it comes from.
+opening nothing is lost, after the end nobody comes any more. Every figure names the rows that it comes from.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class _Watch:
         self.courses, self.incidents, self.presences = Courses(roster), Incidents(), Presences()
         self.timeline, self.on_air = Timeline(), ""
         self.item_rows: dict[str, Rows] = {}
+        self.split: dict[str, int] = {}
         self.opened: tuple[int, int, int] = (0, 0, 0)
         self.roster_rows = self.tests = self.calls = NO_ROWS
         self.notes: list[Event] = []
@@ -111,6 +112,8 @@ class _Watch:
                 self.on_air = event.item or ""
             case ev.ItemEnded():
                 self.on_air = ""
+            case ev.ItemEdited(how="split", changes=left) if event.item and isinstance(left.duration_s, int):
+                self.split[event.item] = left.duration_s
             case ev.RosterAdopted():
                 self.roster_rows = Rows(event.seq, event.seq, 1)
             case ev.PointTested():
@@ -134,9 +137,10 @@ class _Watch:
         to_ns = max(from_ns, _ended_ns(state, self.now_ns))
         due_ms = planned_ms if running else (state.start_ms or None)
         points = tuple(course.figures(from_ns, to_ns, due_ms) for course in self.courses.by_code.values())
-        presences = self.presences.figures(state, roster)
-        items = item_figures(state, self.courses, self.item_rows)
-        incidents = self.incidents.figures()
+        joined_late = self.courses.joined_after(to_ns)
+        presences = self.presences.figures(state, roster, joined_late)
+        items = item_figures(state, self.courses, self.item_rows, self.split)
+        incidents = self.incidents.figures(to_ns if state.ended_ms is not None else None)
         last = state.timeline.last
         return Report(
             state=state,

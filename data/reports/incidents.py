@@ -17,7 +17,8 @@ NS_PER_MS = 1_000_000
 
 class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
     """One incident. `taken_ms` and `lasted_ms` count from its opening; None: it never came to that. One that
-    was reopened lasted to its last end.
+    was reopened lasted to its last end. One that was `unresolved` when the conference ended lasted until
+    then, whatever came later.
 
     `severity` is the one at its opening, `highest` the gravest that it came to. `handler` acknowledged it
     first, `assigned` is whom it was given to last. `calls` were made to its subject while it was open.
@@ -36,6 +37,7 @@ class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
     taken_ms: int | None = None
     handler: str = ""
     lasted_ms: int | None = None
+    unresolved: bool = False
     calls: int = 0
     highest: str = ""
     assigned: str = ""
@@ -53,6 +55,11 @@ class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
                     found.append((severity, event.at.utc_ms, event.seq))
         return tuple(found)
 
+    @property
+    def resolved(self) -> bool:
+        """Whether it was over by the end of the conference."""
+        return self.lasted_ms is not None and not self.unresolved
+
     def told_by(self, *kinds: type[Body]) -> tuple[Event, ...]:
         """The rows of its course with a body of these kinds."""
         return tuple(event for event in self.course if isinstance(event.body, kinds))
@@ -64,7 +71,9 @@ class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SeverityFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """Incidents whose gravest severity was the same, together. Times are None where no incident has one."""
+    """Incidents whose gravest severity was the same, together. Times are None where no incident has one;
+    `lasted` ones are of those that were resolved.
+    """
 
     severity: str
     opened: Figure
@@ -110,6 +119,7 @@ class Incidents:
     def __init__(self) -> None:
         self._found: dict[str, IncidentFigures] = {}
         self._opened_ns: dict[str, int] = {}
+        self._over_ns: dict[str, int] = {}
         self._open: dict[str, None] = {}
 
     def take(self, event: Event, t_ns: int, on_air: str) -> None:
@@ -134,9 +144,11 @@ class Incidents:
                 changed = {"taken_ms": self._since_ms(key, t_ns), "handler": event.actor}
             case ev.IncidentResolved():
                 self._open.pop(key, None)
+                self._over_ns[key] = t_ns
                 changed = {"lasted_ms": self._since_ms(key, t_ns)}
             case ev.IncidentReopened(severity=severity, points=points):  # it was not over after all
                 self._open[key] = None
+                self._over_ns.pop(key, None)
                 changed = {"lasted_ms": None} | _graver(known, severity, points)
             case ev.IncidentChanged(severity=severity, points=points):
                 changed = _graver(known, severity, points)
@@ -154,9 +166,19 @@ class Incidents:
         rows, course = known.rows.plus(event.seq), (*known.course, event)
         self._found[key] = msgspec.structs.replace(known, rows=rows, course=course, **fields)
 
-    def figures(self) -> tuple[IncidentFigures, ...]:
-        """All of them."""
-        return tuple(self._found.values())
+    def figures(self, end_ns: int | None = None) -> tuple[IncidentFigures, ...]:
+        """All of them, as they stood when the conference ended; None while it goes on.
+
+        A room that is sick at the end need not be mended any more: its incident ends with the conference.
+        """
+        return tuple(self._at_end(each, end_ns) for each in self._found.values())
+
+    def _at_end(self, each: IncidentFigures, end_ns: int | None) -> IncidentFigures:
+        over_ns = self._over_ns.get(each.id)
+        if end_ns is None or (over_ns is not None and over_ns <= end_ns):
+            return each
+        lasted_ms = max(0, end_ns - self._opened_ns[each.id]) // NS_PER_MS
+        return msgspec.structs.replace(each, lasted_ms=lasted_ms, unresolved=True)
 
 
 def by_severity(incidents: Iterable[IncidentFigures]) -> tuple[SeverityFigures, ...]:
@@ -169,7 +191,7 @@ def by_severity(incidents: Iterable[IncidentFigures]) -> tuple[SeverityFigures, 
 
 def _group(severity: str, group: list[IncidentFigures]) -> SeverityFigures:
     taken = [each for each in group if each.taken_ms is not None]
-    resolved = [each for each in group if each.lasted_ms is not None]
+    resolved = [each for each in group if each.resolved]
     waits = [each.taken_ms for each in taken if each.taken_ms is not None]
     lasted = [each.lasted_ms for each in resolved if each.lasted_ms is not None]
     return SeverityFigures(

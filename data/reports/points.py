@@ -3,10 +3,12 @@
 At any instant a point is one of four things. UNSEEN: nobody could see it (its source did not answer,
 or no figure was ever taken). ABSENT: known not to be there, and never there before. UP: in the call
 with sound and picture, good or poor. LOST: it had been there, and was out of the call or without media.
+What comes after the end of the time looked at says nothing: who first joins then was not at the conference.
 """
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import IntEnum
@@ -69,8 +71,8 @@ class Course:
         self.source = ""
         self.joined = self.seen = False
         self.health = Health.UNKNOWN.value
-        self.first_joined_ms: int | None = None
-        self.rows = self.joined_rows = NO_ROWS
+        self._first: tuple[int, int, int] | None = None
+        self._row_times, self._rows = array("q"), array("q")
         self._times: list[int] = []
         self._statuses: list[Status] = []
         self._seqs: list[int] = []
@@ -85,6 +87,25 @@ class Course:
         if not self.joined or self.health == Health.DOWN:
             return Status.LOST
         return Status.UP if self.health in (Health.OK, Health.DEGRADED) else Status.UNSEEN
+
+    def join(self, t_ns: int, event: Event) -> None:
+        """A row that says it is in the call; the first one is kept."""
+        self.joined = self.seen = True
+        if self._first is None:
+            self._first = (t_ns, event.at.utc_ms, event.seq)
+
+    def cite(self, t_ns: int, seq: int) -> None:
+        """Row `seq` tells of it."""
+        self._row_times.append(t_ns)
+        self._rows.append(seq)
+
+    def joined_by(self, t_ns: int) -> bool:
+        """Whether it had been in the call by then."""
+        return self._first is not None and self._first[0] <= t_ns
+
+    def _rows_by(self, t_ns: int) -> Rows:
+        count = bisect_right(self._row_times, t_ns)
+        return Rows(self._rows[0], self._rows[count - 1], count) if count else NO_ROWS
 
     def turn(self, t_ns: int, status: Status, seq: int) -> None:
         """From `t_ns` on it is `status`, by row `seq`."""
@@ -131,7 +152,7 @@ class Course:
         spent = self.spent_ms(from_ns, to_ns)
         spans = list(self.spans(from_ns, to_ns))
         losses = [(end - start, seq) for start, end, status, seq in spans if status is Status.LOST]
-        first = self.first_joined_ms
+        _at_ns, first, row = self._first if self._first and self.joined_by(to_ns) else (0, None, 0)
         return PointFigures(
             point=self.point,
             first_joined_ms=first,
@@ -142,8 +163,8 @@ class Course:
             lost_ms=spent[Status.LOST],
             absent_ms=spent[Status.ABSENT],
             unseen_ms=spent[Status.UNSEEN],
-            rows=self.rows,
-            joined_rows=self.joined_rows,
+            rows=self._rows_by(to_ns),
+            joined_rows=Rows(row, row, 1) if row else NO_ROWS,
             lost_rows=self.lost_rows(from_ns, to_ns),
             spans=tuple((start, end, status) for start, end, status, _seq in spans),
         )
@@ -156,6 +177,12 @@ class Courses:
         self.by_code = {point.code: Course(point) for point in roster}
         self.strangers = NO_ROWS
         self._dark: set[str] = set()
+
+    def joined_after(self, t_ns: int) -> frozenset[str]:
+        """The rooms whose first join came only then."""
+        return frozenset(
+            code for code, course in self.by_code.items() if course.seen and not course.joined_by(t_ns)
+        )
 
     def take(self, event: Event, t_ns: int) -> None:
         """One more row, at conference time `t_ns`."""
@@ -175,13 +202,11 @@ class Courses:
     def _point(self, course: Course, event: Event, t_ns: int) -> None:
         match event.body:
             case ev.PointJoined(source=source):
-                course.source, course.joined, course.seen = source, True, True
-                if course.first_joined_ms is None:
-                    course.first_joined_ms = event.at.utc_ms
-                    course.joined_rows = course.joined_rows.plus(event.seq)
+                course.source = source
+                course.join(t_ns, event)
             case ev.PointLeft(source=source):
                 course.source, course.joined = source, False
             case ev.HealthChanged(source=source, now=now):
                 course.source, course.health = source, now
-        course.rows = course.rows.plus(event.seq)
+        course.cite(t_ns, event.seq)
         course.turn(t_ns, course.status(self._dark), event.seq)

@@ -2,12 +2,13 @@
 
 Registered delegates are the roster's, counted ones are those that somebody counted: the two are never
 mixed, and a room where nobody counted has no number. A person's word makes a room present that was never
-in the call (rung up, spoken for, reported by its head room), and says who has leave to be away.
+in the call (rung up, spoken for, reported by its head room), and says who has leave to be away. Such words
+may be put down after the end; a room that first joins then was not there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -15,8 +16,9 @@ from data import events as ev
 from data.events import Event
 from data.folder.model import BridgePoint
 from data.reports.figure import NO_ROWS, Rows
-from data.roll_call.roll import PRESENT, RollTaker, Standing
-from data.state import ABSENT, ConferenceState
+from data.roll_call.roll import RollTaker
+from data.roll_call.standing import PRESENT, Standing
+from data.state import ABSENT, ConferenceState, PointState
 
 
 class PresenceFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,12 +69,16 @@ class Presences:
             case ev.DelegatesCounted():
                 self._counts[event.point] = Rows(event.seq, event.seq, 1)
 
-    def figures(self, state: ConferenceState, roster: Iterable[BridgePoint]) -> Mapping[str, PresenceFigures]:
-        """Every room of the roster by its code; `state` is the fold of the same rows.
+    def figures(
+        self, state: ConferenceState, roster: Iterable[BridgePoint], after_end: Collection[str] = ()
+    ) -> Mapping[str, PresenceFigures]:
+        """Every room of the roster by its code; `state` is the fold of the same rows, `after_end` has the
+        rooms that first joined when the conference was over.
 
         A room that its head room reports cites that report.
         """
         points = tuple(roster)
+        state = _without(state, after_end)
         standings = RollTaker(points).take(state).standings
         return {point.code: self._room(point, state, standings[point.code]) for point in points}
 
@@ -91,3 +97,13 @@ class Presences:
             said_by=frozenset(said_by),
             reason=mark.reason if mark is not None else "",
         )
+
+
+def _without(state: ConferenceState, codes: Collection[str]) -> ConferenceState:
+    """`state` as if those rooms had never joined; what people said of them stays."""
+    never: dict[str, PointState] = {}
+    for code in codes:
+        room = state.point(code)
+        mark = msgspec.structs.replace(room.marked, joined=False) if room.marked else None
+        never[code] = msgspec.structs.replace(room, joined=False, seen=False, first_ms=0, marked=mark)
+    return msgspec.structs.replace(state, points=state.points | never) if never else state

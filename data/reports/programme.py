@@ -58,13 +58,19 @@ class CauseFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def item_figures(
-    state: ConferenceState, courses: Courses, rows: Mapping[str, Rows]
+    state: ConferenceState, courses: Courses, rows: Mapping[str, Rows], split: Mapping[str, int] = {}
 ) -> tuple[ItemFigures, ...]:
-    """Every item of today's programme, as things stood at the last row; `rows` is by cue."""
+    """Every item of today's programme, as things stood at the last row; `rows` is by cue.
+
+    `split` has the seconds that were left to each item that others were split from: those are its plan, as
+    the others have theirs.
+    """
     now = state.timeline.last
     if now is None or not state.items:
         return ()
     planned = {item.cue: item.duration_s for item in state.plan}
+    # Not of one whose split was undone.
+    planned |= {item.cue: item.duration_s for item in state.items if split.get(item.cue) == item.duration_s}
     runs = as_run(state, forecast(state, now), now)
     return tuple(
         _item(state, run, planned.get(run.item.cue, run.item.duration_s), courses, rows) for run in runs

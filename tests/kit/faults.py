@@ -11,7 +11,7 @@ from data import events as ev
 from data.events import Fact
 from data.folder.model import AgendaItem, BridgePoint
 from data.health.reading import Health
-from data.incidents.standing import changes
+from data.incidents.changes import changes
 
 POINTS = {each.code: each for each in roster(provinces=3, districts=4)}
 SPEAKERS = [item("a", point="T1"), item("b", point="T2D1"), item("c"), item("d"), item("e"), item("f")]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from console.text.events.shape import Params, Shape, span, why
+from console.text.events.shape import Params, Shape, running, span, why
 from console.text.problems import word
-from console.text.sentences import Translate, clock
+from console.text.sentences import Translate
 from data import events as ev
 from data.agenda.item_checks import CLIP, FALLBACK
 
@@ -22,7 +22,7 @@ def _phase(body: ev.PhaseChanged, params: Params, t: Translate) -> str:
 
 
 def _ended(body: ev.ItemEnded, params: Params, t: Translate) -> str:
-    params |= {"elapsed": clock(body.elapsed_ms // 1000), "planned": clock(body.planned_s)}
+    params |= {"elapsed": running(body.elapsed_ms // 1000), "planned": running(body.planned_s)}
     return why(body.cause, params, t)
 
 

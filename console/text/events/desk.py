@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.text.events.shape import Params, Shape, span
+from console.text.events.shape import Params, Shape, Span, span
 from console.text.sentences import Translate
 from data import events as ev
 from data.control_events import VACANT
@@ -19,7 +19,8 @@ def _handed(body: ev.ControlHanded, params: Params, t: Translate) -> str:
 
 
 def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
-    params["by"] = ("-" if body.by_ms < 0 else "+") + span(abs(body.by_ms))
+    written = ("-" if body.by_ms < 0 else "+") + span(abs(body.by_ms))
+    params["by"] = Span(written, body.by_ms)
     return ".sleep" if body.cause == "sleep" else ""
 
 

@@ -26,12 +26,17 @@ def event_line(event: Event, t: Translate, *, by: bool = True) -> str:
     """
     if isinstance(event.body, ev.Unknown):
         return t("event.unknown", kind=event.kind)
+    sentence, params = shaped(event, t)
+    said = t(f"event.{sentence}", **params)
+    return said + t("event.by", actor=event.actor) if by and event.kind in BY_OPERATOR else said
+
+
+def shaped(event: Event, t: Translate) -> tuple[str, Params]:
+    """The name of the sentence that tells a known event, and all that it may name."""
     params: Params = {name: getattr(event.body, name) for name in event.body.__struct_fields__}
     params |= {"actor": event.actor, "console": event.console, "item": event.item, "point": event.point}
     shape = _SHAPES.get(type(event.body))
-    variant = shape(event.body, params, t) if shape else ""
-    said = t(f"event.{event.kind}{variant}", **params)
-    return said + t("event.by", actor=event.actor) if by and event.kind in BY_OPERATOR else said
+    return event.kind + (shape(event.body, params, t) if shape else ""), params
 
 
 def without_subject(sentence: str, item: str | None, point: str | None) -> str:

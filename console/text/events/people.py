@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from console.text.events.shape import Params, Shape
+from console.text.events.shape import Params, Shape, running
 from console.text.problems import word
-from console.text.sentences import Translate, clock
+from console.text.sentences import Translate
 from data import events as ev
 
 
@@ -33,7 +33,7 @@ def _queued(body: ev.SpeakerQueued, params: Params, t: Translate) -> str:
 
 
 def _floor(body: ev.SpeakerCalled, params: Params, t: Translate) -> str:
-    params["span"] = clock(body.seconds)
+    params["span"] = running(body.seconds)
     return ""
 
 

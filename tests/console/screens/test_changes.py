@@ -284,7 +284,7 @@ def test_undo_names_whatever_was_last() -> None:
     t = translator("vi")
     for command, words in (
         (cmd.Extend(seconds=60), "thêm bớt giờ a"),
-        (cmd.Defer(item="b"), "ghi nợ b"),
+        (cmd.Defer(item="b"), "chuyển ra sau b"),
         (cmd.Swap(item="c", other="d"), "đổi chỗ d"),
         (cmd.Hold(), "tạm dừng a"),
     ):

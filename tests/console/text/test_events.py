@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from console.text.events.line import event_line
+from console.text.events.paper import paper_line
 from console.text.problems import problem_line, refusal_line
 from console.text.sentences import translator
 from data import events as ev
@@ -18,6 +22,7 @@ from data.folder.problem_codes import CODES
 from data.rules import REFUSALS, Refusal
 
 VI, EN = translator("vi"), translator("en")
+ROOT = Path(__file__).parents[3]
 
 ITEM = AgendaItem(cue="4.2b", title="Tham luận", kind=ItemKind.PRESENTATION, duration_s=480)
 
@@ -193,7 +198,8 @@ def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[
         (ev.ItemExtended(seconds=-90, cause="chair"), "4.1 bớt 1'30: ý kiến chủ trì (điều hành: op1)"),
         (ev.ItemEdited(changes=ItemChanges(title="x", duration_s=60)),
          "4.1 sửa nội dung, thời lượng (điều hành: op1)"),
-        (ev.ChangeUndone(undone_seq=7, undone="ItemDeferred"), "hoàn tác: ghi nợ 4.1 (điều hành: op1)"),
+        (ev.ChangeUndone(undone_seq=7, undone="ItemDeferred"),
+         "hoàn tác: chuyển ra sau 4.1 (điều hành: op1)"),
         (ev.SourceLost(source="p", error="dns", detail="", points=763),
          "không thấy p: không tìm thấy tên máy chủ của nguồn; 763 điểm không rõ"),
         (ev.SourceLost(source="p", error="source_setting_missing", detail="", points=4),
@@ -205,6 +211,40 @@ def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[
 )  # fmt: skip
 def test_what_the_clerk_reads(body: Body, vi: str) -> None:
     assert event_line(event(body), VI) == vi
+
+
+SLANG = ("ghi nợ", "lên sóng", "cầm quyền", "ghi tay", "hoàn tác", "chạy tiếp", "'", "T79")
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda b: type(b).__name__)
+def test_papers_tell_every_kind_in_the_words_of_an_office(body: Body) -> None:
+    """No word of the console, no code of a room whose name is known, no length as a stopwatch has it."""
+    for t in (VI, EN):
+        said = paper_line(event(body), t, names={"T79": "TAND tỉnh Z"})
+        assert "{" not in said and "event." not in said and "paper." not in said
+    told = paper_line(event(body), VI, names={"T79": "TAND tỉnh Z"})
+    # An alarm is cited as it stood on the screen.
+    assert [word for word in SLANG if word in told] == [] or isinstance(body, ev.NoticeShown)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (ev.ItemDeferred(reason="mất điện"), "4.1 chuyển lại sau, chưa trình bày; lý do: mất điện"),
+        (ev.ItemExtended(seconds=-90, cause="chair"), "4.1 rút ngắn 1 phút 30 giây; lý do: ý kiến chủ trì"),
+        (ev.ItemResumed(held_ms=120_000), "4.1 tiếp tục sau khi tạm dừng 2 phút"),
+        (ev.HealthChanged(was="ok", now="down", reason="no_media", source="p"),
+         "TAND tỉnh Z: mất kết nối, không có hình tiếng"),
+    ],
+)  # fmt: skip
+def test_what_stands_in_the_minutes(body: Body, said: str) -> None:
+    assert paper_line(event(body), VI, names={"T79": "TAND tỉnh Z"}, by=False) == said
+
+
+def test_every_sentence_of_papers_is_that_of_an_event() -> None:
+    catalog = (ROOT / "console" / "locale" / "vi" / "LC_MESSAGES" / "paper.po").read_text("utf-8")
+    named = re.findall(r'^msgid "paper\.([A-Z].*)"$', catalog, re.MULTILINE)
+    assert len(named) > 30 and [name for name in named if not VI.has(f"event.{name}")] == []
 
 
 def test_undoing_the_opening_has_no_item_to_go_back_to() -> None:

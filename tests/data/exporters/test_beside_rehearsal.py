@@ -29,6 +29,7 @@ def test_the_day_is_set_beside_its_last_rehearsal_by_hand(tmp_path: Path) -> Non
     assert spans == [("1", 720_000, 720_000, 0), ("2", 300_000, 480_000, 180_000)]
     assert all(each.rows.count and each.rehearsal_rows.count for each in before.items)
     told = words_of(paper_of(write_report, found))
+    assert "cả khi tổng duyệt và khi chính thức: Điểm T1 (T1)." in told
     assert "rehearsal-1.db" in told and "Tổng duyệt (phút)" in told and "+3,0" in told
     sheet = book_of(found)["Tổng duyệt"]
     assert [row[:5] for row in sheet.iter_rows(min_row=2, values_only=True)] == [

@@ -18,15 +18,20 @@ from data.folder.model import DISTRICT
 
 def test_the_minutes_tell_who_was_there_what_happened_and_who_signs(log: Path) -> None:
     conference = day_over(log)
-    named = msgspec.structs.replace(conference.document, chair="Người Chủ Trì", secretary="Người Thư Ký")
+    people = {"chair": "Người Chủ Trì", "secretary": "Người Thư Ký", "venue": "Hội trường B2"}
+    named = msgspec.structs.replace(conference.document, **people)
     found = material(log, msgspec.structs.replace(conference, document=named))
     said = words_of(paper_of(write_minutes, found))
     for part in (
         *("BIÊN BẢN", "14 giờ 00 phút", "- Điểm T1D1 (không kết nối)", "Người Chủ Trì"),
         *("14 giờ 00 phút: Mục 1. Mục 1. Thực hiện: Người A, Tòa X. Điểm cầu trình bày: Điểm T1.", "THƯ KÝ"),
-        *("Kết thúc lúc 14 giờ 12 phút (12,0 phút; kế hoạch 10,0 phút). Lý do: hỏi đáp.", "ghi chú"),
+        *(
+            "Kết thúc lúc 14 giờ 12 phút (12,0 phút; kế hoạch 10,0 phút). Lý do vượt thời gian: hỏi đáp.",
+            "ghi chú",
+        ),
         "Hội nghị kết thúc vào 14 giờ 20 phút, ngày 16 tháng 6 năm 2024.",
         f"{found.head.seq}:{found.head.hash.hex()}./.",
+        "Địa điểm: Hội trường B2 và các điểm cầu.",
     ):
         assert part in said
 

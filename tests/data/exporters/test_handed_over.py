@@ -59,7 +59,7 @@ def test_registered_and_counted_delegates_stand_beside_each_other(log: Path) -> 
         assert "chưa đếm" in said and "Đại biểu theo danh sách" in said
     minutes = words(write_minutes, found)
     assert "11 người, đếm tại 1 điểm cầu (theo danh sách: 12)" in minutes
-    assert "Cấp huyện: có mặt 0/2 điểm cầu; đại biểu: chưa đếm (theo danh sách: 7)." in minutes
+    assert "Cấp huyện: có mặt 0/2 điểm cầu; số đại biểu: chưa đếm (theo danh sách: 7)." in minutes
     sheet = book_of(found)["Điểm cầu"]
     heads = [cell.value for cell in sheet[1]]
     at = heads.index("Đại biểu có mặt (đã đếm)")
@@ -75,7 +75,7 @@ def test_the_minutes_name_the_operator_once_and_others_where_they_acted(log: Pat
     minutes = words(write_minutes, material(log, conference))
     assert "Người điều hành chương trình trên hệ thống: op1." in minutes
     assert "điều hành: op1" not in minutes and minutes.count("(điều hành: op2)") == 1
-    assert "phút, tạm dừng: kỹ thuật." in minutes, "under its item, as minutes say it"
+    assert "phút, tạm dừng; lý do: kỹ thuật." in minutes, "under its item, as minutes say it"
 
 
 def test_an_incident_is_told_with_its_severities_its_hands_and_its_rows(log: Path) -> None:
@@ -95,7 +95,7 @@ def test_an_incident_is_told_with_its_severities_its_hands_and_its_rows(log: Pat
     second = one.rows.first + 1
     assert line["Diễn biến mức độ"] == f"P2 14:01:00 (dòng {one.rows.first}); P1 14:01:10 (dòng {second})"
     assert "kt1" in line["Các lần tiếp nhận"] and line["Giao cho"] == "đã gọi nhà mạng"
-    assert "đã gọi nhà mạng" in line["Ghi chú xử lý"] and "chờ nhà mạng" in line["Tắt báo"]
+    assert "đã gọi nhà mạng" in line["Ghi chú xử lý"] and "chờ nhà mạng" in line["Tạm ngừng cảnh báo"]
     handled = list(sheets["Xử lý sự cố"].iter_rows(min_row=2, values_only=True))
     assert [each[2] for each in handled] == [event.seq for event in one.course]
 
@@ -141,7 +141,7 @@ def test_leave_to_be_away_is_told_with_its_reason_and_a_persons_word_makes_prese
     append(log, Fact(ev.PresenceMarked(mark="present", how="called"), point="T1D1"))
     said = words(write_minutes, material(log, conference))
     assert (
-        "Vắng" not in said and "có mặt theo điểm danh, không vào phòng họp trực tuyến:\n- Điểm T1D1;" in said
+        "Vắng" not in said and "có mặt theo điểm danh, không vào phòng họp trực tuyến:\n- Điểm T1D1." in said
     )
     assert "Cấp huyện: có mặt 1/1 điểm cầu" in said
 
@@ -244,3 +244,21 @@ def test_libreoffice_shows_every_payload_of_papers_and_page_as_text(log: Path, t
 def _blanks(text: str) -> str:
     """`text` with one blank for any: how lines are broken is not what is tested."""
     return " ".join(text.split())
+
+
+def test_a_correction_in_the_minutes_says_when_the_wrong_was_noted(log: Path) -> None:
+    conference = day_over(log)
+    noted = next(event for event in material(log, conference).report.notes if event.kind == "NoteAdded")
+    append(log, ev.Corrected(seq=noted.seq, text="đúng ra là hai"), ev.Corrected(seq=1, text="khác"))
+    minutes = words(write_minutes, material(log, conference))
+    assert "tk1 đính chính điều ghi lúc 14 giờ 02 phút: đúng ra là hai." in minutes
+    assert "đính chính dòng 1: khác." in minutes
+
+
+def test_a_source_that_was_lost_is_told_in_words(log: Path) -> None:
+    conference = day_over(log)
+    lost = {"scope": "source", "subject": "s1", "severity": "P2", "reason": "timed_out", "points": ()}
+    append(log, ev.IncidentOpened(id="i9", **lost))
+    found = material(log, conference)
+    for said in (words(write_minutes, found), words(write_report, found), page_of(found)):
+        assert "nguồn không trả lời kịp" in said and "timed_out" not in said.replace('"timed_out"', "")

@@ -31,7 +31,7 @@ def test_the_workbook_reopened_equals_the_log(log: Path) -> None:
     at = {name: index for index, name in enumerate(header)}
     for line, row in zip(lines, rows, strict=True):
         assert (line[at["Dòng"]], line[at["Thời gian UTC"]]) == (row.seq, row.at)
-        assert line[at["hash"]] == row.hash.hex() and line[at["prev"]] == row.prev.hex()
+        assert line[at["Mã băm"]] == row.hash.hex() and line[at["Mã băm dòng trước"]] == row.prev.hex()
         assert line[at["Dữ liệu gốc"]] == discreet(row.body, contacts=True)
     for cells in sheet.iter_rows():
         assert {cell.data_type for cell in cells} <= {"s", "n", "d"}, "no formula, no error value"

@@ -52,6 +52,8 @@ TOML_FAULTS = [
         {"key": "hold_of_s", "suggestion": "hold_off_s"},
     ),
     (TOML + "[clock]\nspeed = 0\n", "bad_value", None),
+    (TOML + "[console]\nglyphs = 3\n", "bad_value", {"key": "console.glyphs", "value": "3"}),
+    (TOML + "[speaking]\nfirst = 90\n", "unknown_key", {"key": "speaking.first", "suggestion": "first_s"}),
     (TOML + "[clock]\nspeed = 4\n", "bad_value", {"key": "anchor", "value": ""}),
     ("thresholds = 3\n" + TOML, "bad_value", {"key": "thresholds", "value": "3"}),
     ("source = 3\n" + TOML.split("[[")[0], "bad_value", {"key": "source", "value": "3"}),

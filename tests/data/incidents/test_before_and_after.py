@@ -7,7 +7,7 @@ from kit.faults import POINTS, fare, never_came, opened, regional, settle
 
 from data import events as ev
 from data.health.reading import Health
-from data.incidents.standing import changes
+from data.incidents.changes import changes
 
 
 def test_a_morning_when_nobody_came_is_a_line_a_province_without_regions() -> None:

@@ -7,7 +7,7 @@ from kit.faults import fare, opened, regional, settle
 
 from data import events as ev
 from data.health.reading import Health
-from data.incidents.standing import changes
+from data.incidents.changes import changes
 
 
 def test_one_district_of_the_audience_is_no_incident() -> None:

@@ -303,3 +303,75 @@ def test_time_is_shared_out_as_a_count_second_by_second_shares_it(steps) -> None
             for code in ("T1", "T2")
         ]
         assert run.lost_ms == sum(lost) * S and run.points_lost == sum(map(bool, lost))
+
+
+def test_who_first_joins_after_the_end_was_not_there() -> None:
+    """Nor does it undo a person's word, or the report of its head room."""
+    d2 = point("T1D2", "district", "T1")
+    points = (T1, T2, D1, d2)
+    log = day()
+    log.record(Fact(ev.PresenceMarked(mark="absent", reason="mất điện"), point="T1D1"))
+    log.record(Fact(ev.PresenceReported(present=2, expected=2), point="T1"))
+    before = report(log.events, points)
+    log.clock.advance(60)
+    log.record(joined("T1D1"), health("T1D1", "down", "ok"), joined("T1D2"), health("T1D2", "unknown", "ok"))
+    after = report(log.events, points)
+    assert after.levels == before.levels and after.presences == before.presences
+    assert [each.first_joined_ms for each in after.points[2:]] == [None, None]
+    assert [each.rows for each in after.points] == [each.rows for each in before.points]
+    log.undo()
+    total = report(log.events, points).levels[-1]
+    assert not log.state.ended and total.connected.value == 4, "it was not the end after all"
+
+
+def test_a_fault_that_stands_at_the_end_lasted_until_then() -> None:
+    log = running([item("1", 10)])
+    log.advance()
+    log.clock.advance(60)
+    for key, subject in (("i1", "T1"), ("i2", "T2"), ("i3", "T1D1")):
+        log.record(
+            ev.IncidentOpened(
+                id=key, scope="point", subject=subject, severity="P3", reason="loss", points=(subject,)
+            )
+        )
+    log.clock.advance(120)
+    log.record(ev.IncidentResolved(id="i1", open_ms=120 * S))
+    going_on = report(log.events, (T1, T2, D1))
+    assert [(each.lasted_ms, each.unresolved) for each in going_on.incidents] == [
+        (120 * S, False),
+        (None, False),
+        (None, False),
+    ]
+    log.clock.advance(420)
+    log.advance()
+    log.clock.advance(3600)
+    log.record(ev.IncidentResolved(id="i2", open_ms=4140 * S))
+    over = report(log.events, (T1, T2, D1))
+    told = [(each.lasted_ms, each.unresolved, each.resolved) for each in over.incidents]
+    assert told == [(120 * S, False, True), (540 * S, True, False), (540 * S, True, False)]
+    (grave,) = over.severities
+    assert (grave.opened.value, grave.resolved.value, grave.longest_lasted_ms) == (3, 1, 120 * S)
+
+
+PARTS = (cmd.SplitPart(duration_s=360, point="T1"), cmd.SplitPart(duration_s=240, point="T2"))
+
+
+def test_the_parts_of_a_split_item_are_measured_by_their_own_lengths() -> None:
+    log = running([item("1", 10, point="T1"), item("2", 10)])
+    log.advance()
+    log.command(cmd.Split(item="2", parts=PARTS))
+    log.clock.advance(600)
+    for seconds in (330, 300):
+        log.advance()
+        log.clock.advance(seconds)
+    log.advance()
+    _, first, second = report(log.events, (T1, T2)).items
+    assert [(each.planned_s, each.over_ms) for each in (first, second)] == [(360, -30 * S), (240, 60 * S)]
+    log = running([item("1", 10), item("2", 10)])
+    log.advance()
+    log.command(cmd.Split(item="2", parts=PARTS))
+    assert log.state.last_change is not None
+    log.command(cmd.UndoChange(seq=log.state.last_change.seq))
+    assert [each.planned_s for each in report(log.events, ()).items] == [600, 600], (
+        "it was not split after all"
+    )

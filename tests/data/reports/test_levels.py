@@ -9,7 +9,7 @@ from data import events as ev
 from data.events import Fact
 from data.reports.day import report
 from data.reports.figure import NO_ROWS, Figure, Rows
-from data.roll_call.roll import Standing
+from data.roll_call.standing import Standing
 
 S = 1000
 T1, T2 = point("T1", "provincial", delegates=12), point("T2", "provincial", delegates=30)

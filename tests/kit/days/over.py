@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from kit.conference import START_MS, item, point
 from kit.conference import conference as make_conference
 from kit.record.logs import open_log
 
-from console.text.events.line import event_line
+from console.text.events.paper import paper_line
 from console.text.sentences import translator
 from data import events as ev
 from data.events import Fact
@@ -97,13 +96,10 @@ def _titled(conference: Conference, title: str) -> Conference:
 
 def asked(form: str, log: Path, conference: Conference, *, contacts: bool = True) -> Asked:
     t = translator("vi")
-    tell, plain = partial(event_line, t=t), partial(event_line, t=t, by=False)
-    return Asked(
-        form=form, log=log, conference=lambda: conference, t=t, tell=tell, plain=plain, contacts=contacts
-    )
+    tell = partial(paper_line, t=t)
+    return Asked(form=form, log=log, conference=lambda: conference, t=t, tell=tell, contacts=contacts)
 
 
 def material(log: Path, conference: Conference, *, contacts: bool = True) -> Material:
     t = translator("vi")
-    tell: Callable[[ev.Event], str] = partial(event_line, t=t)
-    return gather(log, conference, t, tell, partial(event_line, t=t, by=False), contacts=contacts)
+    return gather(log, conference, t, partial(paper_line, t=t), contacts=contacts)
