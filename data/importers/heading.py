@@ -44,6 +44,7 @@ _BESIDE = re.compile(
 _HALF = re.compile(r"\b(?:sáng|chiều|tối)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:[IVX]{1,5}|[A-E]|\d{1,2})[.)]\s")
 _TO_FILL_IN = re.compile(r"ngày[\s.…]*tháng", re.IGNORECASE)
+_NO_NAME = ("thoi gian", "dia diem", "chu tri", "thanh phan", "can cu", "thuc hien", "kinh ", "so:", "so ")
 _RULE = re.compile(r"[\W_]*")
 _MARKS = str.maketrans("(),;.", "     ")
 _TIME = ("thời gian", "thời gian tổ chức", "thời gian họp", "thời gian khai mạc", "ngày")
@@ -130,38 +131,41 @@ def _title(lines: Sequence[str]) -> tuple[int, int, str]:
     for at, line in enumerate(lines):
         lead = _PROGRAMME.match(line)
         rest = line[lead.end() :].strip() if lead else ""
-        if lead is None or (rest and not _MEETINGS.match(rest)):
+        # "Chương trình Hội nghị được bố trí như sau:" is a sentence, and no title.
+        if lead is None or (rest and not (_MEETINGS.match(rest) and lead[0].isupper())):
             continue
-        parts, until = [rest] if rest else [], at + 1
-        while (
-            until < len(lines)
-            and len(parts) < _MOST_TITLE_LINES
-            and _goes_on(lines[until], begun=bool(parts))
-        ):
-            parts.append(lines[until])
-            until += 1
-        name = " ".join(parts).rstrip(" .;:")
+        name, until = _name(lines, at + 1, [rest] if rest else [])
         if name and not _MEETINGS.fullmatch(name):
             return at, until, name if len(name) <= LONGEST_TITLE else ""
         bare = min(bare, (at, until, ""))
     alone = [at for at, line in enumerate(lines) if _MEETINGS.match(line) and line.isupper()]
     if len(alone) != 1:
         return bare
-    until = alone[0] + 1
-    while until < len(lines) and lines[until].isupper() and _goes_on(lines[until], begun=True):
-        until += 1
-    return alone[0], until, " ".join(lines[alone[0] : until]).rstrip(" .;:")
+    name, until = _name(lines, alone[0] + 1, [lines[alone[0]]])
+    return (alone[0], until, name) if len(name) <= LONGEST_TITLE else bare
 
 
-def _goes_on(line: str, *, begun: bool) -> bool:
-    """Whether the name of the conference goes on, or begins, in `line`."""
+def _name(lines: Sequence[str], at: int, begun: list[str]) -> tuple[str, int]:
+    """The name that has `begun` and goes on, or begins, at line `at`; and the line behind it."""
+    parts = list(begun)
+    while at < len(lines) and len(parts) < _MOST_TITLE_LINES and _goes_on(lines[at], parts):
+        parts.append(lines[at])
+        at += 1
+    return " ".join(parts).rstrip(" .;:"), at
+
+
+def _goes_on(line: str, parts: Sequence[str]) -> bool:
+    """Whether the name that has `parts` goes on, or begins, in `line`."""
     if not line or line.startswith("(") or _RULE.fullmatch(line) or _NUMBERED.match(line):
         return False
-    if _DATES.search(line) or _TO_FILL_IN.search(line):
+    if _DATES.search(line) or _TO_FILL_IN.search(line) or _LABEL.fullmatch(line):
         return False
-    if _LABEL.fullmatch(line) or fold(line).startswith(("thoi gian", "dia diem", "chu tri", "thanh phan")):
+    if fold(line).startswith(_NO_NAME) or line.endswith((".", ";", ":")):
         return False
-    return begun or _MEETINGS.match(line) is not None
+    begun = " ".join(parts)
+    if not begun:
+        return _MEETINGS.match(line) is not None
+    return line.isupper() or not begun.isupper() or _MEETINGS.fullmatch(begun) is not None
 
 
 def _is_reference(line: str) -> bool:

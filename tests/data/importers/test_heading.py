@@ -73,6 +73,10 @@ def test_a_programme_of_a_ministry() -> None:
         ),
         (["CHƯƠNG TRÌNH HỘI NGHỊ", "Hà Nội, ngày     tháng 6 năm 2024"], "", None, None),
         (["HỘI NGHỊ A", "", "HỘI NGHỊ B"], "", None, None),
+        (["Chương trình Hội nghị được bố trí như sau:", "Ngày 16/6/2024"], "", None, None),
+        (["CHƯƠNG TRÌNH HỘI NGHỊ X", "Căn cứ Kế hoạch số 1", "Ngày 16/6/2024"], "HỘI NGHỊ X", DAY, None),
+        (["CHƯƠNG TRÌNH HỘI NGHỊ X", "Để bảo đảm tiến độ, các đơn vị lưu ý"], "HỘI NGHỊ X", None, None),
+        (["CHƯƠNG TRÌNH CÔNG TÁC NĂM 2024", "Hà Nội, ngày 16 tháng 6 năm 2024"], "", None, None),
         (["Căn cứ Kế hoạch ngày 16/6/2024 về hội nghị", "Bảng 1"], "", None, None),
     ],
 )
