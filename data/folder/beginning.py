@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from data.folder.model import Conference
 from data.folder.problem import Problem
 from data.importers.adopt_agenda import first_day, first_start
 from data.importers.adopted import Adopted
@@ -46,6 +48,20 @@ def beginning(file: str, programme: Adopted, *, day: datetime.date, given: bool)
     return Beginning(
         title=heading.title, day=day, start=start, place=heading.place, venue=heading.venue, told=told
     )
+
+
+def moved(file: str, programme: Adopted, conference: Conference) -> tuple[Problem, ...]:
+    """What a newer programme says above its table of day and hour, where conference.toml says another."""
+    heading = read_heading(programme.above)
+    opening = datetime.datetime.fromtimestamp(conference.start_ms / 1000, ZoneInfo(conference.timezone))
+    told: list[Problem] = []
+    if heading.day not in (None, opening.date()):
+        params: dict[str, str | int | float] = {"date": _date(opening.date()), "value": heading.day_line}
+        told.append(Problem(code="newer_day", file=file, params=params, warning=True))
+    if heading.start_s not in (None, opening.hour * 3600 + opening.minute * 60):
+        params = {"start": f"{opening:%H:%M}", "value": heading.time_line}
+        told.append(Problem(code="newer_opening", file=file, params=params, warning=True))
+    return tuple(told)
 
 
 def _start(

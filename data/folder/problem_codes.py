@@ -146,6 +146,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "dates_in_heading": ("value",),
     "date_of_signing": ("date",),
     "date_unknown": ("date",),
+    "newer_day": ("date", "value"),
+    "newer_opening": ("start", "value"),
     "title_from_heading": ("value",),
     "place_from_heading": ("value",),
     "venue_from_heading": ("value",),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from data.folder.beginning import moved
 from data.folder.conference import SETTINGS, load
 from data.folder.making import csv_text
 from data.folder.model import Conference
@@ -86,7 +87,10 @@ def replan(folder: Path, agenda: Path | None, points: Path | None, *, ran: froze
         unusable = tuple(problem for problem in found.problems if not problem.warning)
         return msgspec.structs.replace(found, refusals=unusable, agenda=None, points=None)
     conference, refusals = _read(found)
-    return msgspec.structs.replace(found, conference=conference, refusals=refusals)
+    problems = found.problems
+    if agenda is not None and programme is not None and conference is not None:
+        problems += moved(agenda.name, programme, conference)
+    return msgspec.structs.replace(found, conference=conference, refusals=refusals, problems=problems)
 
 
 def accept(plan: Replan) -> tuple[str, ...]:

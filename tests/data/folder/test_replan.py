@@ -146,3 +146,17 @@ def test_a_folder_that_cannot_be_written_is_left_as_it_was(
         accept(plan)
     assert_declared(caught.value.problems)
     assert files(folder) == before
+
+
+def test_a_newer_programme_of_another_day_or_hour_says_so(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "hn")
+    newer = tmp_path / "v2.csv"
+    rows = "TT,Nội dung,Thời lượng\n1,Khai mạc,10\n2,Tham luận,8\n"
+    newer.write_text(f"CHƯƠNG TRÌNH HỘI NGHỊ X,,\nThời gian: 8h00 ngày 17/6/2024,,\n{rows}", "utf-8")
+    told = {problem.code: problem.params for problem in replan(folder, newer, None, ran=frozenset()).problems}
+    assert told["newer_day"] == {"date": "16/06/2024", "value": "Thời gian: 8h00 ngày 17/6/2024"}
+    assert told["newer_opening"]["start"] == "14:00"
+    newer.write_text("Thời gian: 14h00 ngày 16/6/2024,,\n" + rows, "utf-8")
+    assert not {"newer_day", "newer_opening"} & {
+        problem.code for problem in replan(folder, newer, None, ran=frozenset()).problems
+    }
