@@ -104,7 +104,7 @@ def _day(
         codes.append(("date_from_heading", {"date": _date(heading.day), "value": heading.day_line}))
         return heading.day
     if heading.days:
-        codes.append(("dates_in_heading", {"value": " · ".join(heading.days)}))
+        codes.append(("dates_in_heading", {"value": "; ".join(heading.days)}))
     elif heading.issued is not None:
         codes.append(("date_of_signing", {"date": _date(heading.issued)}))
     codes.append(("date_unknown", {"date": _date(day)}))
