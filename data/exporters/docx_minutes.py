@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO
 
@@ -14,6 +13,7 @@ from data.exporters.decree_layout import head, received_by, signature, title, tw
 from data.exporters.docx_paper import BODY_KEPT, HEADING, LISTED, paragraph, save, section, shown_picture
 from data.exporters.head_code import head_png
 from data.exporters.material import Material
+from data.exporters.minutes_course import Course
 from data.folder.model import CENTRAL
 from data.record.page import at_ms
 from data.record.signed_head import heads_path, last_head
@@ -21,8 +21,6 @@ from data.reports.incidents import IncidentFigures
 from data.reports.levels import LevelFigures
 from data.reports.points import PointFigures
 from data.reports.presence import NOBODY, PresenceFigures
-from data.reports.programme import ItemFigures
-from data.state import ItemState
 
 CODE_MM = 30
 GRAVE = "P2"
@@ -43,10 +41,6 @@ class _Minutes:
     def __init__(self, material: Material) -> None:
         self._m = material
         self._w, self._t, self._told = material.words, material.words.t, material.report
-        points = material.conference.points
-        self._central = {point.code for point in points if point.level == CENTRAL}
-        hands = Counter(event.actor for event in self._told.changes if not event.body.by_program)
-        self._operator = max(hands, key=lambda name: hands[name], default="")
 
     def body(self, about: str) -> Iterator[str]:
         """Everything, from the head to the signatures."""
@@ -61,9 +55,10 @@ class _Minutes:
         yield paragraph(t("report.minutes.programme"), HEADING)
         yield from self._plan()
         yield paragraph(t("report.minutes.course"), HEADING)
-        if self._operator:
-            yield self._say("operator", name=w.text(self._operator))
-        yield from self._course()
+        course = Course(self._m)
+        if course.operator:
+            yield self._say("operator", name=w.text(course.operator))
+        yield from course.paragraphs()
         yield from self._incidents()
         yield from self._notes()
         ended = told.state.ended_ms
@@ -174,61 +169,6 @@ class _Minutes:
             return
         for item, (start, _end) in zip(state.plan, spans(state.plan, state.start_ms), strict=True):
             yield paragraph(w.text(f"{w.hour(start)}: {item.cue}. {item.title}"), LISTED)
-
-    def _course(self) -> Iterator[str]:
-        """What ran, in the order in which it ran, each with what was changed while it did or about it."""
-        changes: dict[str, list[Event]] = {}
-        for event in self._told.changes:
-            changes.setdefault(event.item or "", []).append(event)
-        far = float("inf")
-        for each in sorted(self._told.items, key=lambda item: item.run.started_ms or far):
-            yield paragraph(self._w.text(self._ran(each)))
-            cue = each.run.item.cue
-            yield from (self._line(event, cue) for event in changes.pop(cue, ()))
-        left = sorted((event for events in changes.values() for event in events), key=lambda event: event.seq)
-        yield from map(self._line, left)
-
-    def _ran(self, each: ItemFigures) -> str:
-        run, item, w, t = each.run, each.run.item, self._w, self._t
-        words = t("report.minutes.say.item", cue=item.cue, title=item.title)
-        if run.started_ms is not None:
-            words = f"{w.prose_time(run.started_ms)}: {words}"
-        who = ", ".join(part for part in (item.speaker, item.speaker_title, item.organisation) if part)
-        if who:
-            words += " " + t("report.minutes.say.speaker", who=who)
-        point = self._m.names.get(item.point)
-        if point and item.point not in self._central:
-            words += " " + t("report.minutes.say.at_point", point=point)
-        if run.started_ms is None:
-            return f"{words} {t('report.minutes.say.not_played', state=w.word('report.state', run.state))}"
-        if run.state is ItemState.DONE:
-            spans_told = {"ran": w.minutes(each.elapsed_ms), "planned": w.minutes(each.planned_s * 1000)}
-            words += " " + t("report.minutes.say.item_end", time=w.prose_time(run.ended_ms), **spans_told)
-        if run.overrun_cause:  # of holds and extensions the lines below tell
-            words += " " + t("report.minutes.say.overrun", cause=w.word("cause", run.overrun_cause))
-        return words
-
-    def _line(self, event: Event, under: str = "") -> str:
-        """A row of the record, without the cue of the item that it stands `under`."""
-        said = self._w.text(self._said(event)).removeprefix(f"{under} " if under else "")
-        return paragraph(f"- {self._w.prose_time(event.at.utc_ms)}, {said}.", LISTED)
-
-    def _said(self, event: Event) -> str:
-        """What a row says; whoever had the floor is named, for on paper nobody knows a number."""
-        body = event.body
-        if isinstance(body, ev.SpeakerCalled | ev.SpeakerFinished) and body.id in self._told.asked:
-            called = isinstance(body, ev.SpeakerCalled)
-            code = "report.minutes.say.floor" if called else "report.minutes.say.floor_back"
-            return self._t(code, who=self._who(self._told.asked[body.id]))
-        return self._m.told(event, by=event.actor != self._operator)
-
-    def _who(self, asked: Event) -> str:
-        """The person, the house and the room that asked to speak, as far as they were put down."""
-        point = self._m.names.get(asked.point or "", asked.point or "")
-        body = asked.body
-        named = (body.name, body.organisation) if isinstance(body, ev.SpeakerQueued) else ()
-        parts = (*named, point)
-        return self._w.text(", ".join(part for part in dict.fromkeys(parts) if part))
 
     def _incidents(self) -> Iterator[str]:
         """The grave ones, one by one; of the others how many there were."""

@@ -68,3 +68,13 @@ def test_a_table_ends_at_its_limit_and_points_to_the_workbook(log: Path, monkeyp
     document = paper_of(write_report, material(log, day_over(log, tuple(map(str, range(20))))))
     assert max(len(each.findall(f"{W}tr")) for each in document.iter(f"{W}tbl")) == 5
     assert "Chỉ in 3 dòng đầu" in words_of(document)
+
+
+def test_what_leads_in_a_table_stays_on_its_page(log: Path) -> None:
+    document = paper_of(write_report, material(log, day_over(log)))
+    leading = [
+        each
+        for each in document.iter(f"{W}p")
+        if "".join(text.text or "" for text in each.iter(f"{W}t")).endswith("từng mục:")
+    ]
+    assert leading and all(each.find(f"{W}pPr/{W}keepNext") is not None for each in leading)
