@@ -5,9 +5,12 @@ What cannot be read whole is None: never a number without its unit, never zero f
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+
+from data.health.reading import FIRST_MS, LAST_MS
 
 _figure = re.compile(r"\s*([0-9]{1,18}(?:[.,][0-9]{1,9})?)\s*([A-Za-z%/]{0,8})\s*").fullmatch
 _K = 1000
@@ -21,7 +24,7 @@ RATIOS: Mapping[str, float] = {"percent": 1, "%": 1, "pct": 1, "fraction": 100}
 SPANS: Mapping[str, float] = {"ms": 1, "s": 1000, "sec": 1000, "us": 0.001}
 _MAX_BPS = 10**11
 _MAX_MS = 10**6
-_MAX_COUNT = 2**63 - 1
+_MAX_COUNT = 2**53 - 1
 _MS_FROM = 10**11
 """An epoch above this counts milliseconds: in seconds it would be the year 5138."""
 
@@ -58,16 +61,23 @@ def count(value: object) -> int | None:
 def utc_ms(value: object) -> int | None:
     """Milliseconds since 1970: of an ISO time (UTC unless it says other), or an epoch in s or ms."""
     number = _amount(value, 1, {})
-    try:
-        if number is not None:
-            return int(number if number >= _MS_FROM else number * 1000)
-        if not isinstance(value, str):
-            return None
-        moment = datetime.fromisoformat(value.strip()[:40])
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return int(moment.timestamp() * 1000)
-    except (ValueError, OverflowError):
+    if number is not None:
+        found: float = number if number >= _MS_FROM else number * 1000
+    elif isinstance(value, str):
+        found = _iso_ms(value.strip()[:40])
+    else:
         return None
+    return int(found) if FIRST_MS <= found <= LAST_MS else None
+
+
+def _iso_ms(text: str) -> float:
+    """NaN for what is no time."""
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.timestamp() * 1000
+    except (ValueError, OverflowError):
+        return math.nan
 
 
 def _amount(value: object, unit: float, units: Mapping[str, float]) -> float | None:

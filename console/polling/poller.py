@@ -15,7 +15,7 @@ import msgspec
 
 from adapters.base import Adapter, actions_of, news_of
 from adapters.errors import AdapterError, BadPayload, Refused, TimedOut
-from console.polling.answer import sound
+from console.polling.answer import Answers
 from console.polling.pacing import LOST_AFTER_FAILURES, early_s, pause_s
 from data.clock import Clock
 from data.folder.model import Source
@@ -62,6 +62,7 @@ class Poller:
         self._failures = 0
         self._choked = False
         self._news = news_of(adapter)
+        self._answers = Answers(source.name)
 
     async def run(self) -> None:
         """Poll until cancelled, or until the source refuses our credentials."""
@@ -89,7 +90,7 @@ class Poller:
         try:
             async with asyncio.timeout(self.source.timeout_s):
                 answer = await self._adapter.poll(self._focus())
-            snapshot = sound(answer, self.source.name)
+            snapshot = await self._answers.sound(answer)
         except TimeoutError:
             return await self._failed(TimedOut())
         except AdapterError as error:

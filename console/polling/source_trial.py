@@ -10,7 +10,7 @@ import msgspec
 from adapters.base import Adapter, Capability, Silent, actions_of, request_limit, silent_parts
 from adapters.errors import AdapterError, BadPayload, TimedOut
 from adapters.registry import make
-from console.polling.answer import sound
+from console.polling.answer import Answers
 from data.actions.action import ActionKind
 from data.clock import NS, Clock
 from data.finding.findable import points_index
@@ -148,7 +148,7 @@ async def _ask(
     try:
         async with asyncio.timeout(source.timeout_s):
             answer = await adapter.poll(focus)
-        return sound(answer, source.name), None
+        return await Answers(source.name).sound(answer), None
     except TimeoutError:
         return last, TimedOut()
     except AdapterError as error:

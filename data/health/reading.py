@@ -2,14 +2,23 @@
 
 Missing is not zero: every measured field is optional and None means "this source did not say".
 Units: bit/s, per cent, milliseconds. Direction `rx` is what the platform receives FROM the room.
+Integers stay below 2^53 (`Count`), as in the record: whoever reads them as JSON may hold them in a double.
 `observed_ns` is the machine's own monotonic clock (`Clock.real_ns`), never the show clock.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+
+Count = Annotated[int, msgspec.Meta(ge=1 - 2**53, le=2**53 - 1)]
+FIRST_MS, LAST_MS = -62_135_510_400_000, 253_402_214_400_000
+"""The years 1 to 9999, but for a day at either end: an instant in them can be told in every time zone."""
+EpochMs = Annotated[int, msgspec.Meta(ge=FIRST_MS, le=LAST_MS)]
+Nanoseconds = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]
+"""Of the machine's clock; a double would be too small for one that has run for 105 days."""
 
 
 class Health(StrEnum):
@@ -51,17 +60,17 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: str
     direction: str
-    bitrate_bps: int | None = None
+    bitrate_bps: Count | None = None
     loss_pct: float | None = None
     jitter_ms: float | None = None
     rtt_ms: float | None = None
-    packets_received: int | None = None
-    packets_lost: int | None = None
-    width: int | None = None
-    height: int | None = None
+    packets_received: Count | None = None
+    packets_lost: Count | None = None
+    width: Count | None = None
+    height: Count | None = None
     fps: float | None = None
     codec: str = ""
-    packets_recovered: int | None = None
+    packets_recovered: Count | None = None
     residual_loss_pct: float | None = None
     level_dbov: float | None = None
 
@@ -93,16 +102,16 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     alias: str = ""
     address: str = ""
     presence: Presence = Presence.MEDIA
-    connected_at_ms: int | None = None
+    connected_at_ms: EpochMs | None = None
     role: str = ""
     mute_local: bool | None = None
     mute_server: bool | None = None
     on_hold: bool | None = None
     presenting: bool | None = None
     spotlight: bool | None = None
-    hand_ms: int | None = None
-    quality: int | None = None
-    bandwidth_bps: int | None = None
+    hand_ms: EpochMs | None = None
+    quality: Count | None = None
+    bandwidth_bps: Count | None = None
     streams: tuple[Stream, ...] = ()
 
 
@@ -135,14 +144,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     source: str
-    observed_ns: int
+    observed_ns: Nanoseconds
     participants: tuple[Participant, ...]
     poll_ms: float = 0.0
-    requests: int = 1
+    requests: Count = 1
     partial: bool = False
     locked: bool | None = None
     lines: tuple[Line, ...] = ()
-    asked_ns: int | None = None
+    asked_ns: Nanoseconds | None = None
 
     def is_old(self, longest_ns: int) -> bool:
         """Whether it says what was seen longer ago than that when it was asked for."""

@@ -6,10 +6,12 @@ Prints `name figure floor ratio bar ok|MISS`; exit 1 when a bar is missed.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import time
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -20,9 +22,10 @@ from adapters.listed.over_http import FORMATS, GenericHttpAdapter
 from adapters.pexip.payload import Row, parse_page, participants
 from adapters.simulator.pexip_api import Service
 from adapters.simulator.world import World
+from console.polling.answer import Answers
 from data.folder.model import Source, Thresholds
 from data.health.observation import Observation
-from data.health.reading import Snapshot
+from data.health.reading import Participant, Snapshot
 from data.matching.binder import Binder
 from data.state import EMPTY
 
@@ -31,6 +34,7 @@ PAGE = 1000
 BARS_MS = {767: 5.0, 800: 5.0, 10_000: 100.0}
 ROUNDS = 60
 SERVE_BAR_MS = 15.0
+SLICE_BAR_MS = 1.0
 
 
 def decode(pages: list[bytes]) -> object:
@@ -97,6 +101,52 @@ def report_generic(count: int, kind: str, bar: float) -> bool:
     return report(f"generic {kind} {count}: to bound", figure, floor, bar)
 
 
+def report_sure(count: int, bar: float) -> bool:
+    """Making sure of a roster that is as it was at the last poll, and of one that is all new; the floor is to
+    write it and read it back whole. Then for how long others wait for their turn meanwhile.
+    """
+    first, again = (_roster(count, quality=1) for _ in range(2))
+    other = _roster(count, quality=2)
+    decoder, answers, loop = msgspec.json.Decoder(Snapshot), Answers("s"), asyncio.new_event_loop()
+    floor = cpu_ms(lambda: decoder.decode(msgspec.json.encode(first)), ROUNDS)
+    loop.run_until_complete(answers.sound(first))
+    same = cpu_ms(lambda: loop.run_until_complete(answers.sound(again)), ROUNDS)
+    new = cpu_ms(lambda: loop.run_until_complete(Answers("s").sound(other)), ROUNDS)
+    held = min(loop.run_until_complete(_held_ms(other)) for _ in range(ROUNDS))
+    loop.close()
+    reached = report(f"answer {count}: as before", same, floor, bar)
+    reached &= report(f"answer {count}: all new", new, floor, 10 * bar)
+    return report(f"answer {count}: others wait", held, floor, SLICE_BAR_MS) and reached
+
+
+async def _held_ms(roster: Snapshot) -> float:
+    """The longest time between two turns of somebody else, while `roster` is made sure of."""
+    task, turns = asyncio.create_task(Answers("s").sound(roster)), [time.process_time_ns()]
+    while not task.done():
+        await asyncio.sleep(0)
+        turns.append(time.process_time_ns())
+    return max(late - early for early, late in pairwise(turns)) / 1e6
+
+
+def _roster(count: int, quality: int) -> Snapshot:
+    legs = (
+        Participant(
+            ref=f"3f2c81d0-{number:012}",
+            name=f"{point.code} - {point.name}",
+            alias=f"sip:{point.code}@vc.example",
+            address="10.1.2.3",
+            connected_at_ms=OPENED_MS + number,
+            role="guest",
+            mute_local=False,
+            mute_server=False,
+            quality=quality,
+            bandwidth_bps=1_600_000,
+        )
+        for number, point in enumerate(national(count))
+    )
+    return Snapshot(source="s", observed_ns=0, participants=tuple(legs))
+
+
 def main() -> int:
     """Run everything; 0 when every bar was reached."""
     reached = True
@@ -113,6 +163,8 @@ def main() -> int:
             reached &= report(f"poll {count}: decode to readings", figure, floor, bar)
         if served:
             reached &= report(f"simulator {count}: one roster", served, floor, SERVE_BAR_MS)
+    reached &= report_sure(767, 0.2)
+    reached &= report_sure(10_000, 2.5)
     reached &= report_generic(767, "json", 5.0)
     reached &= report_generic(767, "xml", 40.0)
     return 0 if reached else 1

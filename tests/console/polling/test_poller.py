@@ -14,11 +14,10 @@ from kit.clock import ManualClock
 from msgspec.structs import replace
 
 from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
-from console.polling.answer import sound
 from console.polling.pacing import EARLIEST_S, LONGEST_PAUSE_S, SHORTEST_PAUSE_S, early_s, pause_s
 from console.polling.poller import Poller
 from data.folder.model import Source
-from data.health.reading import Participant, Snapshot, SourceStatus, Stream
+from data.health.reading import Participant, Snapshot, SourceStatus
 
 CHANCE = st.floats(0, 1, exclude_max=True)
 INTERVAL = st.floats(0.1, 60)
@@ -200,12 +199,6 @@ async def test_an_answer_that_no_row_could_hold_goes_no_further(
     assert watched.states() == ["waiting", "lost", "ok"]
     assert watched.statuses[0].error == "bad_payload"
     assert all(not snapshot.participants for snapshot in watched.snapshots), "none of it came through"
-
-
-def test_a_figure_that_is_no_number_was_not_said() -> None:
-    leg = replace(ROOM, streams=(Stream(kind="audio", direction="rx", loss_pct=math.nan),))
-    [found] = sound(Snapshot(source="s", observed_ns=1, participants=(leg,)), "s").participants
-    assert found.streams[0].loss_pct is None
 
 
 async def test_an_answer_that_cannot_be_taken_is_that_sources_error_until_one_can(
