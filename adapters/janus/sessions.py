@@ -69,7 +69,6 @@ class Sessions:
         self._home: dict[str, str] = {}
         self._publishes: dict[str, bool | None] = {}
         self._turns = Turns()
-        self._told: dict[str, int] = {}
         self._homeless = False
         self._poll = 0
         self._kept = 0
@@ -83,7 +82,7 @@ class Sessions:
         """These did something: they are looked at soon, so many times."""
         homes = [home for member in members if (home := self._home.get(member))]
         for session in (*homes, *sessions):
-            self._told[session] = max(looks, self._told.get(session, 0))
+            self._turns.tell(session, looks, ahead=False)
             if (known := self._known.get(session)) is not None:
                 known.listed = None
 
@@ -103,14 +102,15 @@ class Sessions:
         at_most = self._per_poll or max(PER_POLL, ceil(in_round * self._interval_s / ROUND_S))
         self._kept = KEPT_ROUNDS * max(1, ceil(in_round / at_most))
         homes_of = [self._home.get(one, "") for one in wanted]
-        unseen = [self._home[one] for one in self._unseen(roster)]
-        first = (*homes_of[:URGENT], *self._told, *homes_of[URGENT:], *unseen)
-        chosen = self._turns.choose(sessions, first, at_most, later=() if homeless else strangers)
+        chosen = self._turns.choose(
+            sessions,
+            (*homes_of, *(self._home[one] for one in self._unseen(roster))),
+            at_most,
+            urgent=min(URGENT, len(homes_of)),
+            later=() if homeless else strangers,
+        )
         for one in chosen:
             self._known[one].tried = True
-        waiting = {one: left for one, left in self._told.items() if one in self._known and one not in chosen}
-        again = {one: self._told[one] - 1 for one in chosen if self._told.get(one, 0) > 1}
-        self._told = {**waiting, **again}
         return chosen
 
     def handles_of(self, session: str) -> list[str] | None:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
+from typing import NamedTuple
 
 LOOKS_AFTER = 3
-"""So many polls in a row look at what something was just done to."""
+"""So many looks in a row at what something was just done to."""
+
+
+class _Told(NamedTuple):
+    """How many looks are still owed, and whether they come before the most wanted."""
+
+    looks: int = 0
+    ahead: bool = False
 
 
 class Turns:
@@ -16,12 +24,16 @@ class Turns:
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
-        self._told: dict[str, int] = {}
+        self._told: dict[str, _Told] = {}
         self._count = 0
 
-    def tell(self, key: str, polls: int = LOOKS_AFTER) -> None:
-        """Something happened to `key`: so many polls look at it before all others."""
-        self._told[key] = max(polls, self._told.get(key, 0))
+    def tell(self, key: str, looks: int = LOOKS_AFTER, *, ahead: bool = True) -> None:
+        """Something happened to `key`: so many looks at it come before those at others, whenever they come.
+
+        Unless `ahead` the most wanted come before it still: who tells of hundreds at once is not `ahead`.
+        """
+        known = self._told.get(key, _Told())
+        self._told[key] = _Told(max(looks, known.looks), ahead or known.ahead)
 
     def looked(self, key: str) -> None:
         """It is looked at now, whatever comes of that."""
@@ -33,15 +45,34 @@ class Turns:
         self._last.pop(key, None)
 
     def choose(
-        self, here: Sequence[str], wanted: Iterable[str], at_most: int, later: Container[str] = ()
+        self,
+        here: Sequence[str],
+        wanted: Sequence[str],
+        at_most: int,
+        *,
+        urgent: int = 0,
+        later: Container[str] = (),
     ) -> list[str]:
-        """Up to `at_most` of who is `here`, in the order of their turns; `later` after all others."""
+        """Up to `at_most` of who is `here`, in the order of their turns; `later` after all others.
+
+        The first `urgent` of the `wanted` come before all that was told without being ahead.
+        """
         left = dict.fromkeys(here)
         self._last = {key: self._last[key] for key in left if key in self._last}
-        first = [key for key in dict.fromkeys((*self._told, *wanted)) if key in left]
-        self._told = {key: polls - 1 for key, polls in self._told.items() if polls > 1}
-        front = first[: at_most - at_most // 2]
+        self._told = {key: told for key, told in self._told.items() if key in left}
+        ahead = [key for key, told in self._told.items() if told.ahead]
+        order = dict.fromkeys((*ahead, *wanted[:urgent], *self._told, *wanted[urgent:]))
+        front = [key for key in order if key in left][: at_most - at_most // 2]
         for key in front:
             del left[key]
         rest = sorted(left, key=lambda key: (key in later, self._last.get(key, 0)))
-        return [*front, *rest][:at_most]
+        chosen = [*front, *rest][:at_most]
+        self._pay(chosen)
+        return chosen
+
+    def _pay(self, chosen: Iterable[str]) -> None:
+        """Who is looked at now is owed one look less, and stands behind who still waits for the first."""
+        for key in chosen:
+            told = self._told.pop(key, _Told())
+            if told.looks > 1:
+                self._told[key] = told._replace(looks=told.looks - 1)
