@@ -1,13 +1,18 @@
 """Webex, read from `/v1/meetingParticipants` (bearer token, JSON, next pages in a Link header).
 
-Settings of the source: `meeting` (the meetingId of the running instance), `client_id`, `ca_file`;
-secrets: `token`, or `client_secret` and `refresh_token` of a service app. Quality is left alone: the
-platform tells it ten minutes late, to one request in five minutes.
+Settings of the source: `meeting` (the meetingId of the running instance), `client_id`, `ca_file`, where a
+webhook posts to: `events_port`, `events_host`; secrets: `token`, or `client_secret` and `refresh_token` of a
+service app, and `webhook_secret`. Quality is left alone: the platform tells it ten minutes late, to one
+request in five minutes. What a webhook posts is signed with the secret that it was made with: the
+`X-Spark-Signature` is the HMAC-SHA1 of the body, in hexadecimal. Nothing in it says when it was sent, so an
+old push cannot be told from a new one: it may call for a poll, and for nothing else.
+https://developer.webex.com/docs/receive-and-verify-webhooks
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hmac
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -32,6 +37,7 @@ API = "https://webexapis.com"
 LIST = "/v1/meetingParticipants"
 TOKEN = "/v1/access_token"
 PAGE = 100
+OF_ROOMS = "meetingParticipants"
 _PRESENCE = {"lobby": Presence.LOBBY, "joined": Presence.LISTED}
 
 
@@ -43,6 +49,8 @@ class WebexAdapter(BearerPlatform):
 
     capabilities = frozenset({Capability.ROSTER, Capability.MUTE_LOCAL, Capability.CONNECTED_AT})
     per_minute = 120
+    pushes = True
+    signs = "webhook_secret"
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         super().__init__(msgspec.structs.replace(source, url=source.url or API), real_ns)
@@ -68,6 +76,12 @@ class WebexAdapter(BearerPlatform):
             refresh_token=self._settings.secret("refresh_token"),
         )
 
+    def _signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+        return signed(self._secret_of_pushes(), headers, body)
+
+    def _tells(self, payload: bytes) -> bool:
+        return tells_change(payload, self._meeting)
+
     async def _everybody(self) -> Roster:
         found, whole = await by_token(self._page, attrgetter("ref"))
         return Roster(once_each(found), whole)
@@ -90,6 +104,23 @@ def parse_page(payload: bytes) -> Listing[Participant]:
         raise BadPayload("no participant has an id")
     here = [_participant(line) for line in known if text(line.get("state")) != "end"]
     return Listing(here, len(lines), 0)
+
+
+def signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether Webex signed this body. Nobody can without a secret. Never raises."""
+    good = hmac.digest(secret.encode("utf-8", "surrogateescape"), body, "sha1").hex()
+    given = headers.get("X-Spark-Signature", "").strip().lower()
+    return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), good.encode())
+
+
+def tells_change(body: bytes, meeting: str) -> bool:
+    """Whether it tells of somebody who came to `meeting` or left it. One that names none may be of ours."""
+    try:
+        event = table(read_json(body))
+    except BadPayload:
+        return False
+    named = table(event.get("data")).get("meetingId")
+    return event.get("resource") == OF_ROOMS and named in (None, "", meeting)
 
 
 def _participant(line: dict[str, Any]) -> Participant:

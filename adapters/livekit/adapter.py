@@ -61,7 +61,7 @@ class LiveKitAdapter(HttpPlatform):
     one_mute = True
 
     pushes = True
-    signs = True
+    signs = "api_secret"
 
     def __init__(
         self, source: Source, real_ns: Callable[[], int], *, wall_s: Callable[[], float] = time.time

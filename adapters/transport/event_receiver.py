@@ -1,7 +1,11 @@
-"""A small HTTP server for platforms that push: one path, POST, a bounded body, Basic auth where asked for."""
+"""A small HTTP server for platforms that push: one path, POST, a bounded body, Basic auth where asked for,
+or the platform's own signature.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import hmac
 import logging
 from base64 import b64decode
@@ -19,8 +23,14 @@ logger = logging.getLogger(__name__)
 
 MAX_BODY = 1024 * 1024
 MAX_PORT = 65_535
+MOST_CONNECTIONS = 256
+"""Whoever opens more would take the sockets that polls and the record need: pushes may be lost, those not."""
+IN_TIME_S = 10.0
+REMEMBERED = 4096
 Signed = Callable[[Mapping[str, str], bytes], bool]
 """Whether these headers sign this body. Never raises."""
+Challenge = Callable[[bytes], bytes | None]
+"""The JSON by which a platform knows that its pushes are wanted here; None for what asks no such thing."""
 
 
 class EventReceiver:
@@ -28,7 +38,9 @@ class EventReceiver:
 
     A push with the wrong password, or over `MAX_BODY` bytes, is turned away unread. `secret` gives
     the password at each push, "" for none; it may raise Refused, and then nobody is let in. Where the
-    platform signs its pushes, `signed` is asked instead.
+    platform signs its pushes, `signed` is asked instead, and a body that is among the last `REMEMBERED` was
+    heard already: it is acknowledged, so that it does not come again, and says nothing. A body that takes
+    longer than `IN_TIME_S`, and a connection beyond `MOST_CONNECTIONS`, is cut off.
     """
 
     def __init__(
@@ -39,12 +51,16 @@ class EventReceiver:
         secret: Callable[[], str],
         *,
         signed: Signed | None = None,
+        challenge: Challenge | None = None,
     ) -> None:
         self._host, self._port = host, port
         self._take = take
         self._secret = secret
         self._signed = signed
+        self._challenge = challenge
+        self._heard: dict[bytes, None] = {}
         self._runner: web.AppRunner | None = None
+        self._server: asyncio.Server | None = None
         self._told = False
 
     @property
@@ -60,10 +76,10 @@ class EventReceiver:
 
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_post("/{path:.*}", self._pushed)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, keepalive_timeout=75.0)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
+            self._server = await self._listen(runner)
         except OSError as error:
             await runner.cleanup()
             if not self._told:
@@ -76,19 +92,47 @@ class EventReceiver:
     async def aclose(self) -> None:
         """Listen no more. Safe to call twice."""
         runner, self._runner = self._runner, None
+        if self._server is not None:
+            self._server.close()
         if runner is not None:
             await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
+        serving = runner.server
+        assert serving is not None
+
+        def connected() -> asyncio.BaseProtocol:
+            return serving() if len(serving.connections) < MOST_CONNECTIONS else _TurnedAway()
+
+        return await asyncio.get_running_loop().create_server(connected, self._host, self._port)
 
     async def _pushed(self, request: web.Request) -> web.Response:
         from aiohttp import web
 
         if self._signed is None and not self._may(request.headers.get("Authorization", "")):
             return web.Response(status=401)
-        body = await request.read()
+        try:
+            async with asyncio.timeout(IN_TIME_S):
+                body = await request.read()
+        except TimeoutError:
+            return web.Response(status=408)
+        if self._challenge is not None and (answer := self._challenge(body)) is not None:
+            return web.Response(body=answer, content_type="application/json")
         if self._signed is not None and not self._signed(request.headers, body):
             return web.Response(status=401)
-        self._take(body)
+        if self._signed is None or self._is_new(body):
+            self._take(body)
         return web.Response()
+
+    def _is_new(self, body: bytes) -> bool:
+        """Whether it was not heard before: caught and sent again, or sent again by the platform itself."""
+        digest = hashlib.sha256(body).digest()
+        if digest in self._heard:
+            return False
+        if len(self._heard) >= REMEMBERED:
+            del self._heard[next(iter(self._heard))]
+        self._heard[digest] = None
+        return True
 
     def _may(self, given: str) -> bool:
         """Whoever knows the password may push; the name before it does not matter."""
@@ -101,8 +145,19 @@ class EventReceiver:
         return not wanted or (scheme.lower() == "basic" and hmac.compare_digest(password, wanted))
 
 
+class _TurnedAway(asyncio.Protocol):
+    """One connection too many."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.abort()
+
+
 def listener(
-    settings: Settings, take: Callable[[bytes], object], signed: Signed | None = None
+    settings: Settings,
+    take: Callable[[bytes], object],
+    signed: Signed | None = None,
+    challenge: Challenge | None = None,
 ) -> EventReceiver | None:
     """What listens on `events_host` (127.0.0.1) and `events_port`; None without a port.
 
@@ -115,4 +170,8 @@ def listener(
     host = settings.text("events_host", "127.0.0.1")
     if not port:
         return None
-    return EventReceiver(host, port, take, lambda: settings.secret("events_password"), signed=signed)
+
+    def password() -> str:
+        return settings.secret("events_password")
+
+    return EventReceiver(host, port, take, password, signed=signed, challenge=challenge)

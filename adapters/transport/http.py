@@ -96,7 +96,8 @@ class HttpClient:
     @property
     def host(self) -> str:
         """`host:port` of the origin, for diagnostics."""
-        return self._origin.authority
+        host = self._origin.host or ""
+        return f"[{host}]:{self._origin.port}" if ":" in host else self._origin.authority
 
     async def open(self, user: str = "", password: str = "", headers: Mapping[str, str] = {}) -> None:
         """Make the session, with Basic auth when `user` or `password` is given. Needs the loop.

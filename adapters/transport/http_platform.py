@@ -10,10 +10,10 @@ from typing import NamedTuple
 import msgspec
 
 from adapters.base import IN_TIME, ActionResult, Capability
-from adapters.errors import NotSent, RateLimited, TimedOut, Unreachable
+from adapters.errors import NotSent, RateLimited, Refused, TimedOut, Unreachable
 from adapters.settings import Settings
 from adapters.transport.closer_looks import CloserLooks
-from adapters.transport.event_receiver import listener
+from adapters.transport.event_receiver import EventReceiver, listener
 from adapters.transport.request_budget import RequestBudget
 from adapters.transport.restart import RestartWatch
 from adapters.transport.turns import Turns
@@ -48,8 +48,9 @@ class HttpPlatform:
     `_closely`, and `closely` (setting `legs_per_poll`) is how many of them a poll reads: those of
     `focus` first, then those that were looked at longest ago (`Turns`). What such a look told of presence,
     quality and mutes is good for five minutes. Where the platform `pushes`, `_tells` reads what comes
-    to `events_port`: `news` is then set, and a poll is due. Where it `signs` what it pushes, `_signed`
-    checks that.
+    to `events_port`: `news` is then set, and a poll is due, as long as the budget has what the next two polls
+    need: a push never costs the poll that would be due without it. Where it `signs` what it pushes, `_signed`
+    checks that, with the secret that is named by `signs`.
     Raises ProblemError when made of settings that cannot be used.
     """
 
@@ -59,7 +60,7 @@ class HttpPlatform:
     per_minute = 600
     closely = 0
     pushes = False
-    signs = False
+    signs = ""
 
     def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
         self._source = source
@@ -73,10 +74,8 @@ class HttpPlatform:
         self._kept: dict[str, _Kept] = {}
         self._turns = Turns()
         self._looks = CloserLooks(real_ns, source.interval_s)
-        signed = self._signed if self.signs else None
-        self._receiver = listener(self._settings, self._pushed, signed) if self.pushes else None
-        if self._receiver is not None:
-            self.news = asyncio.Event()
+        self._receiver = self._listener() if self.pushes else None
+        self._roster_cost = 1
 
     async def poll(self, focus: Sequence[str] = ()) -> Snapshot:
         """The whole roster, then as many closer looks as time and budget allow.
@@ -94,6 +93,7 @@ class HttpPlatform:
                 roster = await self._roster()
         if roster is None:
             raise TimedOut(f"{self._http.host}: no whole roster in time")
+        self._roster_cost = self._budget.spent - before
         if roster.whole:
             self._restart.check(roster.found, started_ns)
         seen = await self._looked_closely(roster.found, focus, started_ns) if self.closely else {}
@@ -135,8 +135,27 @@ class HttpPlatform:
         """Whether a push is of the platform. Never raises."""
         raise NotImplementedError
 
+    def _challenge(self, body: bytes) -> bytes | None:
+        """The answer to a push that only asks who listens here; None for all others. Never raises."""
+        return None
+
+    def _listener(self) -> EventReceiver | None:
+        signed = self._signed if self.signs else None
+        found = listener(self._settings, self._pushed, signed, self._challenge if self.signs else None)
+        if found is not None:
+            self.news = asyncio.Event()
+            if self.signs and self.signs not in self._source.secrets:
+                raise self._settings.missing(self.signs)
+        return found
+
+    def _secret_of_pushes(self) -> str:
+        """What they are signed with; "" when that is not to be had, and then nobody is let in."""
+        with suppress(Refused):
+            return self._settings.secret(self.signs)
+        return ""
+
     def _pushed(self, payload: bytes) -> None:
-        if self._tells(payload):
+        if self._tells(payload) and self._budget.has(2 * self._roster_cost + 1):
             self.news.set()
 
     def _limits(self) -> RequestBudget:

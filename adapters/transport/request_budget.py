@@ -37,9 +37,7 @@ class RequestBudget:
 
         `keep` requests are left untouched, for those that matter more.
         """
-        now_ns = self._real_ns()
-        gained = max(now_ns - self._at_ns, 0) / NS * self._rate
-        self._tokens, self._at_ns = min(self._tokens + gained, float(self.capacity)), now_ns
+        now_ns = self._refilled_ns()
         missing = 1 + keep - self._tokens
         if missing > 0:
             return missing / self._rate
@@ -49,6 +47,18 @@ class RequestBudget:
         self.spent += 1
         self._today += 1
         return 0.0
+
+    def has(self, count: int) -> bool:
+        """Whether so many requests could be taken now."""
+        now_ns = self._refilled_ns()
+        return self._tokens >= count and self._left_of_day_s(now_ns) == 0
+
+    def _refilled_ns(self) -> int:
+        """Now, with what was gained until now."""
+        now_ns = self._real_ns()
+        gained = max(now_ns - self._at_ns, 0) / NS * self._rate
+        self._tokens, self._at_ns = min(self._tokens + gained, float(self.capacity)), now_ns
+        return now_ns
 
     def _left_of_day_s(self, now_ns: int) -> float:
         """Seconds until the day ends whose requests are spent; 0 while there are some."""

@@ -1,13 +1,15 @@
 """Zoom, read from its dashboard API (server-to-server OAuth, JSON). Needs a Business plan or higher.
 
 Settings of the source: `meeting` (its id), `account_id`, `client_id`, `legs_per_poll` (10), `per_day`
-(60000: what the account allows all its applications together), `oauth_url`, `ca_file`; secret:
-`client_secret`. The application needs the scope `dashboard_meetings:read:admin`.
+(60000: what the account allows all its applications together), `oauth_url`, `ca_file`, where events of the
+application are posted to: `events_port`, `events_host`; secrets: `client_secret`, `webhook_secret`. The
+application needs the scope `dashboard_meetings:read:admin`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from urllib.parse import quote
 
@@ -21,6 +23,7 @@ from adapters.transport.off_loop import off_loop
 from adapters.transport.paging import Asked, by_token
 from adapters.transport.request_budget import RequestBudget
 from adapters.zoom import payload as zoom_payload
+from adapters.zoom import webhook
 from adapters.zoom.payload import Row
 from data.folder.model import Source
 from data.health.reading import Participant
@@ -49,11 +52,17 @@ class ZoomAdapter(BearerPlatform):
     )
     per_minute = PER_DAY // (HOURS * 60)
     closely = 10
+    pushes = True
+    signs = "webhook_secret"
 
-    def __init__(self, source: Source, real_ns: Callable[[], int]) -> None:
+    def __init__(
+        self, source: Source, real_ns: Callable[[], int], *, wall_s: Callable[[], float] = time.time
+    ) -> None:
         super().__init__(msgspec.structs.replace(source, url=source.url or API), real_ns)
         settings = self._settings
-        self._meeting = f"/v2/metrics/meetings/{quote(settings.text('meeting', required=True), safe='')}"
+        self._wall_s = wall_s
+        self._id = settings.text("meeting", required=True)
+        self._meeting = f"/v2/metrics/meetings/{quote(self._id, safe='')}"
         self._account = settings.text("account_id", required=True)
         self._client_id = settings.text("client_id", required=True)
         oauth_url = settings.text("oauth_url", OAUTH)
@@ -79,6 +88,15 @@ class ZoomAdapter(BearerPlatform):
         query: dict[str, str | int] = {"type": "live", "page_size": PAGE}
         query |= {"next_page_token": token} if token else {}
         return await off_loop(zoom_payload.page, await self._get(f"{self._meeting}/participants", query))
+
+    def _signed(self, headers: Mapping[str, str], body: bytes) -> bool:
+        return webhook.signed(self._secret_of_pushes(), headers, body, int(self._wall_s() * 1000))
+
+    def _challenge(self, body: bytes) -> bytes | None:
+        return webhook.challenge_answer(self._secret_of_pushes(), body)
+
+    def _tells(self, payload: bytes) -> bool:
+        return webhook.tells_change(payload, self._id)
 
     async def _closely(self, one: Participant) -> Participant:
         path = f"{self._meeting}/participants/{quote(one.ref, safe='')}/qos"

@@ -6,18 +6,15 @@ import base64
 import hashlib
 import hmac
 import json
-import socket
 import time
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
-from kit.contracts.conformance import adapted
 from kit.contracts.livekit import LiveKit
 from kit.contracts.subject import SECRET_NAME
-from kit.platforms.loopback import SECRET, platform
+from kit.platforms.loopback import SECRET
+from kit.platforms.pushing import Post, pushed
 
-from adapters.base import news_of
 from adapters.livekit.adapter import tells_change
 
 JOINED = {"event": "participant_joined", "room": {"sid": "RM_1", "name": "hoi-nghi"}, "id": "EV_1"}
@@ -59,22 +56,11 @@ def test_noise_is_worth_none() -> None:
 
 async def answers(*tokens: str, body: bytes = BODY) -> tuple[list[int], bool]:
     """What each push is answered, and whether any was heard."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    subject = LiveKit()
-    fields: dict[str, Any] = {"settings": {"events_port": port}, "secrets": {"api_secret": SECRET_NAME}}
-    async with platform(subject.serve(tuple)) as url, adapted(subject, url, **fields) as adapter:
-        await adapter.poll()
-        found = []
-        async with ClientSession() as session:
-            for token in tokens:
-                headers = {"Authorization": token, "Content-Type": "application/webhook+json"}
-                async with session.post(f"http://127.0.0.1:{port}/", data=body, headers=headers) as answer:
-                    found.append(answer.status)
-        news = news_of(adapter)
-        assert news is not None
-        return found, news.is_set()
+    posts = [
+        Post(body, {"Authorization": token, "Content-Type": "application/webhook+json"}) for token in tokens
+    ]
+    found = await pushed(LiveKit(), posts, secrets={"api_secret": SECRET_NAME})
+    return [one.status for one in found], any(one.news for one in found)
 
 
 async def test_what_the_server_signed_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,3 +89,11 @@ async def test_what_it_did_not_sign_is_turned_away(monkeypatch: pytest.MonkeyPat
 async def test_without_a_secret_nobody_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SECRET_NAME, "")
     assert await answers(webhook_token(BODY, "")) == ([401], False)
+
+
+async def test_what_was_heard_is_not_heard_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SECRET_NAME, SECRET)
+    token, post = webhook_token(BODY), {"Content-Type": "application/webhook+json"}
+    posts = [Post(BODY, {**post, "Authorization": token})] * 2
+    found = await pushed(LiveKit(), posts, secrets={"api_secret": SECRET_NAME})
+    assert [(one.status, one.news) for one in found] == [(200, True), (200, False)]
