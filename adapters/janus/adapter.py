@@ -53,12 +53,7 @@ class _Shown(msgspec.Struct, frozen=True):
 
     def is_of(self, member: Member, look: Look) -> bool:
         """Whether it would be told of in the same way again: nothing was fresh then, and nothing is new."""
-        return (
-            not self.look.fresh
-            and self.member is member
-            and self.look.own is look.own
-            and self.look.session == look.session
-        )
+        return self.member is member and (self.look is look or self.look == look) and not look.fresh
 
 
 class JanusAdapter:

@@ -29,23 +29,31 @@ class Ghosts:
 
         A ghost alone stays: it is how a room is seen to be down. Who was not looked at is what it was.
         """
-        flowing, before = set(), self._still
+        flowing, ghosts, before = set(), set(), self._still
         self._still = {}
         for one in found:
-            last, packets = before.get(one.ref), _packets(one)
-            if packets is not None:
-                same = last is not None and last.packets == packets
-                last = _Still(packets, last.since_ns if same and last is not None else at_ns, at_ns)
-            if last is None or (one.streams and packets is None):
+            last = before.get(one.ref)
+            if one.streams:
+                last = _counted(one, last, at_ns)
+            if last is None:
                 continue
             self._still[one.ref] = last
-            if last.packets and not self._is_ghost(one) and one.presence is Presence.MEDIA:
+            if last.seen_ns - last.since_ns >= GHOST_NS:
+                ghosts.add(one.ref)
+            elif last.packets and one.presence is Presence.MEDIA:
                 flowing.add(one.name)
-        return [one for one in found if not (one.name in flowing and self._is_ghost(one))]
+        if not ghosts:
+            return list(found)
+        return [one for one in found if not (one.name and one.name in flowing and one.ref in ghosts)]
 
-    def _is_ghost(self, one: Participant) -> bool:
-        still = self._still.get(one.ref)
-        return bool(one.name) and still is not None and still.seen_ns - still.since_ns >= GHOST_NS
+
+def _counted(one: Participant, last: _Still | None, at_ns: int) -> _Still | None:
+    """How it stands now that its streams were looked at; None where they say no number."""
+    packets = _packets(one)
+    if packets is None:
+        return None
+    since_ns = last.since_ns if last is not None and last.packets == packets else at_ns
+    return _Still(packets, since_ns, at_ns)
 
 
 def _packets(one: Participant) -> int | None:

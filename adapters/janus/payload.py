@@ -55,7 +55,7 @@ def members(payload: bytes) -> list[Member]:
     rows = answer.get("participants")
     if not isinstance(rows, list):
         raise BadPayload("no list of participants")
-    found = {member.id: member for row in rows if (member := _member(row)) is not None}
+    found = {member.id: member for member in map(_member, rows) if member is not None}
     if rows and not found:
         raise BadPayload("no participant has an id")
     return list(found.values())
@@ -156,7 +156,8 @@ def _plugin(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def _member(row: Any) -> Member | None:
-    row = _dict(row)
+    if not isinstance(row, dict):
+        return None
     wire, name, publisher = row.get("id"), row.get("display"), row.get("publisher")
     if not isinstance(wire, int | str):
         return None

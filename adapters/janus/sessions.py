@@ -25,20 +25,21 @@ URGENT = 8
 class _Session:
     """`turn`: the poll that last looked, 0 for none. `tried`: one meant to. `listed`: its handles' ids.
 
-    `since`: the poll that listed it first.
+    `since`: the poll that listed it first. `looks` begins anywhere, so that not all list their handles anew
+    in the same round.
 
     `own` are those of its handles that members of the room publish on, `flows` whether media come on one.
     """
 
     __slots__ = ("flows", "handles", "listed", "looks", "own", "since", "tried", "turn")
 
-    def __init__(self, since: int) -> None:
+    def __init__(self, since: int, looks: int) -> None:
         self.since = since
         self.handles: tuple[Handle, ...] = ()
         self.own: tuple[Handle, ...] = ()
         self.flows = False
         self.listed: list[str] | None = None
-        self.looks = 0
+        self.looks = looks
         self.tried = False
         self.turn = 0
 
@@ -49,6 +50,14 @@ class Look(msgspec.Struct, frozen=True):
     session: str
     own: Handle | None = None
     fresh: bool = False
+
+
+class _Found(msgspec.Struct, frozen=True):
+    """Where a member was found by the poll `turn`, and what is said of it then and later."""
+
+    turn: int
+    fresh: Look
+    later: Look
 
 
 class Sessions:
@@ -67,6 +76,7 @@ class Sessions:
         self._interval_s = interval_s
         self._known: dict[str, _Session] = {}
         self._home: dict[str, str] = {}
+        self._found: dict[str, _Found] = {}
         self._publishes: dict[str, bool | None] = {}
         self._turns = Turns()
         self._homeless = False
@@ -93,7 +103,10 @@ class Sessions:
     def choose(self, sessions: Sequence[str], roster: Sequence[Member], wanted: Iterable[str]) -> list[str]:
         """Begin a poll: which of the server's sessions to look at, the first first; `wanted` are members."""
         self._poll += 1
-        self._known = {one: self._known.get(one) or _Session(self._poll) for one in sessions}
+        self._known = {
+            one: self._known.get(one) or _Session(self._poll, place % LIST_ANEW)
+            for place, one in enumerate(sessions)
+        }
         self._follow(roster)
         homes = set(self._home.values())
         homeless = self._homeless = any(self._home.get(one.id) not in self._known for one in roster)
@@ -122,14 +135,14 @@ class Sessions:
         self._turns.looked(session)
         known.turn, known.looks = self._poll, known.looks + 1
         sought = self._homeless and not known.own
-        self._see(known, ())
+        self._see(session, known, ())
         return known.listed if known.looks % LIST_ANEW and not sought else None
 
     def saw(self, session: str, listed: list[str] | None, handles: Sequence[Handle]) -> None:
         """What the look found; `listed` is None when its handles are not known any more."""
         known = self._known[session]
         known.listed = listed
-        self._see(known, tuple(handles))
+        self._see(session, known, tuple(handles))
 
     def looks(self, roster: Sequence[Member]) -> list[tuple[Member, Look]]:
         """Everybody with what is known of them; a member who was not found keeps the session it had.
@@ -137,19 +150,14 @@ class Sessions:
         Left out are those whose session is not known while there are sessions that no poll has come to yet,
         for two rounds at most.
         """
-        own: dict[str, tuple[int, str, Handle]] = {}
-        for session, known in self._known.items():
-            if known.own and self._poll - known.turn <= self._kept:
-                for one in known.own:
-                    if one.member not in own or known.turn >= own[one.member][0]:
-                        own[one.member] = (known.turn, session, one)
         still = self._poll - self._kept
         to_come = any(not known.tried and known.since > still for known in self._known.values())
         told = []
         for member in roster:
-            if (found := own.get(member.id)) is not None:
-                turn, self._home[member.id], handle = found
-                told.append((member, Look(self._home[member.id], handle, turn == self._poll)))
+            found = self._found.get(member.id)
+            if found is not None and found.turn >= still and found.later.session in self._known:
+                self._home[member.id] = found.later.session
+                told.append((member, found.fresh if found.turn == self._poll else found.later))
             elif member.id in self._home or not to_come:
                 told.append((member, Look(self._home.get(member.id, ""))))
         return told
@@ -169,7 +177,7 @@ class Sessions:
             gone = self._home.pop(member)
             if (known := self._known.get(gone)) is not None:
                 known.listed = None
-                self._see(known, ())
+                self._see(gone, known, ())
             self._turns.forget(gone)
         before, self._publishes = self._publishes, publishes
         self.tell([one for one in self._home if before.get(one) != publishes[one]], looks=1)
@@ -181,7 +189,13 @@ class Sessions:
             if member.publisher is not False and known is not None and not known.flows:
                 yield member.id
 
-    def _see(self, known: _Session, handles: tuple[Handle, ...]) -> None:
+    def _see(self, session: str, known: _Session, handles: tuple[Handle, ...]) -> None:
+        for one in known.own:
+            if (found := self._found.get(one.member)) is not None and found.later.session == session:
+                del self._found[one.member]
         known.handles = handles
         known.own = tuple(one for one in handles if one.member and one.room == self._room)
         known.flows = any(one.flows for one in known.own)
+        for one in known.own:
+            looks = Look(session, one, fresh=True), Look(session, one)
+            self._found[one.member] = _Found(known.turn, *looks)

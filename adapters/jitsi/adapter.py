@@ -173,9 +173,9 @@ class JitsiAdapter:
     def _leg(self, one: Occupant, told: Told) -> Participant:
         said = told.members.get(one.ref, NOTHING_SAID)
         leg = participant(one, said, silent=self._answering.is_silent(one.ref))
-        return _with_media(
-            leg, told.media.get(one.ref, ()), switched_off=bool(one.audio_muted and one.video_muted)
-        )
+        if not (streams := told.media.get(one.ref, ())):
+            return leg
+        return _with_media(leg, streams, switched_off=bool(one.audio_muted and one.video_muted))
 
 
 def _with_media(leg: Participant, streams: tuple[Stream, ...], *, switched_off: bool) -> Participant:

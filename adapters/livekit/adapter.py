@@ -132,50 +132,46 @@ def members(payload: bytes) -> list[Member]:
     lines = rows(table(read_json(payload)).get("participants"))
     if lines is None:
         raise BadPayload("no list of participants")
-    found = [Member(_participant(line), _sounds(line)) for line in lines if _is_room(line)]
+    found = [member for line in lines if (member := _member(line)) is not None]
     if found and not any(one.leg.ref for one in found):
         raise BadPayload("no participant has an id")
     return [one for one in found if one.leg.ref]
 
 
-def _is_room(line: dict[str, Any]) -> bool:
-    return _word(line.get("kind"), _KINDS) not in _NO_ROOMS and _state(line) != "DISCONNECTED"
-
-
-def _participant(line: dict[str, Any]) -> Participant:
-    identity = ident(line.get("identity"))
+def _member(line: dict[str, Any]) -> Member | None:
+    """None for who is no room, or not there any more."""
+    state = _word(line.get("state"), _STATES)
+    if state == "DISCONNECTED" or _word(line.get("kind"), _KINDS) in _NO_ROOMS:
+        return None
     tracks = rows(line.get("tracks"))
-    sources = {_word(track.get("source"), _SOURCES): track for track in tracks or ()}
-    return Participant(
+    published = [(ident(one.get("sid")), one) for one in tracks or ()]
+    sources = {_word(one.get("source"), _SOURCES): one for _, one in published}
+    identity = ident(line.get("identity"))
+    leg = Participant(
         ref=ident(line.get("sid")),
         name=text(line.get("name")) or identity,
         alias=identity,
-        presence=_presence(_state(line), tracks),
+        presence=_presence(state, None if tracks is None else any(sid for sid, _ in published)),
         connected_at_ms=utc_ms(line.get("joined_at_ms")) or utc_ms(line.get("joined_at")) or None,
         mute_local=flag(sources["MICROPHONE"].get("muted")) if "MICROPHONE" in sources else None,
         presenting=None if tracks is None else "SCREEN_SHARE" in sources,
     )
+    sounds = (sid for sid, one in published if sid and _word(one.get("type"), _TYPES) == "AUDIO")
+    return Member(leg, tuple(sounds))
 
 
-def _sounds(line: dict[str, Any]) -> tuple[str, ...]:
-    tracks = [one for one in rows(line.get("tracks")) or () if _word(one.get("type"), _TYPES) == "AUDIO"]
-    return tuple(sid for one in tracks if (sid := ident(one.get("sid"))))
-
-
-def _presence(state: str, tracks: list[dict[str, Any]] | None) -> Presence:
+def _presence(state: str, publishes: bool | None) -> Presence:
     if state != "ACTIVE":
         return _PRESENCE.get(state, Presence.LISTED)
-    if tracks is None:
+    if publishes is None:
         return Presence.LISTED
-    return Presence.MEDIA if any(ident(track.get("sid")) for track in tracks) else Presence.SIGNALLING
-
-
-def _state(line: dict[str, Any]) -> str:
-    return _word(line.get("state"), _STATES)
+    return Presence.MEDIA if publishes else Presence.SIGNALLING
 
 
 def _word(value: object, words: tuple[str, ...]) -> str:
     """A word of an enumeration, which may be written as its number."""
+    if isinstance(value, str) and value in words:
+        return value
     if isinstance(value, int) and not isinstance(value, bool):
         return words[value] if 0 <= value < len(words) else ""
     return text(value, 40)

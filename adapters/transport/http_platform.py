@@ -96,11 +96,14 @@ class HttpPlatform:
         self._roster_cost = self._budget.spent - before
         if roster.whole:
             self._restart.check(roster.found, started_ns)
-        seen = await self._looked_closely(roster.found, focus, started_ns) if self.closely else {}
+        found = roster.found
+        if self.closely:
+            seen = await self._looked_closely(found, focus, started_ns)
+            found = [self._as_last_seen(one, seen, started_ns) for one in found]
         return Snapshot(
             source=self._source.name,
             observed_ns=started_ns,
-            participants=tuple(self._as_last_seen(one, seen, started_ns) for one in roster.found),
+            participants=tuple(found),
             poll_ms=(self._real_ns() - started_ns) / 1e6,
             requests=self._budget.spent - before,
             partial=not roster.whole,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 LOOKS_AFTER = 3
@@ -51,21 +51,23 @@ class Turns:
         at_most: int,
         *,
         urgent: int = 0,
-        later: Container[str] = (),
+        later: Collection[str] = (),
     ) -> list[str]:
         """Up to `at_most` of who is `here`, in the order of their turns; `later` after all others.
 
         The first `urgent` of the `wanted` come before all that was told without being ahead.
         """
         left = dict.fromkeys(here)
-        self._last = {key: self._last[key] for key in left if key in self._last}
+        self._last = {key: self._last.get(key, 0) for key in left}
         self._told = {key: told for key, told in self._told.items() if key in left}
         ahead = [key for key, told in self._told.items() if told.ahead]
         order = dict.fromkeys((*ahead, *wanted[:urgent], *self._told, *wanted[urgent:]))
         front = [key for key in order if key in left][: at_most - at_most // 2]
         for key in front:
             del left[key]
-        rest = sorted(left, key=lambda key: (key in later, self._last.get(key, 0)))
+        rest = sorted(left, key=self._last.__getitem__)
+        if later:
+            rest.sort(key=later.__contains__)
         chosen = [*front, *rest][:at_most]
         self._pay(chosen)
         return chosen

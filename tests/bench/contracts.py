@@ -1,7 +1,9 @@
-"""CPU of one roster of 767 points, for every kind of source with a platform of its own: answers → readings.
+"""CPU of one poll of 767 points, for every kind of source with a platform of its own: answers → readings.
 
 The answers are those of the fake platforms of the tests, recorded once and played back, so that neither the
-network nor the fake is measured. The floor is reading the same documents to plain values and nothing else.
+network nor the fake is measured. No poll is like the next where rooms are looked at in turn: a whole cycle of
+turns is gone through, and the middle and the dearest poll of it are told, each with its garbage collection
+and with what makes sure of an answer. The floor is reading the documents of the last poll to plain values.
 Prints `name figure floor ratio bar ok|MISS`, then of every kind what a sensible cadence costs of its limit;
 exit 1 when a bar is missed or a limit passed.
 """
@@ -9,9 +11,10 @@ exit 1 when a bar is missed or a limit passed.
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kit.bench import cpu_ms, report
 from kit.clock import ManualClock
@@ -30,6 +33,7 @@ from adapters.base import Adapter, request_limit
 from adapters.registry import kinds
 from adapters.transport.documents import read_json, read_xml
 from adapters.transport.http import HttpClient
+from console.polling.answer import Answers
 from data.folder.model import Thresholds
 from data.health.observation import Observation
 from data.state import EMPTY
@@ -37,8 +41,10 @@ from data.state import EMPTY
 POINTS = 767
 DEVICES_ASKED = 100
 ROUNDS = 60
-FIRST_POLLS = 16
-"""A Janus is read session by session, 8 kB each: so many polls until all of it was looked at once."""
+CYCLE, CYCLES = 60, 5
+"""A Janus is read session by session, 8 kB each: all of them in 12 polls, and each lists its handles anew at
+every fifth look. Each poll of the cycle is taken at its best of so many: more is the doing of its neighbours.
+"""
 BARS_MS = {"json": 5.0, "xml": 40.0}
 KINDS = {
     **{"cms": ("xml", 10), "poly": ("xml", 5), "bbb": ("xml", 5), "trueconf": ("json", 5)},
@@ -88,42 +94,52 @@ class Tape:
         HttpClient._asked = self._ask  # type: ignore[method-assign]
 
 
-async def measured(kind: str, subject: AdapterUnderTest) -> tuple[float, float, int, int | None]:
-    """(ms from answers to readings, ms of the documents alone, requests of a poll, limit a minute)."""
+class Cost(NamedTuple):
+    """CPU in ms of the middle and of the dearest poll of a cycle, and of the documents alone."""
+
+    middle: float
+    dearest: float
+    floor: float
+    requests: int
+    limit: int | None
+
+
+async def measured(kind: str, subject: AdapterUnderTest) -> Cost:
+    """What the polls of 767 legs cost, and the most requests of one."""
     points, clock = national(POINTS), ManualClock()
     legs: Sequence[Leg] = [
         Leg(ref=f"r{place}", name=f"{point.code} - {point.name}") for place, point in enumerate(points)
     ]
-    settings = {"legs_per_poll": 0}
     with Tape() as tape:
         async with (
             platform(subject.serve(lambda: legs)) as url,
-            adapted(subject, url, clock, settings=settings, timeout_s=60.0) as adapter,
+            adapted(subject, url, clock, timeout_s=60.0) as adapter,
         ):
             pause_s = 60 if request_limit(adapter) else KINDS[kind][1]
-            found = await adapter.poll()
-            for _ in range(FIRST_POLLS):
-                clock.advance(pause_s)
+            for _ in range(CYCLE):
                 found = await adapter.poll()
+                clock.advance(pause_s)
             assert len(found.participants) == POINTS
-            seen = Observation("s", points, Thresholds(), EMPTY)
-            figure = await _least(adapter, clock, pause_s, seen)
-            clock.advance(pause_s)
+            seen, answers = Observation(found.source, points, Thresholds(), EMPTY), Answers(found.source)
+            cycles = [await _cycle(adapter, clock, pause_s, answers, seen) for _ in range(CYCLES)]
             tape.played.clear()
             found = await adapter.poll()
+    polls = [min(times) for times in zip(*cycles, strict=True)]
     read = read_xml if KINDS[kind][0] == "xml" else read_json
     floor = cpu_ms(lambda: [read(one.body) for one in tape.played], ROUNDS)
-    return figure, floor, found.requests, request_limit(adapter)
+    return Cost(statistics.median(polls), max(polls), floor, found.requests, request_limit(adapter))
 
 
-async def _least(adapter: Adapter, clock: ManualClock, pause_s: float, seen: Observation) -> float:
+async def _cycle(
+    adapter: Adapter, clock: ManualClock, pause_s: float, answers: Answers, seen: Observation
+) -> list[float]:
     spent = []
-    for _ in range(ROUNDS):
-        clock.advance(pause_s)
+    for _ in range(CYCLE):
         started = time.process_time_ns()
-        seen.take(await adapter.poll(), expected=True, attended=())
+        seen.take(await answers.sound(await adapter.poll()), expected=True, attended=())
         spent.append((time.process_time_ns() - started) / 1e6)
-    return min(spent)
+        clock.advance(pause_s)
+    return spent
 
 
 async def asked_of_devices(subject: AdapterUnderTest) -> tuple[int, int | None]:
@@ -155,14 +171,15 @@ def main() -> int:
     for module, page in REAL_PAGES.items():
         module.CAP = page
     for kind, (language, interval_s) in KINDS.items():
-        figure, floor, requests, limit = asyncio.run(measured(kind, OVER_HTTP[kind]))
-        reached &= report(f"{kind} {POINTS}: answers to readings", figure, floor, BARS_MS[language])
-        costs[kind] = (requests, limit, interval_s)
-    for kind, cost in costs.items():
-        reached &= within(kind, *cost)
+        cost, bar = asyncio.run(measured(kind, OVER_HTTP[kind])), BARS_MS[language]
+        reached &= report(f"{kind} {POINTS}: the middle poll", cost.middle, cost.floor, bar)
+        reached &= report(f"{kind} {POINTS}: the dearest poll", cost.dearest, cost.floor, bar)
+        costs[kind] = (cost.requests, cost.limit, interval_s)
+    for kind, spent in costs.items():
+        reached &= within(kind, *spent)
     for kind, interval_s in DEVICES_S.items():
-        cost = asyncio.run(asked_of_devices(DEVICES[kind]))
-        reached &= within(f"{kind}, {DEVICES_ASKED} of them", *cost, interval_s)
+        asked = asyncio.run(asked_of_devices(DEVICES[kind]))
+        reached &= within(f"{kind}, {DEVICES_ASKED} of them", *asked, interval_s)
     for kind, words in NO_PLATFORM.items():
         print(f"{kind:30} {words}")
     return 0 if reached else 1
