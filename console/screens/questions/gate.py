@@ -145,10 +145,10 @@ def hold(view: View, t: Text) -> Question:
 def leave(folder: Folder, t: Text) -> Question:
     """Before the console is closed: how to come back to this very record."""
     word = "rehearsal" if folder.rehearsed_log else "demo" if folder.is_demo else "what"
-    word = "scratch" if folder.is_scratch else word
+    word, place = "scratch" if folder.is_scratch else word, clean(str(folder.path))
     choice = Choice(
         heading=t("card.leave.title"),
-        lines=((Piece(t(f"card.leave.{word}", folder=clean(str(folder.path)))),),),
+        lines=tuple((Piece(line),) for line in t(f"card.leave.{word}", folder=place).split("\n")),
         options=(_stay(t), Option(GO, t("card.leave.do"))),
         hint=t("card.keys"),
     )
