@@ -261,3 +261,10 @@ async def test_a_card_whose_ground_is_gone_leaves_only_staying(tmp_path: Path) -
         assert card_of(desk).chosen == STAY
         await desk.press("down", "f8")
         assert desk.state.on_air == ""
+
+
+async def test_leaving_says_how_to_come_back_in_a_line_of_its_own(tmp_path: Path) -> None:
+    async with playing(tmp_path, size=(80, 24)) as desk:
+        await desk.press("ctrl+q")
+        assert "Hội nghị vẫn chạy" in desk.text
+        assert f"│  diemcau run {tmp_path}"[:70] in desk.text

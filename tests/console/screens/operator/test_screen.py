@@ -85,13 +85,6 @@ async def test_a_word_to_the_operator_covers_neither_f8_nor_alarm(
         assert after == before
 
 
-async def test_leaving_says_how_to_come_back_in_a_line_of_its_own(tmp_path: Path) -> None:
-    async with playing(tmp_path, size=(80, 24)) as desk:
-        await desk.press("ctrl+q")
-        assert "Hội nghị vẫn chạy" in desk.text
-        assert f"│  diemcau run {tmp_path}"[:70] in desk.text
-
-
 async def test_a_card_does_not_repeat_the_word_of_the_desk(tmp_path: Path) -> None:
     async with playing(tmp_path) as desk:
         desk.app.own_window.say("only once")
