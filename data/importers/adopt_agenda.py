@@ -26,7 +26,7 @@ from data.importers.import_words import AGENDA_IMPORT, END
 from data.importers.serials import read_days, read_serials
 from data.importers.slots import settle
 from data.importers.speaker import split_speaker
-from data.importers.times import parse_dated, parse_duration, parse_time
+from data.importers.times import parse_dated, parse_duration, parse_span, parse_time
 from data.text import fold
 
 _KINDS = (
@@ -138,8 +138,15 @@ def _is_heading(row: Row, later: Sequence[Row]) -> bool:
     cue = row.get("cue")
     if cue and later and later[0].get("cue").startswith(f"{cue}."):
         return True
-    bare_title = all(column in ("cue", "title") or not text for column, text in row.cells.items())
-    return bool(cue) and bare_title and is_heading_number(cue)
+    if not is_heading_number(cue):
+        return False
+    # Over cells that are joined a heading may begin in the column of times.
+    beside = [(column, text) for column, text in row.cells.items() if text and column != "cue"]
+    return all(column == "title" or _says_no_time(text) for column, text in beside) and len(beside) < 2
+
+
+def _says_no_time(text: str) -> bool:
+    return parse_span(text) is None and parse_duration(text) is None
 
 
 def _number(rows: Sequence[Row], found: Headed, findings: Findings) -> set[tuple[int, str]]:

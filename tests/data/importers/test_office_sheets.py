@@ -45,6 +45,12 @@ def test_sums_and_signatures_below_a_programme_are_no_items(tmp_path: Path) -> N
     assert all(problem.warning for problem in found.problems)
 
 
+def test_a_heading_over_joined_cells_begins_in_the_column_of_times(tmp_path: Path) -> None:
+    rows = [HEADER, ["I", "PHẦN KHAI MẠC", "", ""], [1, "14h00", "Khai mạc", 10], ["II", "14h10", "", ""]]
+    items, told, _ = agenda(write_sheet(tmp_path / "a.xlsx", rows))
+    assert [item[0] for item in items] == ["1", "II"] and told["heading_row"]["row"] == 2
+
+
 def test_a_row_that_lacks_its_title_is_still_a_fault(tmp_path: Path) -> None:
     _, _, found = agenda(write_sheet(tmp_path / "a.xlsx", [HEADER, [1, "14h00", "", 10]]))
     assert (2, "Nội dung") in [(p.row, p.column) for p in found.problems if not p.warning]
