@@ -76,7 +76,7 @@ def read_heading(above: Iterable[str]) -> Heading:
     first, behind, title = _title(lines)
     reader = _Reader()
     for at, line in enumerate(lines):
-        if line and not first <= at < behind and not _is_reference(line):
+        if line and not first <= at < behind:
             reader.take(line, below_title=at >= behind)
     return reader.heading(title)
 
@@ -101,7 +101,11 @@ class _Reader:
         label, said = _labelled(line)
         if label in _VENUE:
             self._keep(venue=said.rstrip(" .;"))
-        elif label in _TIME or (below_title and not label and _says_when(line)):
+        elif label in _TIME:
+            self._time(said, line)
+        elif _is_reference(line):
+            return
+        elif below_title and not label and _says_when(line):
             self._time(said, line)
         elif town := _PLACE_AND_DAY.fullmatch(line):
             self._keep(place=town[1])

@@ -36,7 +36,7 @@ def test_a_programme_of_a_ministry() -> None:
             "(Kèm theo Kế hoạch số 123/KH-TANDTC ngày 12 tháng 6 năm 2024)",
             "____________",
             "Thời gian: Từ 14 giờ 00 phút đến 16 giờ 30 phút, Chủ nhật, ngày 16 tháng 6 năm 2024.",
-            "- Địa điểm: Hội trường B2, 48 Lý Thường Kiệt, Hà Nội.",
+            "- Địa điểm: Hội trường B2, số 48 Lý Thường Kiệt, Hà Nội.",
         ]
     )
     line = "Thời gian: Từ 14 giờ 00 phút đến 16 giờ 30 phút, Chủ nhật, ngày 16 tháng 6 năm 2024."
@@ -49,7 +49,7 @@ def test_a_programme_of_a_ministry() -> None:
         end_s=16 * 3600 + 1800,
         time_line=line,
         place="Hà Nội",
-        venue="Hội trường B2, 48 Lý Thường Kiệt, Hà Nội",
+        venue="Hội trường B2, số 48 Lý Thường Kiệt, Hà Nội",
     )
 
 
