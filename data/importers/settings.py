@@ -38,6 +38,9 @@ _KEYS = (
     *("source", "thresholds", "hotline", "document", "clock", "console", "keys", "speaking"),
     "backup",
 )
+_VIETNAM = "Asia/Ho_Chi_Minh"
+_CALLED = ("Asia/Hanoi", "Asia/Ha_Noi", "Asia/Da_Nang", "Viet Nam", "Ha Noi", "+07", "+07:00", "UTC+7", "GMT+7")
+"""What people call the one zone of the country, and the list of zones does not."""
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
@@ -160,7 +163,8 @@ def _zone(name: str, findings: Findings) -> datetime.tzinfo | None:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        suggestion = findings.nearest(name, available_timezones()) or "Asia/Ho_Chi_Minh"
+        known = {**{zone: zone for zone in available_timezones()}, **dict.fromkeys(_CALLED, _VIETNAM)}
+        suggestion = known.get(findings.nearest(name, known), _VIETNAM)
         findings.error("bad_timezone", column="timezone", value=name, suggestion=suggestion)
         return None
 

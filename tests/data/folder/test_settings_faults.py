@@ -21,6 +21,14 @@ TOML_FAULTS = [
         "bad_timezone",
         {"value": "Asia/Ha_Chi_Minh", "suggestion": "Asia/Ho_Chi_Minh"},
     ),
+    *(
+        (
+            TOML.replace("Asia/Ho_Chi_Minh", written),
+            "bad_timezone",
+            {"value": written, "suggestion": "Asia/Ho_Chi_Minh"},
+        )
+        for written in ("Asia/Hanoi", "Asia/Hanoy", "Hà Nội", "Giờ Việt Nam", "+07", "UTC+7")
+    ),
     (TOML.replace("Asia/Ho_Chi_Minh", "../../etc/passwd"), "bad_timezone", None),
     (TOML.replace("16:45", "13:00"), "hard_end_before_start", {"value": "13:00", "opening": "14:00"}),
     (TOML.replace('title = "', "title = '"), "bad_toml", None),
