@@ -39,7 +39,17 @@ _KEYS = (
     "backup",
 )
 _VIETNAM = "Asia/Ho_Chi_Minh"
-_CALLED = ("Asia/Hanoi", "Asia/Ha_Noi", "Asia/Da_Nang", "Viet Nam", "Ha Noi", "+07", "+07:00", "UTC+7", "GMT+7")
+_CALLED = (
+    "Asia/Hanoi",
+    "Asia/Ha_Noi",
+    "Asia/Da_Nang",
+    "Viet Nam",
+    "Ha Noi",
+    "+07",
+    "+07:00",
+    "UTC+7",
+    "GMT+7",
+)
 """What people call the one zone of the country, and the list of zones does not."""
 _LINE = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
