@@ -11,7 +11,7 @@ run: $(STAMP)
 	$(BIN)/diemcau demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 snapshots: $(STAMP)
 	DIEMCAU_WRITE_SNAPSHOTS=1 $(BIN)/python -m pytest -q tests/console/test_snapshots.py

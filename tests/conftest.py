@@ -1,19 +1,24 @@
-"""How the suite is spread over the processors, and where it is at home."""
+"""How the suite is spread over the workers, and where it is at home."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 import pytest
 from kit.home import move_in
+from kit.spread import MORE_WORKERS, spread
 
-TIMING_SENSITIVE = ("pty", "crash")
+
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Of `-n auto`."""
+    return (yield) + MORE_WORKERS
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of real terminals and killed processes go to one worker, one after the other."""
-    for item in items:
-        if any(item.get_closest_marker(name) for name in TIMING_SENSITIVE):
-            item.add_marker(pytest.mark.xdist_group("one at a time"))
+    """Before xdist writes the groups into the names of the tests."""
+    spread(items)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -16,7 +16,7 @@ from kit.product import PACKAGES, ROOT
 
 from console.text.sentences import LANGUAGES, LOCALE
 
-pytestmark = [pytest.mark.package, pytest.mark.xdist_group("package")]
+pytestmark = pytest.mark.package
 
 BIN = "Scripts" if os.name == "nt" else "bin"
 DATA_FILES = ("data/record/schema.sql", "data/samples/conference.toml", "console/console.tcss")

@@ -27,8 +27,6 @@ COLOURS = ["dark", "no-color"]
 Picture = tuple[list[str], list[str]]
 Album = dict[tuple[str, tuple[int, int]], Picture]
 
-pytestmark = pytest.mark.xdist_group("snapshots")
-
 
 async def the_middle_of_the_day(desk: AtSeedDesk) -> None:
     """4.1 is on air from Hải Phòng, late; a province is gone, the room of 4.3 sends bad sound."""

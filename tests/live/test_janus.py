@@ -19,10 +19,7 @@ QUIET_S = 6.0
 PLATFORM_NOTICES_S = 46.8
 """How long Janus itself went on listing a killed room as publishing."""
 WHY = missing({"janus": "janus"}, "aiortc")
-pytestmark = [
-    pytest.mark.skipif(bool(WHY), reason=WHY),
-    pytest.mark.xdist_group("janus"),
-]
+pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
 
 
 @pytest.fixture(scope="module")

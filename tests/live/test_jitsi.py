@@ -9,7 +9,7 @@ from kit.platforms.own_network import missing, told_by
 
 STORY = "live.jitsi_story"
 WHY = missing({"prosody": "prosody"}, "slixmpp")
-pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group("jitsi")]
+pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
 
 
 @pytest.fixture(scope="module")

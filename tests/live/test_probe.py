@@ -9,7 +9,7 @@ from kit.platforms.own_network import missing, told_by
 
 STORY = "live.probe_story"
 WHY = missing({"snmpd": "snmpd"}, "icmplib", "pysnmp")
-pytestmark = [pytest.mark.skipif(bool(WHY), reason=WHY), pytest.mark.xdist_group("probe")]
+pytestmark = pytest.mark.skipif(bool(WHY), reason=WHY)
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,6 @@ import pytest
 from kit.cli import diemcau
 from kit.processes import log_objects, process, rechained, status
 
-pytestmark = pytest.mark.xdist_group("the sample day")
-
 POINTS = 767
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 STATUS_KEYS = [

@@ -30,7 +30,7 @@ from data.folder.conference import load
 from data.record.event_log import EventLog, verify
 from data.state import EMPTY
 
-pytestmark = pytest.mark.xdist_group("one at a time")
+pytestmark = pytest.mark.alone
 
 EVENTS = 200_000
 BATCH = 2_000

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from kit.product import ROOT
-from kit.screens.console_process import diemcau, environment
-from kit.screens.every_key import EXPECTED, ON_ROLL_CALL, ONLY_AT, Presser, keyed, open_day
-from kit.screens.terminal import Terminal
+from kit.screens.every_key import EXPECTED, ON_ROLL_CALL, ONLY_AT, Presser, demo, keyed
 
 from console.actions import Action, Scope
 
-pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("every key")]
+pytestmark = pytest.mark.pty
 
 
 @pytest.fixture(scope="module")
 def presser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Presser]:
-    folder = tmp_path_factory.mktemp("keys") / "d"
-    folder.mkdir()
-    command = diemcau("demo", "--points", "40", "--dir", folder / "hn")
-    with Terminal(command, 120, 40, env=environment(folder / "hn"), cwd=ROOT) as program:
-        found = Presser(program, folder / "hn")
-        open_day(found)
+    with demo(tmp_path_factory.mktemp("keys") / "hn") as found:
         yield found
 
 

@@ -9,10 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from kit.product import ROOT
-from kit.screens.console_process import diemcau, environment
-from kit.screens.every_key import Presser, keyed, open_day
-from kit.screens.terminal import Terminal
+from kit.screens.every_key import Presser, demo, keyed
 
 pytestmark = [
     pytest.mark.pty,
@@ -29,15 +26,11 @@ set -g escape-time 20
 @contextmanager
 def demo_in_tmux(place: Path, term: str, cols: int, rows: int) -> Iterator[Presser]:
     """A demo in a tmux whose server, socket and settings are this test's own."""
-    folder, socket, settings = place / "hn", place / "socket", place / "tmux.conf"
+    socket, settings = place / "socket", place / "tmux.conf"
     settings.write_text(SETTINGS.format(term=term), "utf-8")
     tmux = ["tmux", "-S", str(socket), "-f", str(settings)]
-    demo = diemcau("demo", "--points", "40", "--dir", folder)
     try:
-        command = [*tmux, "new-session", *demo]
-        with Terminal(command, cols, rows, env=environment(folder), cwd=ROOT) as program:
-            presser = Presser(program, folder)
-            open_day(presser)
+        with demo(place / "hn", cols, rows, *tmux, "new-session") as presser:
             yield presser
     finally:
         subprocess.run([*tmux, "kill-server"], capture_output=True, timeout=10, check=False)

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 import ast
 import importlib
-import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from kit.product import ROOT, module_name, sources
+from kit.product import module_name, sources
 from kit.record.rows import Row, kinds, log_rows, wait_log
-from kit.screens.console_process import DOWN, ESC, F2, F3, F4, F5, F8, START_S, environment, let_go
+from kit.screens.console_process import DOWN, ESC, F2, F3, F4, F5, F8, START_S, let_go
 from kit.screens.terminal import Terminal
-from kit.screens.watched_console import Box, Seen, Watching
+from kit.screens.watched_console import Box, Seen
+from kit.screens.watching import DESKS, Watching, watched
 
 from console.actions import ACTIONS, Action, Scope, Tense
 from widgets.viet_input import TelexSafe
 
-pytestmark = [pytest.mark.pty, pytest.mark.xdist_group("typing everywhere")]
+pytestmark = pytest.mark.pty
 
 WORDS = "tiếng Việt Đắk Lắk"
 TAB, HOME, END, WIPE = b"\t", b"\x1b[H", b"\x1b[F", b"\x15"
@@ -68,7 +68,6 @@ DESK_OF = {
     Scope.ROLL_CALL: (F4, "RollCallScreen"),
     Scope.LOG: (F5, "LogScreen"),
 }
-DESKS = [name for _, name in DESK_OF.values()]
 LAST_ITEM, FIRST_TO_COME = (END,), (HOME, DOWN)
 SOME_ROOM, HANOI = (HOME, DOWN, DOWN, DOWN), (HOME, *[DOWN] * 4)
 SELECTED = {
@@ -204,18 +203,8 @@ def done_by_hand(folder: Path) -> list[Row]:
 
 @contextmanager
 def at_the_keys(folder: Path, *args: str | Path) -> Iterator[Typist]:
-    place = folder.parent / "window"
-    command = [sys.executable, "-m", "kit.screens.watched_console", place, *args]
-    env = environment(folder)
-    env["PYTHONPATH"] = f"{ROOT}:{ROOT / 'tests'}"
-    with Terminal([str(part) for part in command], 120, 40, env=env, cwd=ROOT) as program:
-        end = time.monotonic() + START_S
-        while not place.exists():
-            assert program.alive and time.monotonic() < end, program.text()
-            time.sleep(0.05)
-        with closing(Watching(place)) as watching:
-            yield Typist(program, watching, folder)
-    place.unlink()
+    with watched(folder, *args) as (program, watching):
+        yield Typist(program, watching, folder)
 
 
 def made_at() -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -23,9 +24,11 @@ from kit.screens.console_process import (
     F9,
     START_S,
     UP,
-    let_go,
 )
 from kit.screens.terminal import Terminal
+from kit.screens.watched_console import Seen
+from kit.screens.watching import DESKS, Watching, watched
+from kit.small_conference import QUIET_MS
 
 from console import actions
 from console.actions import Action, Scope
@@ -49,19 +52,20 @@ STANDS = {
     Scope.LOG: "lọc:",
 }
 """What is read on each screen and on no other."""
-LEAVING = "RỜI BÀN ĐIỀU HÀNH?"
-ESCAPE_S = 0.25
+LEAVING, HELP = "RỜI BÀN ĐIỀU HÀNH?", "PHÍM Ở MÀN HÌNH NÀY"
 ANSWER_S = 5
+QUIET_S = QUIET_MS / 1000 + 0.15
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """What the screen says after the key, one or the other of what "|" parts.
+    """What the screen says after the key, one or the other of what "|" parts, and what has `gone` from it.
 
     `row` is the kind of the row that it leaves in the record. `before` is sent first; `back` puts things
     right again. `at` is where the key is pressed.
     """
 
     says: str = ""
+    gone: str = ""
     row: str = ""
     before: bytes = b""
     back: bytes = ESC
@@ -89,15 +93,15 @@ EXPECTED = {
     "mark_present": Expected(row="PresenceMarked", at=Scope.ROLL_CALL, back=b""),
     "export": Expected(says="XUẤT TỆP", at=Scope.LOG),
     **{
-        each: Expected(says="chỉ khi xem lại", back=b"")
+        each: Expected(says="{keys}: chỉ khi xem lại", back=b"")
         for each in ("past_back", "past_on", "past_item_back", "past_item_on")
     },
-    "help": Expected(says="PHÍM Ở MÀN HÌNH NÀY"),
+    "help": Expected(says=HELP),
     "leave": Expected(says=LEAVING),
     "copy": Expected(says="muốn rời: Ctrl+Q", back=b""),
     "move": Expected(at=Scope.POINTS, back=b""),
     "open": Expected(at=Scope.LOG, back=b""),
-    "close": Expected(before=F1, says=STANDS[Scope.OPERATOR], back=b""),
+    "close": Expected(before=F1, gone=HELP, says=STANDS[Scope.OPERATOR], back=b""),
 }
 """For each action that has a key. A key that is not here has never been pressed: say what it does."""
 ONLY_AT = {
@@ -129,11 +133,13 @@ def keyed() -> list[tuple[Action, str]]:
 class Presser:
     """A person who tries out each key. `folder` is the conference that `program` shows."""
 
-    def __init__(self, program: Terminal, folder: Path) -> None:
+    def __init__(self, program: Terminal, watching: Watching, folder: Path) -> None:
         self.program = program
+        self.watching = watching
         self.folder = folder
         self.t = translator("vi")
         self.here = Scope.OPERATOR
+        self._quiet_from = 0.0
 
     def go(self, scope: Scope) -> None:
         """To the screen of `scope`."""
@@ -154,24 +160,38 @@ class Presser:
             self._press(action, key, expected)
         except BaseException:
             for again in (ESC, ESC, ESC, F2):
-                self.program.send(again)
-                time.sleep(ESCAPE_S)
+                self.dealt_with(again)
             self.here = Scope.OPERATOR
             raise
+
+    def dealt_with(self, key: bytes) -> Seen:
+        """A key, and how things stand when all that comes of it is done."""
+        before = self.watching.look().keys
+        self.program.send(key)
+        end = time.monotonic() + ANSWER_S
+        while (seen := self.watching.look()).keys == before:
+            assert time.monotonic() < end, (key, self.program.text())
+        return seen
+
+    def changes(self, key: bytes) -> None:
+        """F7 or F8, once they have been let go for long enough."""
+        time.sleep(max(0.0, self._quiet_from - time.monotonic()))
+        self.program.send(key)
+        self._quiet_from = time.monotonic() + QUIET_S
 
     def _press(self, action: Action, key: str, expected: Expected) -> None:
         self.go(expected.at)
         if expected.before:
-            self.program.send(expected.before)
-            time.sleep(ESCAPE_S)
+            self.dealt_with(expected.before)
+            self.program.wait_until(lambda text: expected.gone in text, ANSWER_S)
         before, rows = self.program.text(), len(log_rows(self.folder))
-        if key in ("f7", "f8"):
-            let_go()
-        self.program.send(sent(key))
-        wanted = expected.says.split("|")
+        self.changes(sent(key)) if key in ("f7", "f8") else self.program.send(sent(key))
+        wanted = expected.says.format(keys=actions.keys_of(action)).split("|")
         self.program.wait_until(lambda text: any(words in text for words in wanted), ANSWER_S)
+        if expected.gone:
+            self.program.wait_until(lambda text: expected.gone not in text, ANSWER_S)
         if expected.row:
-            self._recorded(expected.row, rows)
+            self.recorded(expected.row, rows)
         if action.id == "move":
             self.program.wait_until(lambda text: text != before, ANSWER_S)
         self._back(expected, rows)
@@ -184,6 +204,7 @@ class Presser:
         rows, where = self._people(0), self.t(f"screen.{ONLY_AT[action.id]}")
         self.program.send(sent(key))
         self._says(f"{self.t(action.title)}: chỉ dùng ở màn hình {where}")
+        self.watching.look()
         assert self._people(0) == rows, action.id
 
     def under_the_card(self, keys: Sequence[str]) -> None:
@@ -204,11 +225,12 @@ class Presser:
     def _says(self, words: str) -> None:
         self.program.wait_for(words, ANSWER_S)
 
-    def _recorded(self, kind: str, after: int) -> None:
+    def recorded(self, kind: str, after: int) -> None:
+        """A row of this kind, behind that many."""
         end = time.monotonic() + ANSWER_S
         while kind not in self._people(after):
             assert time.monotonic() < end, (kind, self._people(after), self.program.text())
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def _people(self, after: int) -> list[str]:
         """What a person did; rooms come and go meanwhile."""
@@ -217,29 +239,41 @@ class Presser:
 
     def _back(self, expected: Expected, rows: int) -> None:
         if expected.row == "ItemHeld":
-            let_go()
-            self.program.send(F7)
-            self._recorded("ItemResumed", rows)
-        time.sleep(0.1)
-        for _ in range(2 if expected.back else 0):
-            self.program.send(expected.back)
-            time.sleep(ESCAPE_S)
-            if expected.back != ESC:
-                break
+            self.changes(F7)
+            self.recorded("ItemResumed", rows)
+        seen = self.watching.look()
+        if not expected.back:
+            return
+        for _ in range(3):
+            seen = self.dealt_with(expected.back)
+            if seen.screen in DESKS and seen.typing is None:
+                return
+        raise AssertionError(f"it does not go away: {seen}\n{self.program.text()}")
 
 
-def open_day(presser: Presser) -> None:
+@contextmanager
+def demo(folder: Path, cols: int = 120, rows: int = 40, *around: str) -> Iterator[Presser]:
+    """The demo on a terminal, open and one item on; `around` is what it is started in."""
+    with watched(folder, "demo", "--points", "40", "--dir", folder, size=(cols, rows), around=around) as (
+        program,
+        watching,
+    ):
+        presser = Presser(program, watching, folder)
+        _open_day(presser)
+        yield presser
+
+
+def _open_day(presser: Presser) -> None:
     """The newcomer's card goes, the conference is opened and one item on."""
     program = presser.program
     program.wait_for("CẦM QUYỀN", START_S)
-    program.send(ESC)
-    let_go()
+    while presser.watching.look().screen not in DESKS:
+        presser.dealt_with(ESC)
+    presser._quiet_from = time.monotonic() + QUIET_S
     for _ in range(2):
         rows = len(log_rows(presser.folder))
-        program.send(F8)
+        presser.changes(F8)
         program.wait_until(lambda text: "KHAI MẠC HỘI NGHỊ?" in text or "mới lên sóng" in text, ANSWER_S)
         program.send(DOWN)
-        let_go()
-        program.send(F8)
-        presser._recorded("ItemStarted", rows)
-        let_go()
+        presser.changes(F8)
+        presser.recorded("ItemStarted", rows)

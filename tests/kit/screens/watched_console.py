@@ -3,6 +3,7 @@
 `python -m kit.screens.watched_console SOCKET ARGS…` is `diemcau ARGS…`; whoever connects to SOCKET and
 sends a line is told how the boxes stand. A line that is no question is the name of an action to choose, as
 the palette does. The keys and the picture go through the terminal, as always.
+`kit.screens.watching` is the test's end of it.
 """
 
 from __future__ import annotations
@@ -102,32 +103,6 @@ def _serve(app: App[None], place: str) -> None:
                     if line != QUESTION:
                         app.call_from_thread(app.parts.dispatch.choose, line.decode().strip())  # type: ignore[attr-defined]
                     peer.sendall(msgspec.json.encode(app.call_from_thread(look, app)) + b"\n")
-
-
-class Watching:
-    """The test's end of it."""
-
-    def __init__(self, place: Path) -> None:
-        self._peer = socket.socket(socket.AF_UNIX)
-        self._peer.connect(str(place))
-        self._lines = self._peer.makefile("rb")
-
-    def look(self) -> Seen:
-        """How the boxes stand."""
-        return self._ask(QUESTION)
-
-    def choose(self, action: str) -> Seen:
-        """What the palette does with the choice of `action`."""
-        return self._ask(f"{action}\n".encode())
-
-    def _ask(self, line: bytes) -> Seen:
-        self._peer.sendall(line)
-        return msgspec.json.decode(self._lines.readline(), type=Seen)
-
-    def close(self) -> None:
-        """The console goes on."""
-        self._lines.close()
-        self._peer.close()
 
 
 def main(place: str, *args: str) -> int:
