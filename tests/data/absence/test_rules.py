@@ -95,11 +95,12 @@ def test_counted_it_is() -> None:
 @pytest.mark.parametrize("counts", [True, False])
 def test_what_stood_still_already_stays_so(counts: bool) -> None:
     log = on_air()
-    log.command(cmd.Hold(cause="protocol"))
+    assert log.command(cmd.Hold(cause="protocol")) is None
     log.clock.advance(15 * HOUR_S)
-    log.command(LIMIT)
+    assert log.command(LIMIT) is None
+    assert log.state.absence is not None, "it was noticed"
     before = log.state.run("a")
-    log.command(cmd.AnswerAbsence(counts=counts))
+    assert log.command(cmd.AnswerAbsence(counts=counts)) is None
     assert log.state.run("a") == before and elapsed_s(log) == 120
 
 

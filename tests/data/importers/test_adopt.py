@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from kit.folders import assert_declared
 
@@ -92,6 +92,7 @@ def taken(
     [(lambda path: adopt_agenda(path, {"x": "T1"}), "Nội dung"), (adopt_points, "Đơn vị")],
 )
 @given(header=_HEADERS, rows=st.lists(st.lists(_CELL, min_size=1, max_size=9), max_size=7))
+@example(header=["STT"], rows=[["Phát biểu", "Phát biểu", "\x08"], ["Phát biểu"]])
 @settings(max_examples=150, deadline=None)
 def test_no_row_vanishes_unnamed(
     adopt: Callable[[Path], Adopted], needed: str, header: list[str], rows: list[list[str]]
