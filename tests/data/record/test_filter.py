@@ -3,9 +3,10 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.record.events import START_MS, event
 from kit.record.logs import WHO, open_log
@@ -116,13 +117,12 @@ filters = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(st.lists(facts, max_size=30), filters, st.data())
 def test_what_sql_leaves_holds_all_that_is_wanted(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[Fact], wanted: LogFilter, data: st.DataObject
+    rows: list[Fact], wanted: LogFilter, data: st.DataObject
 ) -> None:
-    folder = tmp_path_factory.mktemp("log")
-    with closing(open_log(folder / "log.db")) as log:
+    with TemporaryDirectory() as folder, closing(open_log(Path(folder) / "log.db")) as log:
         log.transact(lambda _state, _now: rows, **WHO)
         after = data.draw(st.integers(0, len(rows)))
         upto = data.draw(st.integers(after, len(rows)))
