@@ -20,6 +20,9 @@ from kit.hostile import NAMES
 from kit.platforms.loopback import platform
 
 from adapters.errors import BadPayload
+from data.folder.model import BridgePoint, Thresholds
+from data.health.observation import Observation
+from data.state import ConferenceState
 
 
 @every
@@ -28,6 +31,22 @@ async def test_a_name_reads_the_same_in_both_forms(subject: AdapterUnderTest, fo
     name = "TAND huyện Đông Sơn – Thừa Thiên Huế"
     found = await snapshot(subject, fixed(Leg(ref="a", name=unicodedata.normalize(form, name))))
     assert [one.name for one in found.participants] == [name]
+
+
+@listing
+async def test_a_room_that_is_there_in_both_forms_is_one_room_with_two_calls(
+    subject: AdapterUnderTest,
+) -> None:
+    point = BridgePoint(code="P1", name="TAND huyện Đông Sơn", level="district")
+    forms = [unicodedata.normalize(form, f"P1 - {point.name}") for form in ("NFC", "NFD")]
+    found = await snapshot(
+        subject, fixed(*(Leg(ref=f"r{place}", name=name) for place, name in enumerate(forms)))
+    )
+    watch = Observation(found.source, [point], Thresholds(), ConferenceState())
+    watch.take(found, expected=True, attended=())
+    calls = 1 if subject.kind == "galene" else 2  # whose clients have no name but their id
+    assert (watch.readings["P1"].legs, "duplicate" in watch.readings["P1"].remarks) == (calls, calls == 2)
+    assert watch.unmatched == ()
 
 
 @proves("names")

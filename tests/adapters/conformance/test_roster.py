@@ -18,6 +18,7 @@ from kit.contracts.lines import proves
 from kit.platforms.loopback import platform
 
 from adapters.errors import Emptied
+from console.polling.answer import Answers
 from data.folder.model import BridgePoint, Thresholds
 from data.health.observation import Observation
 from data.health.reading import Health, Presence
@@ -64,6 +65,20 @@ async def test_a_figure_with_a_unit_is_read_whole_or_not_at_all(
     for stream in found.participants[0].streams:
         assert stream.bitrate_bps in (None, 23_000) if bitrate == "23 kbps" else stream.bitrate_bps is None
         assert stream.loss_pct in (None, 0.3) if loss == "0.3%" else stream.loss_pct is None
+
+
+@every
+@pytest.mark.parametrize("number", [2**53, 2**63, 2**64, 10**30])
+async def test_a_number_that_no_reader_could_hold_costs_itself(
+    subject: AdapterUnderTest, number: int
+) -> None:
+    """What is handed over is what will be kept: nothing is left that would have to be left out of it."""
+    legs = Leg(ref="a", name="T1", bitrate=number, received=number, lost=number), Leg(ref="b", name="T2")
+    async with platform(subject.serve(fixed(*legs))) as url, adapted(subject, url) as adapter:
+        found = await adapter.poll(["a"])
+        assert await Answers(found.source).sound(found) == found
+    assert found.participants[0].ref
+    assert [fault for one in found.participants for fault in faults_of(one)] == []
 
 
 @proves("counters")
