@@ -48,9 +48,9 @@ class HttpPlatform:
     `_closely`, and `closely` (setting `legs_per_poll`) is how many of them a poll reads: those of
     `focus` first, then those that were looked at longest ago (`Turns`). What such a look told of presence,
     quality and mutes is good for five minutes. Where the platform `pushes`, `_tells` reads what comes
-    to `events_port`: `news` is then set, and a poll is due, as long as the budget has what the next two polls
-    need: a push never costs the poll that would be due without it. Where it `signs` what it pushes, `_signed`
-    checks that, with the secret that is named by `signs`.
+    to `events_port`: `news` is then set, and a poll is due, as long as the budget has what that needs, and
+    again what the poll after it needs: a push never costs that one. Where it `signs` what it pushes,
+    `_signed` checks that, with the secret that is named by `signs`.
     Raises ProblemError when made of settings that cannot be used.
     """
 
@@ -158,7 +158,8 @@ class HttpPlatform:
         return ""
 
     def _pushed(self, payload: bytes) -> None:
-        if self._tells(payload) and self._budget.has(2 * self._roster_cost + 1):
+        cost = self._roster_cost + 1  # a new token may be needed
+        if self._tells(payload) and self._budget.spares(cost, self._source.interval_s):
             self.news.set()
 
     def _limits(self) -> RequestBudget:

@@ -48,10 +48,11 @@ class RequestBudget:
         self._today += 1
         return 0.0
 
-    def has(self, count: int) -> bool:
-        """Whether so many requests could be taken now."""
+    def spares(self, count: int, again_s: float) -> bool:
+        """Whether so many requests can be taken now, and as many once more in `again_s` seconds."""
         now_ns = self._refilled_ns()
-        return self._tokens >= count and self._left_of_day_s(now_ns) == 0
+        later = min(self._tokens - count + again_s * self._rate, float(self.capacity))
+        return min(self._tokens, later) >= count and self._left_of_day_s(now_ns) == 0
 
     def _refilled_ns(self) -> int:
         """Now, with what was gained until now."""

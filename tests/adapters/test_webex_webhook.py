@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from kit.clock import ManualClock
+from kit.contracts.conformance import Leg, adapted
 from kit.contracts.subject import SECRET_NAME
 from kit.contracts.webex import Webex
-from kit.platforms.loopback import SECRET
+from kit.platforms.loopback import SECRET, platform
 from kit.platforms.pushing import Heard, Post, pushed
+from kit.processes import free_port
 
-from adapters.webex import tells_change
+from adapters.webex import WebexAdapter, tells_change
 from data.folder.problem import ProblemError
 
 JOINED = {
@@ -88,3 +90,26 @@ def test_pushes_without_a_secret_to_check_them_by_are_a_mistake_that_is_named() 
         Webex().make(Webex().source("http://x", settings={"events_port": 9099}), ManualClock().real_ns)
     [problem] = caught.value.problems
     assert (problem.code, problem.params["setting"]) == ("source_setting_missing", "webhook_secret")
+
+
+async def test_a_meeting_as_large_as_the_day_is_asked_early_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight requests a poll, of a budget that lets twelve go at once."""
+    monkeypatch.setenv(SECRET_NAME, SECRET)
+    monkeypatch.setattr("kit.contracts.webex.CAP", 100)
+    legs = [Leg(ref=f"r{number}") for number in range(767)]
+    fields: dict[str, Any] = {"settings": {"events_port": free_port()}, "interval_s": 15.0}
+    clock, secrets = ManualClock(), {"webhook_secret": SECRET_NAME}
+    async with (
+        platform(Webex().serve(lambda: legs)) as url,
+        adapted(Webex(), url, clock, secrets=secrets, **fields) as adapter,
+    ):
+        assert isinstance(adapter, WebexAdapter)
+        assert (await adapter.poll()).requests == 8
+        adapter._pushed(BODY)
+        assert not adapter.news.is_set(), "so soon it would cost the next poll"
+        clock.advance(5)
+        adapter._pushed(BODY)
+        assert adapter.news.is_set()
+        await adapter.poll()
+        clock.advance(14)
+        assert len((await adapter.poll()).participants) == 767
