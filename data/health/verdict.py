@@ -77,8 +77,12 @@ def _judge_leg(track: Track, leg: Participant, at_ns: int, limits: Thresholds) -
     if leg.streams:
         return _judge_streams(track, leg, at_ns, limits, said=(health, reason))
     if (held := track.measured) is not None and held.holds(leg.ref, at_ns):
-        over = (Health.OK, Health.UNKNOWN) if track.is_hurt else (Health.UNKNOWN,)
-        if health in over and (track.is_hurt or leg.presence is Presence.MEDIA):
+        if track.is_hurt:
+            # "Poor quality" says less than what was measured; told in turn they would fill the record.
+            overruled = health in (Health.OK, Health.UNKNOWN) or reason == "quality"
+        else:
+            overruled = health is Health.UNKNOWN and leg.presence is Presence.MEDIA
+        if overruled:
             health, reason = held.health, held.reason
     return Evidence(health, reason, leg, Figures(bitrate_bps=leg.bandwidth_bps))
 

@@ -89,6 +89,16 @@ def test_good_figures_wash_nothing_white(fields: dict[str, object], told: tuple[
     assert turns(Track(), 42, **fields) == [told]
 
 
+def test_what_was_measured_and_the_platforms_own_word_are_not_told_in_turn() -> None:
+    """Media are looked at in every second poll, the roster says "bad" in each."""
+    track, told = Track(), []
+    for t in range(0, 120, 2):
+        looked = (rx(50 * t, 9.0),) if t % 4 == 0 else ()
+        told.append(raw(track, t, leg("T1", quality=3, streams=looked)))
+    assert set(told) == {(DEGRADED, "loss")}
+    assert raw(track, 180, leg("T1", quality=3)) == (DEGRADED, "quality"), "a minute after it was measured"
+
+
 def test_good_figures_are_of_their_leg_alone_and_worse_ones_take_their_place() -> None:
     track = Track()
     turns(track)
