@@ -67,5 +67,5 @@ def test_who_leaves_is_told_the_way_back_to_this_very_record(
     (tmp_path / name).mkdir()
     if demo:
         (tmp_path / name / DEMO_NOTES).write_text("{}", "utf-8")
-    (line,) = leave(Folder(tmp_path / name, log), VI).choice.lines
+    *_, line = leave(Folder(tmp_path / name, log), VI).choice.lines
     assert said in line[0].text
