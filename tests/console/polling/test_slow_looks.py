@@ -57,7 +57,7 @@ async def snapshots(source: Source, adapter: object) -> list[Snapshot]:
 async def test_closer_looks_that_hang_do_not_cost_the_roster(kind: str, where: str) -> None:
     subject = OVER_HTTP[kind]
     async with platform(hanging(subject.serve(lambda: LEGS), where)) as url:
-        source = subject.source(url, timeout_s=0.4)
+        source = subject.source(url, timeout_s=0.8)
         adapter = subject.make(source, ManualClock().real_ns)
         try:
             assert [len(one.participants) for one in await snapshots(source, adapter)] == [2, 2]
@@ -70,7 +70,7 @@ async def test_devices_that_hang_do_not_cost_those_that_answer() -> None:
     good = codec.serve(lambda: LEGS[:1])
     async with platform(good) as well, platform(hanging(good, "/")) as slow:
         hosts = ", ".join([f"{well} = GOOD", *(f"{slow} = SLOW{place}" for place in range(20))])
-        source = codec.source("", settings={"hosts": hosts}, timeout_s=0.4)
+        source = codec.source("", settings={"hosts": hosts}, timeout_s=0.8)
         adapter = codec.make(source, ManualClock().real_ns)
         try:
             polls = await snapshots(source, adapter)
