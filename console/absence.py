@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.text.sentences import Text, local_date, local_time
 from console.view import View
-from data.state import NS_PER_S
+from data.units import NS_PER_S
 
 
 def figures(view: View, t: Text) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from console.ranking import Ranked
 from console.view import View
-from data.clock import NS
+from data.units import NS_PER_S
 
 CARD_S = 45
 ADVICE_S = 90
@@ -21,7 +21,7 @@ def waits_s(view: View, each: Ranked) -> float:
         return 0.0
     t_ns = view.state.t_ns(view.now)
     since_ns = each.incident.asks_since_ns(each.severity, t_ns)
-    return 0.0 if since_ns is None else (t_ns - since_ns) / NS
+    return 0.0 if since_ns is None else (t_ns - since_ns) / NS_PER_S
 
 
 def overdue(view: View) -> list[Ranked]:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console import presence
-from data.clock import NS, Clock, Moment
+from data.clock import Clock, Moment
+from data.units import NS_PER_S
 
 if TYPE_CHECKING:
     from data.record.live_db import Beat
 
-DEAD_NS = 15 * NS
+DEAD_NS = 15 * NS_PER_S
 
 
 class Neighbours:

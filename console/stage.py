@@ -13,11 +13,12 @@ import msgspec
 from console.folder import Folder
 from console.keeping.opened_log import open_log
 from data.agenda.readiness import GO, item_gate
-from data.clock import NS, Clock, Moment
+from data.clock import Clock, Moment
 from data.folder.model import Conference
 from data.health.reading import Health
 from data.record.errors import LogBusy, LogError, LogMissing
 from data.state import EMPTY, ConferenceState
+from data.units import NS_PER_S
 
 if TYPE_CHECKING:
     from data.folder.model import AgendaItem
@@ -77,7 +78,7 @@ class StageReader:
             conference=self.conference,
             state=state,
             now=now,
-            age_s=None if heard_ns is None else (self._clock.real_ns() - heard_ns) / NS,
+            age_s=None if heard_ns is None else (self._clock.real_ns() - heard_ns) / NS_PER_S,
             next=nameable(state, self.conference, now, polled=self._polled),
             rehearsal=self.folder.is_rehearsal,
         )

@@ -13,7 +13,8 @@ from typing import Protocol
 
 import msgspec
 
-NS = 1_000_000_000
+from data.units import NS_PER_MS
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -77,7 +78,7 @@ class SystemClock:
 
     def now(self) -> Moment:
         """Wall and monotonic time, read together."""
-        return Moment(time.time_ns() // 1_000_000, _raw_mono_ns(), self._boot)
+        return Moment(time.time_ns() // NS_PER_MS, _raw_mono_ns(), self._boot)
 
     def real_ns(self) -> int:
         """Monotonic nanoseconds of this machine."""

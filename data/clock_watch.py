@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from data.clock import Clock
 from data.events import ClockStepped
+from data.units import NS_PER_MS
 
-NS_PER_MS = 1_000_000
 NOTICED_MS = 1000
 
 

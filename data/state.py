@@ -11,7 +11,7 @@ from data.agenda.run_state import PENDING, Absence, Change, ItemRun, ItemState, 
 from data.clock import Moment
 from data.folder.model import AgendaItem
 from data.health.reading import Health
-from data.incidents.state import NS_PER_S, Closed, Incident, Taken
+from data.incidents.state import Closed, Incident, Taken
 from data.matching.state import Named
 from data.overrule.state import Overruled
 from data.roll_call.state import Frozen, Marked, Reported
@@ -21,7 +21,6 @@ from data.timeline import Timeline
 __all__ = [
     "ABSENT",
     "EMPTY",
-    "NS_PER_S",
     "PENDING",
     "Absence",
     "Called",

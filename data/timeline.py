@@ -10,8 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from data.clock import Moment
-
-NS_PER_MS = 1_000_000
+from data.units import NS_PER_MS
 
 
 class Gap(msgspec.Struct, frozen=True):

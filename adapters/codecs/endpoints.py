@@ -17,13 +17,13 @@ from adapters.transport.request_budget import RequestBudget
 from adapters.transport.restart import RestartWatch
 from data.folder.model import Source
 from data.health.reading import Participant, Presence, Snapshot
+from data.units import NS_PER_S
 
 AT_ONCE = 8
 PATIENCE = 0.8
 """Of the time of a poll, what one device may take."""
-KEPT_NS = 300 * 1_000_000_000
-LONGEST_REST_NS = 60 * 1_000_000_000
-NS = 1_000_000_000
+KEPT_NS = 300 * NS_PER_S
+LONGEST_REST_NS = 60 * NS_PER_S
 
 
 class Spent(RateLimited):
@@ -175,7 +175,7 @@ class Endpoints:
         if isinstance(error, Refused):
             device.refused = error
         device.failures, device.error = device.failures + 1, error
-        rest_ns = int(self._source.interval_s * NS) * (2 ** min(device.failures, 10) - 2)
+        rest_ns = int(self._source.interval_s * NS_PER_S) * (2 ** min(device.failures, 10) - 2)
         device.rests_until_ns = self._real_ns() + min(rest_ns, LONGEST_REST_NS)
         if device.last is not None and device.last.presence is not Presence.ABSENT:
             device.last = _silent(device.last)

@@ -24,10 +24,10 @@ from adapters.settings import Settings
 from adapters.transport.documents import read_csv
 from adapters.transport.http import HttpClient
 from adapters.transport.small_file import small_file
-from data.clock import NS
 from data.folder.model import Source
 from data.health.reading import Participant, Presence, Snapshot
 from data.text import clean
+from data.units import NS_PER_S
 
 AT_ONCE = 8
 _SHOWN = {
@@ -115,7 +115,7 @@ class FeedAdapter:
             async with slots, asyncio.timeout(self._source.timeout_s):
                 return await (self._of_rtsp(feed) if url.scheme == "rtsp" else self._of_hls(feed))
         except AdapterError as error:
-            self._resting[feed.ref] = (error, self._real_ns() + _rest_s(error) * NS)
+            self._resting[feed.ref] = (error, self._real_ns() + _rest_s(error) * NS_PER_S)
             return error
         except TimeoutError:
             return TimedOut(f"{url.hostname}: no whole answer in time")

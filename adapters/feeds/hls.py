@@ -11,7 +11,7 @@ import re
 import msgspec
 
 from adapters.errors import BadPayload
-from data.clock import NS
+from data.units import NS_PER_S
 
 LATE, STALLED = 1.5, 3.0
 """Target durations without a new segment."""
@@ -74,7 +74,7 @@ class Growth:
             self._last, self._since_ns = playlist.last, at_ns
         elif playlist.last != self._last:  # less than before: the encoder began anew
             self._last, self._grew_ns, self._since_ns = playlist.last, at_ns, at_ns
-        still = (at_ns - self._since_ns) / NS / playlist.target_s
+        still = (at_ns - self._since_ns) / NS_PER_S / playlist.target_s
         if still >= STALLED:
             return "stalled"
         if self._grew_ns is None:

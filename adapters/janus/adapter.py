@@ -28,9 +28,9 @@ from adapters.transport.event_receiver import EventReceiver, listener
 from adapters.transport.http import Sealed
 from adapters.transport.restart import RestartWatch
 from data.actions.action import Action, ActionKind
-from data.clock import NS
 from data.folder.model import Source
 from data.health.reading import Participant, Snapshot
+from data.units import NS_PER_S
 
 PLUGIN = "janus.plugin.videoroom"
 
@@ -168,7 +168,7 @@ class JanusAdapter:
         return members(await self._ask("", "message_plugin", plugin=PLUGIN, request=request))
 
     def _left_s(self, started_ns: int) -> float:
-        return self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
+        return self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS_PER_S
 
     def _chosen(self, listed: Sequence[str], roster: Sequence[Member], focus: Sequence[str]) -> list[str]:
         """The sessions to look at; what was pushed since the last poll comes first."""

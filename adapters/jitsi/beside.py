@@ -18,11 +18,12 @@ from adapters.jitsi.bridge import conference_id, streams
 from adapters.jitsi.focus import Member, members
 from adapters.settings import Settings
 from adapters.transport.off_loop import off_loop
-from adapters.transport.side_door import NS, SideDoor
+from adapters.transport.side_door import SideDoor
 from data.health.reading import Stream
+from data.units import NS_PER_S
 
 STREAMS_PER_POLL = 8
-FOCUS_EVERY_NS = 2 * NS
+FOCUS_EVERY_NS = 2 * NS_PER_S
 
 
 class Told(NamedTuple):

@@ -8,8 +8,8 @@ import msgspec
 
 from adapters.errors import Unreachable
 from adapters.lines.checks import Answer
-from data.clock import NS
 from data.health.reading import Line
+from data.units import NS_PER_S
 
 MISSES = 2
 """So many silent rounds make a line dead: one lost ping does not."""
@@ -78,7 +78,7 @@ def _has_restarted(known: _Known, found: Mapping[str, Answer], at_ns: int) -> bo
     up_s = next((answer.uptime_s for answer in found.values() if answer.uptime_s is not None), None)
     if up_s is None:
         return False
-    before, known.began_ns = known.began_ns, at_ns - up_s * NS
-    if before is not None and SLACK_S < (known.began_ns - before) / NS < _WRAPS_S * 3 / 4:
+    before, known.began_ns = known.began_ns, at_ns - up_s * NS_PER_S
+    if before is not None and SLACK_S < (known.began_ns - before) / NS_PER_S < _WRAPS_S * 3 / 4:
         known.began_anew = True
     return known.began_anew and up_s < FRESH_S

@@ -21,12 +21,12 @@ from adapters.transport.documents import read_csv, read_json
 from adapters.transport.restart import RestartWatch
 from data.folder.model import Source
 from data.health.reading import Participant, Snapshot
+from data.units import NS_PER_S
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_AGE_S = 300
 STILL_S = 0.3
 TRIES = 5
-NS = 1_000_000_000
 READERS = {".csv": read_csv, ".json": read_json}
 
 
@@ -78,8 +78,8 @@ class FileDropAdapter:
         started_ns = self._real_ns()
         found = await self._still_file()
         age_ns = max(self._wall_ns() - found.written_ns, 0)
-        if age_ns > self._max_age_s * NS:
-            raise Unreachable(f"{self._path.name}: {age_ns // NS} s", code="file_old")
+        if age_ns > self._max_age_s * NS_PER_S:
+            raise Unreachable(f"{self._path.name}: {age_ns // NS_PER_S} s", code="file_old")
         listed = self.parse(found.payload)
         self._restart.check(listed, started_ns)
         return Snapshot(
@@ -102,7 +102,7 @@ class FileDropAdapter:
         """The file, once it is not being written: half of it would read as rooms that left."""
         found = await self._read()
         for _ in range(TRIES):
-            if self._wall_ns() - found.written_ns >= self._still_s * NS:
+            if self._wall_ns() - found.written_ns >= self._still_s * NS_PER_S:
                 return found
             await asyncio.sleep(self._still_s)
             again = await self._read()

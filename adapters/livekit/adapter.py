@@ -17,12 +17,13 @@ from adapters.livekit.token import LiveKitKey
 from adapters.transport.documents import read_json
 from adapters.transport.fields import flag, ident, rows, table, text
 from adapters.transport.http import sealed
-from adapters.transport.http_platform import NS, HttpPlatform, Roster, once_each
+from adapters.transport.http_platform import HttpPlatform, Roster, once_each
 from adapters.transport.off_loop import off_loop
 from adapters.transport.units import utc_ms
 from data.actions.action import Action, ActionKind
 from data.folder.model import Source
 from data.health.reading import Participant, Presence
+from data.units import NS_PER_S
 
 SERVICE = "/twirp/livekit.RoomService/"
 LIST, MUTE, REMOVE = (
@@ -80,7 +81,7 @@ class LiveKitAdapter(HttpPlatform):
         await self._http.aclose()
         token = self._key.token({"roomAdmin": True, "room": self._room}, int(self._wall_s()), GOOD_S)
         await self._http.open(headers={"Authorization": f"Bearer {token}"})
-        self._until_ns = self._real_ns() + GOOD_S * NS
+        self._until_ns = self._real_ns() + GOOD_S * NS_PER_S
 
     async def _roster(self) -> Roster:
         self._pay()

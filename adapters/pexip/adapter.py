@@ -49,6 +49,7 @@ from adapters.transport.tastypie import Listing
 from data.actions.action import OF_ALL, Action
 from data.folder.model import Source
 from data.health.reading import Participant, Snapshot, Stream
+from data.units import NS_PER_S
 
 __all__ = ["PexipAdapter", "parse_roster", "parse_streams"]
 
@@ -57,7 +58,6 @@ CONFERENCE = "/api/admin/status/v1/conference/"
 PAGE = 1000
 MANY_ROWS = 200
 STREAMS_PER_POLL = 8
-NS = 1_000_000_000
 
 
 class PexipAdapter:
@@ -111,9 +111,9 @@ class PexipAdapter:
         if found is None:
             raise TimedOut(f"{self._http.host}: no whole roster in time")
         self._restart.check(found, started_ns)
-        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
+        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS_PER_S
         locked = await self._locked(left_s) if THE_CALL in focus else None
-        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
+        left_s = self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS_PER_S
         wanted = _wanted(focus, found)[: self._streams_per_poll]
         streams = await self._looks.at(wanted, self._streams, left_s)
         return Snapshot(

@@ -8,8 +8,9 @@ from adapters.errors import BadPayload, Refused
 from adapters.transport.documents import read_json
 from adapters.transport.fields import table
 from adapters.transport.http import HttpClient, Sealed
-from adapters.transport.http_platform import NS, HttpPlatform, Roster
+from adapters.transport.http_platform import HttpPlatform, Roster
 from adapters.transport.units import figure
+from data.units import NS_PER_S
 
 EARLY_S = 60
 SHORTEST_S = 60
@@ -47,7 +48,7 @@ class BearerPlatform(HttpPlatform):
     async def _carry(self, token: str, good_s: float) -> None:
         """Go on with `token`."""
         good_s = min(max(good_s - EARLY_S, SHORTEST_S), LONGEST_S)
-        self._until_ns = self._real_ns() + int(good_s * NS)
+        self._until_ns = self._real_ns() + int(good_s * NS_PER_S)
         self._lent = True
         await self._http.open(headers={"Authorization": f"Bearer {token}"})
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from adapters.errors import AdapterError, RateLimited
-from data.clock import NS
+from data.units import NS_PER_S
 
 AT_ONCE = 4
 T = TypeVar("T")
@@ -50,7 +50,7 @@ class CloserLooks:
             try:
                 found[ref] = await look(ref)
             except RateLimited as error:
-                self._until_ns = self._real_ns() + int((error.retry_after_s or self._rest_s) * NS)
+                self._until_ns = self._real_ns() + int((error.retry_after_s or self._rest_s) * NS_PER_S)
                 return
             except AdapterError:
                 continue

@@ -20,9 +20,9 @@ from adapters.transport.turns import Turns
 from data.actions.action import Action
 from data.folder.model import Source
 from data.health.reading import Participant, Presence, Snapshot
+from data.units import NS_PER_S
 
-KEPT_NS = 300 * 1_000_000_000
-NS = 1_000_000_000
+KEPT_NS = 300 * NS_PER_S
 _ORDERED = (Presence.ABSENT, Presence.DIALING, Presence.LOBBY)
 """What a roster says of these is all there is to say."""
 
@@ -214,7 +214,7 @@ class HttpPlatform:
         return await self._looks.at(wanted, look, self._left_s(started_ns))
 
     def _left_s(self, started_ns: int) -> float:
-        return self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS
+        return self._source.timeout_s * IN_TIME - (self._real_ns() - started_ns) / NS_PER_S
 
     async def _wanted(self, found: Sequence[Participant], focus: Sequence[str]) -> list[Participant]:
         here = {one.ref: one for one in found if one.presence not in _ORDERED}

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from adapters.errors import Emptied
 from data.health.reading import Participant
+from data.units import NS_PER_S
 
 FEWEST = 5
-PATIENCE_NS = 60 * 1_000_000_000
+PATIENCE_NS = 60 * NS_PER_S
 
 
 class RestartWatch:

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from adapters.base import Silent
 from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut
 from adapters.transport.http import HttpClient
+from data.units import NS_PER_S
 
-NS = 1_000_000_000
 REST_S, LONGEST_REST_S = 5.0, 60.0
 
 
@@ -64,4 +64,4 @@ class SideDoor:
         if isinstance(error, RateLimited):
             rest_s = max(rest_s, error.retry_after_s or 0)
         if not isinstance(error, BadPayload):  # it answers: what it says next may be sound
-            self._rests_until_ns = self._real_ns() + int(rest_s * NS)
+            self._rests_until_ns = self._real_ns() + int(rest_s * NS_PER_S)

@@ -15,8 +15,9 @@ from console.text.problems import word
 from console.text.sentences import Text, clock, local_hour, minutes, utc_iso
 from console.view import View
 from data.agenda.as_run import AsRun, as_run
-from data.speaking.time import NS_PER_S, By, Share, speaking_time
+from data.speaking.time import By, Share, speaking_time
 from data.text import clean
+from data.units import NS_PER_S
 
 
 @click.command("agenda", cls=Command)

@@ -21,6 +21,7 @@ from console.cli.simulate import FEWEST, MOST
 from console.cli.whole_screen import need_terminal
 from console.folder import SCRATCH, Folder
 from data.folder.model import Look
+from data.units import NS_PER_MS
 
 
 @click.command("demo", cls=Command)
@@ -73,7 +74,7 @@ def command(
                 seed=seed,
                 scenario=scenario,
                 language=talk.t.language,
-                now_ms=time.time_ns() // 1_000_000,
+                now_ms=time.time_ns() // NS_PER_MS,
             )
         look = partial(settle_look, theme=theme, ascii_only=ascii_only)
         return _play(talk, demo, look, headless=headless, seconds=seconds, hints=hints)

@@ -25,8 +25,9 @@ from data import commands as cmd
 from data.folder.model import Speaking
 from data.speaking.rules import WAYS
 from data.speaking.state import Asking, Turn
-from data.state import NS_PER_S, ConferenceState
+from data.state import ConferenceState
 from data.text import clean
+from data.units import NS_PER_S
 
 ACTS = ("add", "call", "move", "done", "drop")
 LONGEST_ID = 40

@@ -10,6 +10,7 @@ import click
 
 from console.cli.command import Command, terminal
 from console.text.sentences import utc_iso
+from data.units import NS_PER_MS
 
 FEWEST, MOST = 4, 20_000
 LOOPBACK = "127.0.0.1"
@@ -67,7 +68,7 @@ def command(
     talk = terminal(ctx)
     conference = load_conference(talk, folder) if folder is not None else None
     clock = make_clock(conference.speed, conference.speed_anchor_ms) if conference else SystemClock()
-    opened_ms = opened_at if opened_at is not None else time.time_ns() // 1_000_000
+    opened_ms = opened_at if opened_at is not None else time.time_ns() // NS_PER_MS
 
     def ready(url: str) -> None:
         talk.out(url)

@@ -14,7 +14,8 @@ from console.folder import Folder
 from console.keeping.kept import Kept
 from console.keeping.kept_text import backup_fault
 from console.status import Status, read_status, status_object
-from console.text.sentences import MINUTE_MS, Text, clock, local_hour
+from console.text.sentences import Text, clock, local_hour
+from data.units import MS_PER_MINUTE
 
 
 @click.command("status", cls=Command)
@@ -40,7 +41,7 @@ def status_lines(status: Status, t: Text) -> Iterator[str]:
     view, state = status.view, status.view.state
     zone = view.conference.timezone
     yield t("cli.status.title", title=view.conference.title)
-    on_time_unbegun = state.opened_ms is None and view.forecast.offset_ms < MINUTE_MS
+    on_time_unbegun = state.opened_ms is None and view.forecast.offset_ms < MS_PER_MINUTE
     yield t(
         "cli.status.stage.before" if on_time_unbegun else "cli.status.stage",
         stage=t(f"stage.{state.stage}"),

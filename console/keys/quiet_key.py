@@ -10,7 +10,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-NS_PER_MS = 1_000_000
+from data.units import NS_PER_MS
+
 FOCUS_MS = 500
 
 

@@ -17,11 +17,12 @@ from console.desk import Desk
 from data.actions import checks
 from data.actions.checks import Answer
 from data.actions.state import Asked, Step
-from data.clock import NS, Clock, Moment
+from data.clock import Clock, Moment
 from data.events import Fact
 from data.health.reading import Snapshot
 from data.state import ConferenceState
 from data.text import clean
+from data.units import NS_PER_S
 
 logger = logging.getLogger(__name__)
 
@@ -143,7 +144,7 @@ class ActionDesk:
 
     def _is_silent(self, asked: Asked) -> bool:
         since_ns = max(self._wait(asked)[0], self._heard_ns.get(asked.source, 0))
-        return self._clock.real_ns() - since_ns >= checks.AWAY_S * NS
+        return self._clock.real_ns() - since_ns >= checks.AWAY_S * NS_PER_S
 
     def _wait(self, asked: Asked) -> tuple[int, int]:
         """(instant from which on polls count, how many did so far)."""

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from data.clock import NS
 from data.events import Event, HealthChanged
 from data.health.reading import Health, Reading
 from data.points import gone
+from data.units import NS_PER_S
 
-STEP_NS = 5 * NS
+STEP_NS = 5 * NS_PER_S
 SLOTS = 60
 CHANGES = 12
 """Changes of health that are kept of a point."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from console.desk import Desk
 from console.polling.live import Live
-from data.clock import NS, Clock
+from data.clock import Clock
 from data.health.telemetry import Lease, take_polling
+from data.units import NS_PER_S
 
-DEAD_AFTER_NS = 3 * NS
+DEAD_AFTER_NS = 3 * NS_PER_S
 
 
 class PollingLease:

@@ -12,12 +12,13 @@ from adapters.errors import AdapterError, BadPayload, TimedOut
 from adapters.registry import make
 from console.polling.answer import Answers
 from data.actions.action import ActionKind
-from data.clock import NS, Clock
+from data.clock import Clock
 from data.finding.findable import points_index
 from data.folder.model import BridgePoint, Conference, Source
 from data.folder.problem import Problem, ProblemError
 from data.health.reading import Participant, Snapshot
 from data.matching.binder import Binder
+from data.units import NS_PER_S
 
 ROUNDS = 3
 MOST_ROUNDS = 30
@@ -160,7 +161,9 @@ async def _ask(
 def _matched(trial: Trial, last: Snapshot, conference: Conference) -> Trial:
     points = conference.points
     young_s = conference.thresholds.stale_after_polls * trial.source.interval_s
-    old_s = ((last.asked_ns or 0) - last.observed_ns) / NS if last.is_old(int(young_s * NS)) else None
+    old_s = (
+        ((last.asked_ns or 0) - last.observed_ns) / NS_PER_S if last.is_old(int(young_s * NS_PER_S)) else None
+    )
     seen = (*last.participants, *(Participant(ref=one.address, name=one.name) for one in last.lines))
     bound = Binder(points).bind_all(msgspec.structs.replace(last, participants=seen))
     index = points_index(points)

@@ -12,6 +12,7 @@ from console.text.sentences import MINUTES_A_DAY, Text, local_date, local_hour, 
 from console.view import SourceView, View
 from data.agenda.readiness import ASK, STOP
 from data.health.reading import Health
+from data.units import MS_PER_MINUTE
 from widgets.f8_line import F8Sentence, Gate
 from widgets.glyphs import GlyphSet
 from widgets.header_lines import Fact, Header
@@ -19,8 +20,7 @@ from widgets.line import Piece
 from widgets.source_strip import SourceMark, Sources
 from widgets.tone import Tone
 
-MINUTE_MS = 60_000
-TIGHT_MS = 2 * MINUTE_MS
+TIGHT_MS = 2 * MS_PER_MINUTE
 
 
 def header(view: View, t: Text, glyphs: GlyphSet) -> Header:
@@ -48,7 +48,7 @@ def _stage(view: View, t: Text, glyphs: GlyphSet) -> Piece:
 
 def _facts(view: View, t: Text) -> list[Fact]:
     zone, outlook, facts = view.conference.timezone, view.forecast, []
-    late = outlook.offset_ms >= MINUTE_MS
+    late = outlook.offset_ms >= MS_PER_MINUTE
     if view.state.opened_ms is not None or late:  # nobody is on time before it has begun
         facts.append(Fact(t.offset(outlook.offset_ms / 1000), Tone.ASK if late else Tone.PLAIN))
     if not view.state.ended:
@@ -60,7 +60,7 @@ def _facts(view: View, t: Text) -> list[Fact]:
     if outlook.margin_ms is not None and view.state.hard_end_ms is not None and not view.state.ended:
         short = outlook.margin_ms < 0
         key = "header.short_by" if short else "header.slack"
-        minutes = -(-abs(outlook.margin_ms) // MINUTE_MS) if short else outlook.margin_ms // MINUTE_MS
+        minutes = -(-abs(outlook.margin_ms) // MS_PER_MINUTE) if short else outlook.margin_ms // MS_PER_MINUTE
         # A rehearsal is seldom on the day itself.
         days = minutes // MINUTES_A_DAY
         left = t(f"{key}.days", days=days) if days else t(key, minutes=minutes)

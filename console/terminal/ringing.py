@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from console.ranking import Ranked
 from console.view import View
-from data.clock import NS
 from data.state import ConferenceState
+from data.units import NS_PER_S
 
 AGAIN_S = 45
 Rung = Mapping[str, tuple[int, ...]]
@@ -38,7 +38,7 @@ def _asks_since(each: Ranked) -> int:
 
 
 def _is_due(times: Sequence[int], t_ns: int) -> bool:
-    return not times or (len(times) == 1 and t_ns - times[0] >= AGAIN_S * NS)
+    return not times or (len(times) == 1 and t_ns - times[0] >= AGAIN_S * NS_PER_S)
 
 
 def is_hushed(state: ConferenceState) -> bool:

@@ -11,16 +11,15 @@ from data.roll_call.roll import Roll, figures
 from data.roll_call.standing import MISSING, Standing
 from data.roll_call.state import Frozen
 from data.state import PointState
+from data.units import MS_PER_MINUTE
 from widgets.glyphs import PART
-
-MINUTE_MS = 60_000
 
 
 def state_word(code: str, roll: Roll, view: View, t: Text, *, brief: bool = False) -> str:
     """How a room stands, since when, and why."""
     each, known = roll.standings[code], view.state.point(code)
     late = "_late" if code in roll.late else ""
-    minutes = max(0, view.now.utc_ms - known.joined_ms) // MINUTE_MS
+    minutes = max(0, view.now.utc_ms - known.joined_ms) // MS_PER_MINUTE
     time = local_hour(_since(each, known), view.conference.timezone)
     said = t(f"roll.state.{each}{late}{'.brief' if brief else ''}", minutes=minutes, time=time)
     reason = known.marked.reason if known.marked and each in _WITH_REASON and not brief else ""

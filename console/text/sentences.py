@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from data.text import clean
+from data.units import MS_PER_MINUTE
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,7 +32,6 @@ NOTHING = "-"
 LONGEST_PARAM = 400
 """Terminal cells that one parameter may take in a sentence."""
 MINUTES_A_DAY = 24 * 60
-MINUTE_MS = 60_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_NAME = re.compile(r"(?<![\w^])(?:F[1-9]|\^[A-Z]|Ctrl\+[A-Z])(?!\w)")
 """How a sentence writes a key of the table."""
@@ -229,13 +229,13 @@ def local_time(utc_ms: int | None, timezone: str) -> str:
 
 def local_hour(utc_ms: int | None, timezone: str) -> str:
     """ "14:30" in `timezone`; None is "-"."""
-    return NOTHING if utc_ms is None else _hour_of(utc_ms // MINUTE_MS, timezone)
+    return NOTHING if utc_ms is None else _hour_of(utc_ms // MS_PER_MINUTE, timezone)
 
 
 @lru_cache(maxsize=1024)
 def _hour_of(minute: int, timezone: str) -> str:
     """A programme asks for the same few minutes at every repaint."""
-    return f"{_local(minute * MINUTE_MS, timezone):%H:%M}"
+    return f"{_local(minute * MS_PER_MINUTE, timezone):%H:%M}"
 
 
 def local_date(utc_ms: int | None, timezone: str) -> str:

@@ -10,8 +10,8 @@ from data.agenda.run_state import Absence
 from data.builder import Builder
 from data.event_body import Body
 from data.events import Event
+from data.units import NS_PER_MS
 
-NS_PER_MS = 1_000_000
 CAUSE = "absence"
 """The cause of the pause that such a time becomes."""
 

@@ -10,9 +10,8 @@ from data.absence import events as ev
 from data.clock import Moment
 from data.events import Fact
 from data.ruling import Context, Decision, Refusal
-from data.state import NS_PER_S, ConferenceState
-
-NS_PER_MS = 1_000_000
+from data.state import ConferenceState
+from data.units import NS_PER_MS, NS_PER_S
 
 
 def waiting(state: ConferenceState, now: Moment) -> Refusal | None:

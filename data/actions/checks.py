@@ -16,7 +16,8 @@ from data.actions.state import Asked, Step
 from data.clock import Moment
 from data.events import Fact
 from data.health.reading import Presence, Snapshot
-from data.state import NS_PER_S, ConferenceState
+from data.state import ConferenceState
+from data.units import NS_PER_MS, NS_PER_S
 
 EXPIRES_S = 10
 """A request that no console has handed over by then is not done: its moment is past."""
@@ -27,7 +28,6 @@ RINGS_S = 45
 AWAY_S = 30
 """After so long without a poll to look at, nobody knows."""
 _HERE = (Presence.LISTED, Presence.MEDIA, Presence.HOLD)
-_NS_PER_MS = 1_000_000
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -125,7 +125,7 @@ def settled(
     asked = state.actions.get(key)
     if asked is None or asked.step is not Step.ANSWERED:
         return ()
-    after_ms = (state.t_ns(now) - asked.at_ns) // _NS_PER_MS
+    after_ms = (state.t_ns(now) - asked.at_ns) // NS_PER_MS
     waited_s = (state.t_ns(now) - asked.step_ns) / NS_PER_S
     if polls and seen:
         return (_fact(asked, ActionConfirmed(id=key, action=asked.kind, after_ms=after_ms)),)

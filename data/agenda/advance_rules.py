@@ -13,8 +13,7 @@ from data.events import Fact
 from data.folder.model import AgendaItem, ItemKind
 from data.ruling import Context, Decision, Refusal
 from data.state import Change, ConferenceState, ItemState, Stage
-
-NS_PER_MS = 1_000_000
+from data.units import NS_PER_MS
 
 
 def _advance(state: ConferenceState, command: cmd.Advance, context: Context, now: Moment) -> Decision:

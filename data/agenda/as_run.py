@@ -11,10 +11,11 @@ from __future__ import annotations
 import msgspec
 
 from data.agenda.cutaway import left_ms
-from data.agenda.forecast import NS_PER_MS, Forecast, ItemForecast
+from data.agenda.forecast import Forecast, ItemForecast
 from data.clock import Moment
 from data.folder.model import AgendaItem, ItemKind
 from data.state import ConferenceState, ItemState
+from data.units import NS_PER_MS
 
 
 class AsRun(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,8 +30,7 @@ from data.agenda.plan_line import PlanLine
 from data.clock import Moment
 from data.folder.model import AgendaItem, ItemKind
 from data.state import PENDING, ConferenceState, ItemRun, ItemState
-
-NS_PER_MS = 1_000_000
+from data.units import NS_PER_MS
 
 
 class ItemForecast(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,8 +8,7 @@ from data.events import Body, Fact
 from data.folder.model import AgendaItem
 from data.ruling import Refusal
 from data.state import ConferenceState, ItemState
-
-NS_PER_S = 1_000_000_000
+from data.units import NS_PER_S
 
 _OTHERWISE = {
     ItemState.PENDING: "change.not_set_aside",

@@ -16,10 +16,10 @@ from data.clock import Moment
 from data.folder.model import CENTRAL, AgendaItem, BridgePoint, ItemKind, Thresholds
 from data.health.reading import Health
 from data.state import ConferenceState
+from data.units import NS_PER_S
 
 GO, ASK, STOP = "go", "ask", "stop"
 UNSEEN = "unseen"
-NS_PER_S = 1_000_000_000
 
 TESTED_FOR_MIN = 60
 """So long a two-way test of sound and picture speaks for a room."""

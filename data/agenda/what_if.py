@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from data.agenda.item_rules import NS_PER_S, length_s
+from data.agenda.item_rules import length_s
 from data.clock import Moment
 from data.folder.model import AgendaItem
 from data.state import ConferenceState
+from data.units import NS_PER_S
 
 
 def extended(state: ConferenceState, seconds: Mapping[str, int]) -> ConferenceState:

@@ -5,13 +5,15 @@ A ring of the last 20 checks, a bit for each that changed something; the newest 
 
 from __future__ import annotations
 
+from data.units import NS_PER_S
+
 CHECKS = 20
 OLDEST_WEIGHT, WEIGHT_STEP = 0.80, 0.02
 SLOT_S = 15
 """A room is asked every few seconds, but flaps over minutes: the changes of so long are one check."""
 
 _MASK = (1 << CHECKS) - 1
-_SLOT_NS = SLOT_S * 1_000_000_000
+_SLOT_NS = SLOT_S * NS_PER_S
 _WEIGHTS = tuple(OLDEST_WEIGHT + WEIGHT_STEP * (CHECKS - 1 - bit) for bit in range(CHECKS))
 
 

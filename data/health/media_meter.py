@@ -12,14 +12,14 @@ from collections.abc import Sequence
 import msgspec
 
 from data.health.reading import Flow, Stream
+from data.units import NS_PER_S
 
-NS = 1_000_000_000
-WINDOW_NS = 20 * NS
-WHOLE_NS, LEAST_NS = 16 * NS, 4 * NS
+WINDOW_NS = 20 * NS_PER_S
+WHOLE_NS, LEAST_NS = 16 * NS_PER_S, 4 * NS_PER_S
 """From `WHOLE_NS` on our own window is believed; from `LEAST_NS` on where nothing else is said."""
-LONGEST_NS = 60 * NS
+LONGEST_NS = 60 * NS_PER_S
 """Two looks further apart than that are no window; a room that is looked at in turn waits nearly so long."""
-GHOST_NS = 3 * NS
+GHOST_NS = 3 * NS_PER_S
 _WRAP = 1 << 32
 _WRAPS_FROM, _WRAPS_TO = _WRAP * 3 // 4, _WRAP // 4
 

@@ -14,12 +14,12 @@ from data.folder.model import Thresholds
 from data.health.flapping import Flapping
 from data.health.media_meter import Meter
 from data.health.reading import Health
+from data.units import NS_PER_S
 
-NS = 1_000_000_000
 WINDOWS = 3
 DEGRADED_WINDOWS = 2
 RECOVERY_POLLS = 2
-FIGURES_HOLD_NS = 60 * NS
+FIGURES_HOLD_NS = 60 * NS_PER_S
 """Figures of a leg that was not measured again count for so long, bad and good ones."""
 
 _SHOWS = frozenset({Health.OK, Health.DEGRADED, Health.DOWN})
@@ -145,7 +145,7 @@ def ripened(track: Track, at_ns: int, hold_off_s: float) -> bool:
 
 def ripe_ns(down_since_ns: int, hold_off_s: float) -> int:
     """When the hold-off of what is down since then ends."""
-    return down_since_ns + math.ceil(hold_off_s * NS)
+    return down_since_ns + math.ceil(hold_off_s * NS_PER_S)
 
 
 def _note_change(track: Track, raw: Health, at_ns: int, limits: Thresholds) -> None:

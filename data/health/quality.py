@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
-from data.clock import NS, Moment
+from data.clock import Moment
 from data.health.reading import Health, Reading
+from data.units import MS_PER_MINUTE, NS_PER_MS, NS_PER_S
 
-MINUTE_MS = 60_000
-LONGEST_GAP_NS = 5 * NS
+LONGEST_GAP_NS = 5 * NS_PER_S
 """Of the machine's own time. Who did not look for longer than that cannot say what was in between."""
 
 FIGURES = ("audio_loss_pct", "video_loss_pct", "jitter_ms", "rtt_ms", "bitrate_bps")
@@ -75,7 +75,9 @@ class _Cell:
             None if each is None else Spread(each[0], each[1] / each[3], each[2], int(each[3]))
             for each in self.sums
         )
-        seen, degraded, down = (round(ns / NS, 3) for ns in (self.seen_ns, self.degraded_ns, self.down_ns))
+        seen, degraded, down = (
+            round(ns / NS_PER_S, 3) for ns in (self.seen_ns, self.degraded_ns, self.down_ns)
+        )
         return QualityRow(minute, point, seen, degraded, down, spreads)
 
 
@@ -123,8 +125,8 @@ class Minutes:
         lasted_ns = 0
         if before is not None and before[0].boot == now.boot and 0 <= real_ns - before[1] <= LONGEST_GAP_NS:
             lasted_ns = max(0, now.mono_ns - before[0].mono_ns)
-        end_ns = now.utc_ms * 1_000_000
-        minute_ns, at_ns = MINUTE_MS * 1_000_000, end_ns - lasted_ns
+        end_ns = now.utc_ms * NS_PER_MS
+        minute_ns, at_ns = MS_PER_MINUTE * NS_PER_MS, end_ns - lasted_ns
         while end_ns - at_ns > 0 and at_ns // minute_ns < end_ns // minute_ns:
             edge_ns = (at_ns // minute_ns + 1) * minute_ns
             yield at_ns // minute_ns, edge_ns - at_ns

@@ -17,9 +17,9 @@ from data.folder.model import Thresholds
 from data.health.reading import Health, Reading, SourceStatus
 from data.ruling import Refusal
 from data.state import ConferenceState, PointState
+from data.units import NS_PER_MS
 
 BATCH = 200
-NS_PER_MS = 1_000_000
 
 
 class Lease(msgspec.Struct, frozen=True):

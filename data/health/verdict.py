@@ -15,12 +15,13 @@ import msgspec
 
 from data.folder.model import Thresholds
 from data.health.media_meter import Figures, Meter
-from data.health.patience import NS, RECOVERY_POLLS, Track, Verdict, settle
+from data.health.patience import RECOVERY_POLLS, Track, Verdict, settle
 from data.health.reading import Health, Participant, Presence, Reading
+from data.units import NS_PER_S
 
 __all__ = ["RECOVERY_POLLS", "Evidence", "Track", "judge", "observe", "settle"]
 
-FIRST_FIGURES_NS = 30 * NS
+FIRST_FIGURES_NS = 30 * NS_PER_S
 BAD_QUALITY = 3
 _RANK = {Health.OK: 0, Health.DEGRADED: 1, Health.UNKNOWN: 2, Health.DOWN: 3}
 _NOTHING = Figures()

@@ -12,7 +12,8 @@ from data.builder import Builder
 from data.event_body import Body
 from data.events import Event
 from data.incidents.state import Assigned, Remark
-from data.state import NS_PER_S, Closed, Incident, Taken
+from data.state import Closed, Incident, Taken
+from data.units import NS_PER_S
 
 REOPEN_S = 120
 """A fault that is back so soon is the same incident, and whoever took it on still has it."""

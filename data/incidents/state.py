@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-NS_PER_S = 1_000_000_000
+from data.units import NS_PER_S
 
 
 class Taken(msgspec.Struct, frozen=True):

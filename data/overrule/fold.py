@@ -10,7 +10,7 @@ from data.event_body import Body
 from data.events import Event
 from data.overrule.events import PointOverruled, PointOverruleEnded
 from data.overrule.state import Overruled
-from data.state import NS_PER_S
+from data.units import NS_PER_S
 
 
 def _overruled(b: Builder, event: Event, body: PointOverruled) -> None:

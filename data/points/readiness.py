@@ -19,6 +19,7 @@ from data.points.wall import groups
 from data.reports.points import Courses, PointFigures
 from data.state import ABSENT, EMPTY, ConferenceState, PointState
 from data.timeline import Timeline
+from data.units import NS_PER_MS
 
 UNSTEADY_LOSSES = 2
 """A room that fell out and came back so often is not to be relied upon."""
@@ -144,7 +145,7 @@ def _room(figures: PointFigures, state: ConferenceState) -> Room:
         test=tested.result if tested else "",
         tested_ms=tested.at_ms if tested else None,
         losses=len(over),
-        lost_ms=sum(over) // 1_000_000,
+        lost_ms=sum(over) // NS_PER_MS,
     )
 
 

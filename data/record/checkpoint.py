@@ -31,7 +31,7 @@ SHAPES = (
     *("matching/events", "matching/fold", "matching/state", "overrule/events", "overrule/fold"),
     *("overrule/state", "points/events", "record/events", "record/notice_events"),
     *("roll_call/events", "roll_call/fold", "roll_call/state", "ruling"),
-    *("speaking/events", "speaking/fold", "speaking/state", "stage/events", "stage/fold"),
+    *("speaking/events", "speaking/fold", "speaking/state", "stage/events", "stage/fold", "units"),
 )
 """The modules on which the meaning of a stored state depends."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
-from data.clock import NS, Moment
+from data.clock import Moment
 from data.events import Event
 from data.fold import fold
 from data.record.contract import Row
@@ -23,13 +23,13 @@ from data.record.file import check_access, connect, version_of
 from data.record.filter import LogFilter
 from data.record.page import PAGE, at_text, events_after, events_among, last_head, rows_after
 from data.state import EMPTY, ConferenceState
+from data.units import NS_PER_MS
 
 MARKS = 64
 """Over the whole tape; a state of 10,000 points holds half a megabyte of its own."""
 NEAR = 32
 CHUNK = 500
 """Rows between two marks where somebody looks."""
-NS_PER_MS = NS // 1000
 
 
 def passed_ms(before: Moment, after: Moment) -> int:

@@ -11,8 +11,7 @@ from data import events as ev
 from data.event_body import Body
 from data.events import Event
 from data.reports.figure import Figure, Rows, all_rows
-
-NS_PER_MS = 1_000_000
+from data.units import NS_PER_MS
 
 
 class IncidentFigures(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,8 +20,7 @@ from data.events import Event
 from data.folder.model import BridgePoint
 from data.health.reading import Health
 from data.reports.figure import NO_ROWS, Rows, rows_of
-
-NS_PER_MS = 1_000_000
+from data.units import NS_PER_MS
 
 
 class Status(IntEnum):

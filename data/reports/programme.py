@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from data.agenda.as_run import AsRun, as_run
-from data.agenda.forecast import NS_PER_MS, forecast
+from data.agenda.forecast import forecast
 from data.reports.figure import NO_ROWS, Figure, Rows, all_rows
 from data.reports.points import Course, Courses, Status
 from data.state import ConferenceState, ItemState
+from data.units import NS_PER_MS
 
 
 class ItemFigures(msgspec.Struct, frozen=True, kw_only=True):

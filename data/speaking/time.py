@@ -22,9 +22,7 @@ from data.folder.model import DISTRICT, AgendaItem, BridgePoint
 from data.speaking.state import Asking, Turn
 from data.state import ConferenceState
 from data.text import fold
-
-NS_PER_MS = 1_000_000
-NS_PER_S = 1_000_000_000
+from data.units import NS_PER_MS, NS_PER_S
 
 
 class By(StrEnum):

@@ -9,7 +9,8 @@ from data.builder import Builder
 from data.event_body import Body
 from data.events import Event
 from data.stage.events import StageMessageCleared, StageMessageShown, StageNextReleased
-from data.state import NS_PER_S, StageMessage
+from data.state import StageMessage
+from data.units import NS_PER_S
 
 
 def _shown(b: Builder, event: Event, body: StageMessageShown) -> None:

@@ -9,8 +9,8 @@ from kit.clock import ManualClock
 
 from console.neighbours import DEAD_NS, Neighbours
 from console.presence import Presence
-from data.clock import NS
 from data.record.live_db import Beat
+from data.units import NS_PER_S
 
 
 def beat(console: str, beat_ns: int, boot: str = "boot-1") -> Beat:
@@ -23,7 +23,7 @@ def test_who_holds_its_place_and_beats_lives_and_a_pulse_of_15_s_ago_is_none(tmp
     with closing(Presence(tmp_path, "they")):
         around.hear([beat("us", clock.real_ns()), beat("they", clock.real_ns())])
         assert around.living == ("they",)
-        clock.advance(DEAD_NS / NS)
+        clock.advance(DEAD_NS / NS_PER_S)
         assert not around.is_gone("they")
         clock.advance(1)
         assert around.is_gone("they") and around.living == ()

@@ -22,9 +22,10 @@ from console.screens.stage.screen import StageApp
 from console.stage import StageReader
 from console.text.sentences import translator
 from data import events as ev
-from data.clock import NS, SystemClock
+from data.clock import SystemClock
 from data.folder.conference import load
 from data.record.errors import LogDamaged, LogMissing
+from data.units import NS_PER_S
 from widgets.glyphs import ASCII, UNICODE, GlyphSet
 
 VI = translator("vi")
@@ -184,7 +185,7 @@ async def test_it_says_that_it_lost_the_record_and_goes_on_counting(tmp_path: Pa
     app = StageApp(stage, VI)
     shutil.move(folder / "log.db", folder / "kept")
     assert stage._heard_ns is not None
-    stage._heard_ns -= 14 * NS
+    stage._heard_ns -= 14 * NS_PER_S
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause(0.5)
         app.tick()

@@ -12,10 +12,10 @@ from console.view import Desktop, View
 from console.view_maker import ViewMaker
 from data import events as ev
 from data.agenda.readiness import Gate
-from data.clock import NS
 from data.events import Fact
 from data.folder.model import LEVELS
 from data.health.reading import Health, Reading, SourceStatus
+from data.units import NS_PER_S
 
 ROOMS = (*roster(provinces=2, districts=2), point("K1", "khu vực"))
 ITEMS = [item("a", point="T1"), item("b", point="T2"), item("c"), item("d", priority="protocol")]
@@ -263,7 +263,7 @@ def test_ages_are_of_the_machine_and_in_seconds() -> None:
     desk.log.clock.advance(1.5)
     (source,) = desk.view().sources
     assert source.age_s == pytest.approx(1.5)
-    assert desk.sources["s1"].age_ns("boot-1", desk.log.clock.real_ns()) == 1.5 * NS
+    assert desk.sources["s1"].age_ns("boot-1", desk.log.clock.real_ns()) == 1.5 * NS_PER_S
 
 
 def test_once_tests_are_kept_the_gate_asks_for_one_of_the_next_remote_room() -> None:

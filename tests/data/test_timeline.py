@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from kit.clock import ManualClock
 from kit.profile import THOROUGH
 
-from data.clock import NS, Moment
+from data.clock import Moment
 from data.timeline import Timeline
+from data.units import NS_PER_S
 
 MS = 1_000_000
 
@@ -20,10 +21,10 @@ def test_a_step_of_the_wall_moves_nothing_within_a_boot(step_s: int) -> None:
     line = Timeline().extended(clock.now())
     clock.advance(10)
     clock.step_wall(step_s)
-    assert line.place(clock.now()) == 10 * NS
+    assert line.place(clock.now()) == 10 * NS_PER_S
     line = line.extended(clock.now())
     clock.advance(5)
-    assert line.place(clock.now()) == 15 * NS
+    assert line.place(clock.now()) == 15 * NS_PER_S
     assert not line.bridged(0, clock.now())
 
 
@@ -61,7 +62,7 @@ def test_a_moment_before_the_last_event_is_placed_at_it() -> None:
     early = clock.now()
     clock.advance(10)
     line = Timeline().extended(early).extended(clock.now())
-    assert line.place(early) == 10 * NS
+    assert line.place(early) == 10 * NS_PER_S
     assert line.extended(early) == line, "events of two processes may be written out of order"
 
 
@@ -71,7 +72,7 @@ def test_the_gap_is_counted_from_the_wall_as_the_last_event_saw_it() -> None:
     clock.step_wall(86_400)
     line = line.extended(clock.now())
     clock.reboot("boot-2", down_s=45)
-    assert line.place(clock.now()) == 45 * NS
+    assert line.place(clock.now()) == 45 * NS_PER_S
 
 
 moments = st.lists(

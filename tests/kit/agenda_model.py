@@ -9,8 +9,9 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass, field
 
+from data.units import NS_PER_S
+
 PENDING, ON_AIR, DONE, SKIPPED, DEFERRED = "pending", "on_air", "done", "skipped", "deferred"
-NS = 1_000_000_000
 DAY_S = 86_400
 
 
@@ -129,7 +130,11 @@ class Model:
 
     def notice(self, t: int, heard: int) -> None:
         """The record is opened again; `heard` is when it was last written."""
-        if self.show.phase == "running" and self.show.absent_from is None and t - heard >= 12 * 3600 * NS:
+        if (
+            self.show.phase == "running"
+            and self.show.absent_from is None
+            and t - heard >= 12 * 3600 * NS_PER_S
+        ):
             self.show.absent_from = heard
 
     def answer(self, counts: bool, t: int) -> str:
@@ -189,7 +194,7 @@ class Model:
             return "change.too_long"
         if new >= row.length:
             return ""
-        if new < 0 or new * NS < row.elapsed(t):
+        if new < 0 or new * NS_PER_S < row.elapsed(t):
             return "change.too_short"
         if row.protocol and not reason:
             return "change.protocol"
@@ -310,7 +315,7 @@ class Model:
         if len(lengths) < 2 or sum(lengths) != row.duration:
             return "split.parts" if len(lengths) < 2 else "split.sum"
         first = lengths[0] + row.added
-        if first * NS < row.elapsed(t) or first < 0:
+        if first * NS_PER_S < row.elapsed(t) or first < 0:
             return "change.too_short"
         self._keep()
         whole, least, after = row.duration, row.least, cue

@@ -10,12 +10,11 @@ from data.agenda.plan_b import Plan
 from data.agenda.readiness import GO
 from data.folder.model import AgendaItem
 from data.health.reading import Health
+from data.units import MS_PER_MINUTE
 from widgets.choice_card import STAY, Choice, Option
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.tone import Tone
-
-MINUTE_MS = 60_000
 
 
 def plan_card(
@@ -60,7 +59,7 @@ def _item_line(view: View, item: AgendaItem, t: Text) -> tuple[Piece, ...]:
     row = view.forecast.of(item.cue)
     if item.cue == view.state.on_air or row is None:
         return (Piece(t("plan.on_air", title=item.label), Tone.STRONG),)
-    left = max(0, (row.expected_start_ms - view.now.utc_ms) // MINUTE_MS)
+    left = max(0, (row.expected_start_ms - view.now.utc_ms) // MS_PER_MINUTE)
     time = local_hour(row.expected_start_ms, view.conference.timezone)
     return (Piece(item.label, Tone.STRONG), Piece("   " + t("plan.starts", time=time, minutes=left)))
 

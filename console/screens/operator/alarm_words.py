@@ -13,10 +13,10 @@ from console.screens.operator.standing_words import standing
 from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.agenda.readiness import GO
+from data.units import NS_PER_S
 from widgets.alarm_line import Alarm, AlarmLevel
 from widgets.glyphs import UNICODE, GlyphSet
 
-NS_PER_S = 1_000_000_000
 MEGABYTE = 2**20
 KEYS = ("plan_b", "points", "acknowledge")
 """Actions that answer an incident, as far as this version and this screen have them."""

@@ -24,6 +24,7 @@ from data.agenda.cutaway import candidates
 from data.agenda.readiness import GO
 from data.folder.model import CENTRAL, AgendaItem
 from data.health.reading import Health
+from data.units import MS_PER_MINUTE
 from widgets.coming_list import Coming, ComingRow
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
@@ -31,7 +32,6 @@ from widgets.next_card import NextUp
 from widgets.tone import Tone
 
 MOST_CANDIDATES = 3
-MINUTE_MS = 60_000
 ROWS = 16
 """Items told ahead: more than the tallest window shows."""
 
@@ -111,7 +111,7 @@ def _coming_row(
 ) -> ComingRow:
     item, point = ready.item, view.points.get(ready.item.point)
     sick = ready.health in (Health.DEGRADED, Health.DOWN)
-    lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MINUTE_MS)
+    lead = max(0, (_expected_ms(view, item) - view.now.utc_ms) // MS_PER_MINUTE)
     shown = verdict(ready.gate, ready.health, t, glyphs)
     mark = Piece(gate_mark(ready.gate, ready.health, glyphs), shown.tone)
     if sick:

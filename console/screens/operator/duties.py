@@ -15,18 +15,18 @@ from console.text.sentences import Text, local_hour
 from console.view import View
 from data.folder.model import CENTRAL, AgendaItem, BridgePoint
 from data.points.attention import COMING
+from data.units import MS_PER_MINUTE
 from widgets.due_list import Due, DueRow
 
-MINUTE_MS = 60_000
 CALL_UP_MIN = (10, 5, 2)
 """Minutes before the expected start at which a coming remote speaker is to be called."""
 EARLY_MS = 90_000
 """A call made so long before its time counts for it."""
 TEST_UP_MIN = 20
-TEST_HOLDS_MS = 60 * MINUTE_MS
+TEST_HOLDS_MS = 60 * MS_PER_MINUTE
 """A two-way test is good for so long."""
 CHECKS_UP_MIN = 5
-AHEAD_MS = 30 * MINUTE_MS
+AHEAD_MS = 30 * MS_PER_MINUTE
 """What is further off moves with the programme too much to be told."""
 
 
@@ -76,7 +76,7 @@ def duties(view: View) -> list[Duty]:
 def _calls(view: View, turn: Turn) -> list[Duty]:
     """Calls still to make; of those overdue only the last, for one call answers them all."""
     called = view.state.point(turn.point.code).called
-    times = [(turn.starts_ms - minutes * MINUTE_MS, minutes) for minutes in CALL_UP_MIN]
+    times = [(turn.starts_ms - minutes * MS_PER_MINUTE, minutes) for minutes in CALL_UP_MIN]
     if called is not None:
         times = [(at, minutes) for at, minutes in times if called.at_ms < at - EARLY_MS]
     late = [each for each in times if each[0] <= view.now.utc_ms]
@@ -88,7 +88,7 @@ def _test(view: View, turn: Turn) -> list[Duty]:
     tested = view.state.point(turn.point.code).tested
     if tested is not None and tested.at_ms >= turn.starts_ms - TEST_HOLDS_MS:
         return []
-    return [Duty("test", turn.starts_ms - TEST_UP_MIN * MINUTE_MS, turn.point.code, TEST_UP_MIN)]
+    return [Duty("test", turn.starts_ms - TEST_UP_MIN * MS_PER_MINUTE, turn.point.code, TEST_UP_MIN)]
 
 
 def _hands(view: View) -> list[Duty]:
@@ -102,7 +102,7 @@ def _hands(view: View) -> list[Duty]:
 def _checks(view: View) -> list[Duty]:
     if view.state.opened_ms is not None or all(check in view.state.checks for check in BY_HAND):
         return []
-    return [Duty("checks", view.state.start_ms - CHECKS_UP_MIN * MINUTE_MS, minutes=CHECKS_UP_MIN)]
+    return [Duty("checks", view.state.start_ms - CHECKS_UP_MIN * MS_PER_MINUTE, minutes=CHECKS_UP_MIN)]
 
 
 def calls_now(view: View) -> set[str]:
@@ -140,6 +140,6 @@ def _detail(view: View, duty: Duty, t: Text) -> str:
     """How long overdue, and the key that answers. Nobody is late for a hand."""
     if duty.kind == "hand":
         return t("due.hand.key")
-    minutes = (view.now.utc_ms - duty.at_ms) // MINUTE_MS
+    minutes = (view.now.utc_ms - duty.at_ms) // MS_PER_MINUTE
     over = t("due.over", minutes=minutes) if minutes else t("due.now")
     return f"{over}; {t(f'due.{duty.kind}.key')}"

@@ -12,12 +12,11 @@ from data.finding.place_names import short_region
 from data.folder.model import BridgePoint
 from data.points import gone
 from data.state import Incident
+from data.units import MS_PER_MINUTE, NS_PER_S
 from widgets.glyphs import MANY
 
 SHOWN = ("P1", "P2", "P3")
 """Severities that the operator sees; the others are the technician's."""
-MINUTE_MS = 60_000
-NS_PER_S = 1_000_000_000
 
 
 def subject_name(points: Mapping[str, BridgePoint], code: str, count: int = 1) -> str:
@@ -71,5 +70,5 @@ def speaks_soon(view: View, code: str, t: Text) -> str:
     row = view.forecast.of(item.cue) if item else None
     if item is None or row is None:
         return ""
-    minutes = max(0, row.expected_start_ms - view.now.utc_ms) // MINUTE_MS
+    minutes = max(0, row.expected_start_ms - view.now.utc_ms) // MS_PER_MINUTE
     return t("incident.speaks", cue=item.cue, minutes=minutes)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from console.absence import figures
-from console.screens.questions.gate import NS_PER_S, Question
+from console.screens.questions.gate import Question
 from console.text.sentences import Text, clock
 from console.view import View
+from data.units import NS_PER_S
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
 from widgets.tone import Tone

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from console.screens.questions.gate import GO, NS_PER_S, Question
+from console.screens.questions.gate import GO, Question
 from console.text.problems import word
 from console.text.sentences import Text, local_hour
 from console.view import View
 from data.agenda.programme import CAUSES
 from data.folder.model import AgendaItem
 from data.state import Change, ItemState
+from data.units import NS_PER_S
 from widgets.choice_card import STAY, Choice, Option
 from widgets.line import Piece
 from widgets.tone import Tone

@@ -13,13 +13,13 @@ from console.text.sentences import Text, clock, local_hour
 from console.view import View
 from data.folder.model import AgendaItem
 from data.text import clean
+from data.units import NS_PER_S
 from widgets.choice_card import STAY, Choice, Option
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.tone import Tone
 
 GO = "go"
-NS_PER_S = 1_000_000_000
 
 
 class Question(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ from console.view import View
 from data.folder.model import BridgePoint
 from data.health.reading import Health
 from data.overrule.state import WORDS
+from data.units import NS_PER_MS
 from widgets.choice_card import STAY, Choice, Option
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
@@ -113,6 +114,6 @@ def said_words(view: View, code: str, t: Text) -> str:
     said = view.state.point(code).said
     if said is None:
         return ""
-    left_ms = (said.until_ns - view.state.t_ns(view.now)) // 1_000_000
+    left_ms = (said.until_ns - view.state.t_ns(view.now)) // NS_PER_MS
     until = local_hour(view.now.utc_ms + left_ms, view.conference.timezone)
     return t("points.said", word=word(t, "overrule", said.says), time=until, by=said.by, reason=said.reason)

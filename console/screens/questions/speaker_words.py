@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.text.sentences import Text, clock
 from console.view import View
 from data.speaking.state import Asking, Turn
-from data.state import NS_PER_S
+from data.units import NS_PER_S
 
 
 def floor_words(view: View, turn: Turn, t: Text) -> str:

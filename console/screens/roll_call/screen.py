@@ -22,6 +22,7 @@ from console.text import roll_call as roll_call_text
 from console.text.sentences import Text
 from console.view import View
 from data.roll_call.roll import Roll, RollTaker
+from data.units import MS_PER_MINUTE
 from widgets.alarm_line import AlarmLine
 from widgets.glyphs import GlyphSet
 from widgets.key_bar import KeyBar
@@ -134,7 +135,7 @@ class RollCallScreen(DeskScreen):
         view, roll = self._view, self._roll
         if view is None or roll is None:
             return
-        minute = view.now.utc_ms // roll_call_text.MINUTE_MS
+        minute = view.now.utc_ms // MS_PER_MINUTE
         shown = (roll, view.board, minute, self._page, self._head)
         if shown != self._shown:
             self._shown = shown

@@ -5,16 +5,15 @@ from __future__ import annotations
 from console.stage import Seen
 from console.text.sentences import Text, local_hour
 from data.agenda.cutaway import time_left_ms
-from data.clock import NS
 from data.folder.model import AgendaItem
 from data.text import fold
+from data.units import NS_PER_MS, NS_PER_S
 from widgets.countdown import Countdown
 from widgets.glyphs import GlyphSet
 from widgets.line import Piece
 from widgets.stage_view import Stage
 from widgets.tone import Tone
 
-NS_PER_MS = 1_000_000
 LOST_AFTER_S = 3.0
 """From this age on the screen says that it hears nothing; a look is due four times a second."""
 
@@ -73,7 +72,7 @@ def _on_air(seen: Seen, item: AgendaItem, t: Text, glyphs: GlyphSet) -> Stage:
 
 def _before(seen: Seen, t: Text, glyphs: GlyphSet) -> Stage:
     """The time until the opening; a late opening is nobody's overtime."""
-    left_s = _whole((seen.state.start_ms - seen.now.utc_ms) * (NS // 1000))
+    left_s = _whole((seen.state.start_ms - seen.now.utc_ms) * (NS_PER_S // 1000))
     time = local_hour(seen.state.start_ms, seen.conference.timezone)
     word = t("stage_view.opens", time=time) if left_s > 0 else t("stage_view.opens_soon")
     # Nothing is short before the opening: the digits keep their plain colour.
@@ -109,4 +108,4 @@ def _next(seen: Seen, t: Text) -> str:
 
 def _whole(left_ns: int) -> int:
     """Seconds to show: a countdown reads 00:00 only when the time is up."""
-    return -(-left_ns // NS) if left_ns > 0 else left_ns // NS
+    return -(-left_ns // NS_PER_S) if left_ns > 0 else left_ns // NS_PER_S

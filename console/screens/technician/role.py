@@ -10,10 +10,10 @@ from console.view import View
 from data.health.reading import Health, Reading
 from data.points import gone
 from data.points.attention import Role, roles
+from data.units import MS_PER_MINUTE
 from widgets.line import Piece
 from widgets.tone import Tone
 
-MINUTE_MS = 60_000
 SOON_MIN = 10
 
 
@@ -41,7 +41,7 @@ def speaking(view: View) -> dict[str, PointRole]:
     for item in view.state.pending():
         if item.point in by_role and item.point not in found:
             times = view.forecast.of(item.cue)
-            left = max(0, times.expected_start_ms - view.now.utc_ms) // MINUTE_MS if times else None
+            left = max(0, times.expected_start_ms - view.now.utc_ms) // MS_PER_MINUTE if times else None
             found[item.point] = PointRole(by_role[item.point], item.cue, left)
     return found
 

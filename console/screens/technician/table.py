@@ -18,6 +18,7 @@ from data.health.reading import SICK, Health
 from data.incidents.standing import GROUPS, NEAR, is_set_aside
 from data.points import gone
 from data.points.attention import Role, severity
+from data.units import NS_PER_S
 from widgets.glyphs import HEALTH_TONE, MANY, GlyphSet
 from widgets.line import Piece
 from widgets.point_table import PointRow, PointRows
@@ -26,7 +27,6 @@ from widgets.tone import Tone
 __all__ = ["facts", "rows"]
 
 GRADE_TONE = {"P1": Tone.STOP, "P2": Tone.ASK, "P3": Tone.PLAIN, "P4": Tone.DIM}
-NS_PER_S = 1_000_000_000
 UNSEEN, WELL = "P5", "P6"
 """Sort what nobody can see after everything that is known to be wrong, and what is well after that."""
 OTHERS_SHOWN = 200

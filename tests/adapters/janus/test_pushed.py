@@ -24,10 +24,10 @@ from adapters.janus.events import RoomEvents
 from adapters.janus.ghosts import Ghosts
 from adapters.janus.payload import check_done
 from data.actions.action import Action, ActionKind
-from data.clock import NS
 from data.folder.model import Source
 from data.folder.problem import ProblemError
 from data.health.reading import Participant, Presence
+from data.units import NS_PER_S
 
 
 def pushed(what: str, member: int = 102, *, room: int = 7, key: str = "event", **more: Any) -> dict[str, Any]:
@@ -119,17 +119,17 @@ def leg(ref: str, packets: int, name: str = "A", presence: Presence = Presence.M
 def test_a_ghost_is_left_out_only_while_the_room_is_back() -> None:
     ghosts, alone = Ghosts(), [leg("1.1", 50), leg("3.1", 7, "B")]
     for second in (0, 2, 4):
-        assert ghosts.without(alone, second * NS) == alone, "it is how the room is seen to be down"
+        assert ghosts.without(alone, second * NS_PER_S) == alone, "it is how the room is seen to be down"
     back = [*alone, leg("2.2", 10)]
-    assert [one.ref for one in ghosts.without(back, 6 * NS)] == ["3.1", "2.2"]
+    assert [one.ref for one in ghosts.without(back, 6 * NS_PER_S)] == ["3.1", "2.2"]
     alive = [leg("1.1", 60), leg("3.1", 7, "B"), leg("2.2", 20)]
-    assert ghosts.without(alive, 8 * NS) == alive, "both flow: two devices"
+    assert ghosts.without(alive, 8 * NS_PER_S) == alive, "both flow: two devices"
 
 
 def test_rooms_without_a_name_are_nobodys_ghost() -> None:
     ghosts = Ghosts()
     for second in (0, 4):
-        found = ghosts.without([leg("1.1", 5, ""), leg("2.1", 5 + second, "")], second * NS)
+        found = ghosts.without([leg("1.1", 5, ""), leg("2.1", 5 + second, "")], second * NS_PER_S)
     assert len(found) == 2
 
 

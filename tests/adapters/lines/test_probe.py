@@ -34,10 +34,10 @@ from adapters.lines.checks import (
 from adapters.lines.probe import ProbeAdapter, read_targets, wait_s
 from adapters.lines.watch import FEWEST, LineWatch
 from adapters.registry import make
-from data.clock import NS
 from data.folder.model import Source
 from data.folder.problem import ProblemError
 from data.health.reading import Line
+from data.units import NS_PER_S
 
 HERE = "127.0.0.1"
 UP = Answer(rtt_ms=4.0)
@@ -113,7 +113,9 @@ async def test_silence_is_silence() -> None:
 
 
 def look(watch: LineWatch, *answers: Answer | None) -> list[Line]:
-    return [watch.take("T1", "192.0.2.1", {"icmp": each}, n * 60 * NS) for n, each in enumerate(answers)]
+    return [
+        watch.take("T1", "192.0.2.1", {"icmp": each}, n * 60 * NS_PER_S) for n, each in enumerate(answers)
+    ]
 
 
 def test_one_lost_round_kills_no_line_and_two_do() -> None:

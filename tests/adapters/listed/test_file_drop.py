@@ -25,8 +25,8 @@ from data.folder.problem import ProblemError
 from data.health.observation import Observation
 from data.health.reading import Health, Presence, Snapshot
 from data.state import ConferenceState
+from data.units import NS_PER_S
 
-NS = 1_000_000_000
 WINDOWS = {"ệ": "ê\u0323", "ơ": "ơ"}
 
 
@@ -71,10 +71,10 @@ async def test_what_it_says_is_as_old_as_the_file(tmp_path: Path) -> None:
         name="s", kind="file", settings={"path": str(written(tmp_path / "a.csv", b"name\nA\n", 60))}
     )
     found = await make(source, clock.real_ns).poll()
-    assert 60 * NS <= clock.real_ns() - found.observed_ns < 70 * NS
+    assert 60 * NS_PER_S <= clock.real_ns() - found.observed_ns < 70 * NS_PER_S
     assert found.asked_ns == clock.real_ns()
-    assert found.is_old(4 * NS)
-    assert not found.is_old(120 * NS)
+    assert found.is_old(4 * NS_PER_S)
+    assert not found.is_old(120 * NS_PER_S)
 
 
 @proves("clock", kinds=("file",))

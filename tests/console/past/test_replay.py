@@ -26,11 +26,12 @@ from console.viewing import Viewing
 from data.commands import AddNote, Advance
 from data.events import ConferenceOpened, ItemStarted, NoteAdded, NoticeShown, PlanAdopted
 from data.folder.conference import load
-from data.health.quality import FIGURES, MINUTE_MS, QualityRow, Spread
+from data.health.quality import FIGURES, QualityRow, Spread
 from data.health.quality_db import QualityDb
 from data.health.reading import Health
 from data.record.filter import EVERYTHING, LogFilter
 from data.record.tape import Tape
+from data.units import MS_PER_MINUTE
 
 SECOND = 1000
 
@@ -155,7 +156,7 @@ async def test_nothing_can_be_done_and_nothing_is_written(tmp_path: Path) -> Non
 async def test_the_minutes_kept_beside_the_record_give_their_figures(tmp_path: Path) -> None:
     folder, day = folder_of(tmp_path)
     nothing = (None,) * (len(FIGURES) - 1)
-    minute = day.at["1"] // MINUTE_MS
+    minute = day.at["1"] // MS_PER_MINUTE
     row = QualityRow(minute, "T01", 60.0, 0.0, 10.0, (Spread(1.0, 2.5, 4.0, 3), *nothing))
     db = QualityDb(Folder(folder).quality_path)
     assert db.add([row])
@@ -173,7 +174,7 @@ async def test_minutes_that_are_kept_meanwhile_of_a_day_that_still_goes_on_are_s
     nothing = (None,) * (len(FIGURES) - 1)
     early, late = (
         QualityRow(number, "T01", 60.0, 0.0, 0.0, (Spread(1.0, 2.5, 4.0, 3), *nothing))
-        for number in (day.at["P1"] // MINUTE_MS - 1, day.at["1"] // MINUTE_MS)
+        for number in (day.at["P1"] // MS_PER_MINUTE - 1, day.at["1"] // MS_PER_MINUTE)
     )
     db = QualityDb(Folder(folder).quality_path)
     assert db.add([early])

@@ -23,9 +23,9 @@ from console.polling.asking import offered
 from data.actions.action import Action, ActionKind
 from data.actions.checks import AWAY_S
 from data.actions.state import Step
-from data.clock import NS
 from data.commands import RequestAction
 from data.health.reading import Snapshot
+from data.units import NS_PER_S
 
 YES = b'{"data": null, "status": "success"}'
 
@@ -206,7 +206,7 @@ async def alone(
 
 def muted(clock: ManualClock, ago_s: float, *, so: bool) -> Snapshot:
     """A poll that began `ago_s` ago."""
-    return snapshot(clock.real_ns() / NS - ago_s, leg("T1", mute_server=so))
+    return snapshot(clock.real_ns() / NS_PER_S - ago_s, leg("T1", mute_server=so))
 
 
 async def test_a_poll_that_began_before_the_answer_proves_nothing(tmp_path: Path) -> None:

@@ -18,13 +18,13 @@ from console.desk import Desk
 from console.polling.health_desk import HealthDesk
 from console.polling.hold_off import watch_hold_offs
 from console.polling.live import Live
-from data.clock import NS
 from data.commands import Advance
 from data.events import Fact, PollingTaken
 from data.health.reading import Health, Participant, Snapshot, SourceStatus
 from data.health.telemetry import BATCH, Lease
 from data.record.errors import LogBusy
 from data.record.live_db import LiveDb
+from data.units import NS_PER_S
 
 ROOMS = ("T1", "T1D1", "T1D2", "T2")
 
@@ -56,7 +56,7 @@ class Bench(NamedTuple):
         calls = {**dict.fromkeys(rooms, 1), **dict.fromkeys(again, 2)}
         legs = tuple(Participant(ref=f"{code}#{n}", name=code, quality=1) for code, n in calls.items())
         now_ns = self.clock.real_ns()
-        seen_ns = now_ns - round((age_s or 0) * NS)
+        seen_ns = now_ns - round((age_s or 0) * NS_PER_S)
         await self.says(source, "ok", answered_ns=seen_ns)
         asked_ns = None if age_s is None else now_ns
         snapshot = Snapshot(source=source, observed_ns=seen_ns, participants=legs, asked_ns=asked_ns)

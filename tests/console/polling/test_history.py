@@ -11,9 +11,10 @@ from kit.conference import stamped
 from kit.profile import THOROUGH
 
 from console.polling.history import CHANGES, SLOTS, STEP_NS, Change, History, Trace
-from data.clock import NS, Moment
+from data.clock import Moment
 from data.events import Event, Fact, HealthChanged, NoteAdded
 from data.health.reading import Health, Reading
+from data.units import NS_PER_S
 
 POINTS = ("T1", "T2", "T3")
 
@@ -61,7 +62,7 @@ def test_every_figure_is_kept_under_its_own_name() -> None:
 def test_polls_closer_than_five_seconds_are_one_sample() -> None:
     history = History(POINTS)
     for second in range(11):
-        at = second * NS
+        at = second * NS_PER_S
         history.add(measured("T1", at, float(second)), at)
     assert [value for value in history.of("T1").audio_loss_pct if value is not None] == [0.0, 5.0, 10.0]
 

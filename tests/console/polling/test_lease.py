@@ -13,8 +13,8 @@ from kit.record.rows import log_rows
 from console.desk import Desk
 from console.polling.lease import DEAD_AFTER_NS, PollingLease
 from console.polling.live import Live
-from data.clock import NS
 from data.record.live_db import LiveDb
+from data.units import NS_PER_S
 
 gone: set[str] = set()
 
@@ -67,7 +67,7 @@ async def test_a_holder_without_a_pulse_is_replaced_after_three_seconds_and_two_
             await step(b, desk_b, clock)
             waited += 1
             assert waited < 10
-        assert DEAD_AFTER_NS // NS < waited <= 5
+        assert DEAD_AFTER_NS // NS_PER_S < waited <= 5
         assert epochs(tmp_path) == [(1, "a"), (2, "b")]
         # It wakes up: it sees the newer epoch, and goes on as a follower.
         await step(a, desk_a, clock)

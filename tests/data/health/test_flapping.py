@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kit.profile import THOROUGH
 
-from data.clock import NS
 from data.health.flapping import CHECKS, SLOT_S, Flapping
+from data.units import NS_PER_S
 
 RUN = 199
 # A change at every so many checks → value after RUN checks, on at check, quiet checks until it is off.
@@ -70,7 +70,7 @@ def test_slots_that_nobody_looked_into_are_quiet_checks(story: list[tuple[bool, 
             by_slot.check(changed=False)
         was_on = by_slot.on
         by_slot.check(changed=changed)
-        by_time.note(slot * SLOT_S * NS, changed=changed)
+        by_time.note(slot * SLOT_S * NS_PER_S, changed=changed)
         assert by_time.value_pct == by_slot.value_pct
         assert by_time.on == (was_on or by_slot.on), "it ends with the slot, not within it"
 
@@ -103,5 +103,5 @@ def test_it_is_over_after_a_long_quiet_also_when_nobody_looked_meanwhile() -> No
 def test_changes_within_one_slot_are_one() -> None:
     ring = Flapping()
     for second in range(SLOT_S):
-        ring.note(second * NS, changed=True)
+        ring.note(second * NS_PER_S, changed=True)
     assert ring.value_pct == pytest.approx(5.9)

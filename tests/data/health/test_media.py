@@ -8,19 +8,19 @@ import pytest
 from kit.conference import point
 from kit.platforms.legs import leg, rx, snapshot
 
-from data.clock import NS
 from data.folder.model import Thresholds
 from data.health.observation import Observation
 from data.health.reading import Health, Participant, Presence, Reading
 from data.health.verdict import Track, judge, observe
 from data.state import EMPTY
+from data.units import NS_PER_S
 
 LIMITS = Thresholds()
 OK, DEGRADED, DOWN, UNKNOWN = Health.OK, Health.DEGRADED, Health.DOWN, Health.UNKNOWN
 
 
 def raw(track: Track, at_s: float, *legs: Participant, on_air: bool = False) -> tuple[Health, str]:
-    evidence = judge(track, legs, round(at_s * NS), expected=True, limits=LIMITS, on_air=on_air)
+    evidence = judge(track, legs, round(at_s * NS_PER_S), expected=True, limits=LIMITS, on_air=on_air)
     return evidence.health, evidence.reason
 
 
@@ -46,7 +46,7 @@ def test_a_figure_is_bad_from_one_bound_on_until_the_other(
 def test_bounds_the_wrong_way_round_are_one_bound() -> None:
     track, limits = Track(), Thresholds(loss_degraded_pct=1.0, loss_clear_pct=2.0)
     told = [
-        judge(track, [leg("T1", streams=(rx(n, loss),))], n * NS, expected=True, limits=limits).reason
+        judge(track, [leg("T1", streams=(rx(n, loss),))], n * NS_PER_S, expected=True, limits=limits).reason
         for n, loss in enumerate([0.9, 1.0, 1.5, 0.9])
     ]
     assert told == ["", "loss", "loss", ""]
@@ -153,7 +153,9 @@ def test_a_mute_by_the_platform_is_a_fault_on_air_and_a_remark_elsewhere() -> No
 
 
 def look(legs: Sequence[Participant], **fields: bool) -> Reading:
-    return observe(Track(), "T1", "s1", legs, NS, expected=True, attended=False, limits=LIMITS, **fields)
+    return observe(
+        Track(), "T1", "s1", legs, NS_PER_S, expected=True, attended=False, limits=LIMITS, **fields
+    )
 
 
 def test_two_devices_and_a_name_that_says_nothing_are_remarks() -> None:
@@ -169,7 +171,7 @@ def test_a_voice_that_is_too_low_for_20_s_is_a_remark(level: float, muted: bool,
     track = Track()
     for t in range(0, 24, 2):
         legs = [leg("T1", streams=(rx(100 * t, level_dbov=level),), mute_local=muted)]
-        reading = observe(track, "T1", "s1", legs, t * NS, expected=True, attended=False, limits=LIMITS)
+        reading = observe(track, "T1", "s1", legs, t * NS_PER_S, expected=True, attended=False, limits=LIMITS)
     assert ("low_level" in reading.remarks) is low
     assert reading.level_dbov == level
     assert reading.health is OK
@@ -184,7 +186,7 @@ def test_a_room_that_comes_and_goes_is_flapping_until_it_was_quiet_for_minutes()
             "T1",
             "s1",
             [leg("T1", f"r{t // 20}")] if here else [],
-            t * NS,
+            t * NS_PER_S,
             expected=True,
             attended=False,
             limits=LIMITS,
@@ -202,7 +204,7 @@ def test_one_drop_is_no_flapping() -> None:
     track, reasons = Track(), set()
     for t in range(0, 400, 2):
         legs = [] if 100 <= t < 140 else [leg("T1")]
-        reading = observe(track, "T1", "s1", legs, t * NS, expected=True, attended=True, limits=LIMITS)
+        reading = observe(track, "T1", "s1", legs, t * NS_PER_S, expected=True, attended=True, limits=LIMITS)
         reasons.add(reading.reason)
     assert reasons == {"", "absent"}
 

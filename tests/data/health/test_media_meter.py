@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from kit.platforms.legs import rx
 from kit.profile import THOROUGH
 
-from data.clock import NS
 from data.health.media_meter import Figures, Meter
 from data.health.reading import Stream
+from data.units import NS_PER_S
 
 
 def counted(received: int, lost: int, **fields: object) -> Stream:
@@ -21,7 +21,7 @@ def counted(received: int, lost: int, **fields: object) -> Stream:
 def run(meter: Meter, *polls: tuple[float, Stream]) -> Figures:
     figures = Figures()
     for at_s, stream in polls:
-        figures = meter.read([stream], round(at_s * NS))
+        figures = meter.read([stream], round(at_s * NS_PER_S))
     return figures
 
 
@@ -36,14 +36,15 @@ def test_loss_is_of_the_last_20_s_and_not_since_the_call_began() -> None:
 def test_the_platform_s_own_word_counts_until_our_window_is_whole() -> None:
     meter = Meter()
     told = [
-        meter.read([counted(50 * t, 0, loss_pct=7.0)], t * NS).audio_loss_pct for t in (2, 4, 8, 12, 20, 24)
+        meter.read([counted(50 * t, 0, loss_pct=7.0)], t * NS_PER_S).audio_loss_pct
+        for t in (2, 4, 8, 12, 20, 24)
     ]
     assert told == [7.0, 7.0, 7.0, 7.0, 0.0, 0.0]
 
 
 def test_without_its_word_four_seconds_must_do() -> None:
     meter = Meter()
-    told = [meter.read([counted(90 * t, 10 * t)], t * NS).audio_loss_pct for t in (2, 4, 6)]
+    told = [meter.read([counted(90 * t, 10 * t)], t * NS_PER_S).audio_loss_pct for t in (2, 4, 6)]
     assert told == [None, None, pytest.approx(10.0)]
 
 
@@ -85,7 +86,7 @@ def test_sound_and_picture_are_never_averaged_and_directions_never_hide_each_oth
         rx(None, 12.0, kind="video"),
         Stream(kind="audio", direction="tx", loss_pct=4.0),
     ]
-    figures = Meter().read(streams, NS)
+    figures = Meter().read(streams, NS_PER_S)
     assert (figures.audio_loss_pct, figures.video_loss_pct) == (4.0, 12.0)
 
 
@@ -98,36 +99,36 @@ def test_a_long_gap_is_no_window() -> None:
 def test_what_stands_still_is_named_and_all_of_it_is_a_ghost() -> None:
     meter = Meter()
     for t in (0, 2, 4):
-        figures = meter.read([rx(100 * t), rx(7, kind="video")], t * NS)
+        figures = meter.read([rx(100 * t), rx(7, kind="video")], t * NS_PER_S)
     assert (figures.silent, figures.ghost) == (("video",), False)
     for t in (6, 8, 10):
-        figures = meter.read([rx(400), rx(7, kind="video")], t * NS)
+        figures = meter.read([rx(400), rx(7, kind="video")], t * NS_PER_S)
     assert (figures.silent, figures.ghost) == (("audio", "video"), True)
 
 
 def test_without_a_rate_one_look_after_a_pause_is_enough_to_ask_again() -> None:
     meter = Meter()
-    meter.read([rx(100, bitrate_bps=64_000)], NS)
-    assert meter.read([rx(900, bitrate_bps=0)], 400 * NS).ghost
-    assert not Meter().read([rx(900, bitrate_bps=0)], NS).ghost, "a call that has only begun"
+    meter.read([rx(100, bitrate_bps=64_000)], NS_PER_S)
+    assert meter.read([rx(900, bitrate_bps=0)], 400 * NS_PER_S).ghost
+    assert not Meter().read([rx(900, bitrate_bps=0)], NS_PER_S).ghost, "a call that has only begun"
 
 
 def test_no_rate_is_silence_only_where_nothing_is_counted() -> None:
-    assert Meter().read([rx(None, bitrate_bps=0)], NS).silent == ("audio",)
-    assert Meter().read([rx(None, bitrate_bps=None)], NS).silent == ()
+    assert Meter().read([rx(None, bitrate_bps=0)], NS_PER_S).silent == ("audio",)
+    assert Meter().read([rx(None, bitrate_bps=None)], NS_PER_S).silent == ()
 
 
 @pytest.mark.parametrize("rates", [(0, 9000), (9000, 0)])
 def test_a_kind_of_which_one_stream_flows_is_not_silent(rates: tuple[int, int]) -> None:
     streams = [rx(None, bitrate_bps=rate) for rate in rates]
-    assert Meter().read(streams, NS).silent == ()
-    assert Meter().read([*streams, rx(None, bitrate_bps=None)], NS).bitrate_bps == 9000
+    assert Meter().read(streams, NS_PER_S).silent == ()
+    assert Meter().read([*streams, rx(None, bitrate_bps=None)], NS_PER_S).bitrate_bps == 9000
 
 
 def test_a_level_is_the_loudest_of_20_s() -> None:
     meter = Meter()
     told = [
-        meter.read([rx(t, level_dbov=level)], t * NS).level_dbov
+        meter.read([rx(t, level_dbov=level)], t * NS_PER_S).level_dbov
         for t, level in ((0, -30.0), (10, -60.0), (18, -70.0), (24, -65.0), (36, -64.0))
     ]
     assert told == [None, None, -30.0, None, -64.0]
@@ -142,7 +143,7 @@ def test_loss_is_always_a_share(steps: list[tuple[int, int, int]], start: int) -
     meter, at_s, received, lost = Meter(), 0, start, 0
     for seconds, got, missed in steps:
         at_s, received, lost = at_s + seconds, (received + got) % 2**32, lost + missed
-        loss = meter.read([counted(received, lost)], at_s * NS).audio_loss_pct
+        loss = meter.read([counted(received, lost)], at_s * NS_PER_S).audio_loss_pct
         assert loss is None or 0 <= loss <= 100
 
 

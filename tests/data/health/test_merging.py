@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from kit.conference import point
 from kit.platforms.legs import leg, snapshot
 
-from data.clock import NS
 from data.folder.model import Thresholds
 from data.health.line import observe_line
 from data.health.merging import Word, merged
@@ -16,6 +15,7 @@ from data.health.observation import Observation
 from data.health.patience import Track
 from data.health.reading import Health, Line, Reading, Snapshot
 from data.state import EMPTY
+from data.units import NS_PER_S
 
 OK, DEGRADED, DOWN, UNKNOWN = Health.OK, Health.DEGRADED, Health.DOWN, Health.UNKNOWN
 
@@ -39,7 +39,7 @@ def line(state: str, *, dead_for_s: float = 60, answers: bool = True, **fields: 
             "T1",
             "probe",
             seen,
-            round(at_s * NS),
+            round(at_s * NS_PER_S),
             expected=True,
             attended=False,
             limits=Thresholds(),
@@ -198,7 +198,7 @@ def test_a_district_that_calls_by_itself_is_seen_by_its_own_call_and_falls_back_
 def test_lines_are_bound_by_the_code_of_their_point_and_strangers_are_nobody() -> None:
     watch = Observation("probe", [point("T1")], Thresholds(), EMPTY)
     lines = (Line(name="T1", address="192.0.2.1", state="up"), Line(name="x", address="192.0.2.9"))
-    looked = Snapshot(source="probe", observed_ns=NS, participants=(), partial=True, lines=lines)
+    looked = Snapshot(source="probe", observed_ns=NS_PER_S, participants=(), partial=True, lines=lines)
     assert list(watch.take(looked, expected=True, attended=())) == ["T1"]
     assert watch.readings["T1"].line == "up"
     assert not watch.has_had("T1")

@@ -10,12 +10,12 @@ from kit.platforms.legs import leg, rx, snapshot
 from kit.profile import THOROUGH
 
 from data import events as ev
-from data.clock import NS
 from data.events import Fact
 from data.folder.model import Thresholds
 from data.health.observation import Observation
 from data.health.reading import Health, Participant, Presence, Snapshot
 from data.state import EMPTY
+from data.units import NS_PER_S
 
 POINTS = [point("T1"), point("T2"), point("T3")]
 CODES = [each.code for each in POINTS]
@@ -95,7 +95,7 @@ def test_streams_are_news_by_their_age_alone() -> None:
     seen = watch()
     seen.take(snapshot(1, leg("T1", streams=(rx(1),))), expected=False, attended=())
     told = seen.take(snapshot(3, leg("T1", streams=(rx(2),))), expected=False, attended=())
-    assert told["T1"].streams_ns == 3 * NS
+    assert told["T1"].streams_ns == 3 * NS_PER_S
 
 
 def test_what_rests_on_good_figures_is_looked_at_again_when_they_are_a_minute_old() -> None:
@@ -164,13 +164,13 @@ def test_the_same_evidence_read_again_is_no_second_look() -> None:
 def test_a_hold_off_ends_on_time_and_not_at_the_next_poll(near: tuple[str, ...], ends_s: float) -> None:
     seen = watch()
     seen.take(snapshot(1, leg("T1"), leg("T2")), expected=True, attended=near)
-    assert seen.due_ns(near) == (1 + 25) * NS, "T3 never came"
-    assert list(seen.ripen(26 * NS, near)) == ["T3"]
+    assert seen.due_ns(near) == (1 + 25) * NS_PER_S, "T3 never came"
+    assert list(seen.ripen(26 * NS_PER_S, near)) == ["T3"]
     assert seen.due_ns(near) is None
     seen.take(snapshot(13, leg("T2")), expected=True, attended=near)
-    assert seen.due_ns(near) == ends_s * NS
-    assert seen.ripen(round(ends_s * NS) - 1, near) == {}
-    told = seen.ripen(round(ends_s * NS), near)
+    assert seen.due_ns(near) == ends_s * NS_PER_S
+    assert seen.ripen(round(ends_s * NS_PER_S) - 1, near) == {}
+    told = seen.ripen(round(ends_s * NS_PER_S), near)
     assert {code: (r.health, r.reason, r.checking) for code, r in told.items()} == {
         "T1": (Health.DOWN, "absent", False)
     }
@@ -183,19 +183,19 @@ def test_what_came_back_or_is_not_spoken_of_has_no_hold_off_to_end() -> None:
     seen = watch()
     for at, legs in ((1, ["T1", "T2", "T3"]), (3, ["T3"]), (5, ["T1", "T3"])):
         seen.take(snapshot(at, *map(leg, legs)), expected=True, attended=())
-    assert seen.due_ns(()) == (3 + 25) * NS
-    partial = Snapshot(source="s1", observed_ns=7 * NS, participants=(leg("T3"),), partial=True)
+    assert seen.due_ns(()) == (3 + 25) * NS_PER_S
+    partial = Snapshot(source="s1", observed_ns=7 * NS_PER_S, participants=(leg("T3"),), partial=True)
     seen.take(partial, expected=True, attended=())
     assert seen.due_ns(()) is None
-    assert seen.ripen(100 * NS, ()) == {}
+    assert seen.ripen(100 * NS_PER_S, ()) == {}
 
 
 def test_a_partial_answer_says_nothing_of_who_is_absent() -> None:
     observation = watch()
-    silent = Snapshot(source="s1", observed_ns=NS, participants=(), partial=True)
+    silent = Snapshot(source="s1", observed_ns=NS_PER_S, participants=(), partial=True)
     assert observation.take(silent, expected=True, attended=()) == {}
     assert observation.readings == {}
-    whole = Snapshot(source="s1", observed_ns=2 * NS, participants=())
+    whole = Snapshot(source="s1", observed_ns=2 * NS_PER_S, participants=())
     assert set(observation.take(whole, expected=True, attended=())) == set(CODES)
 
 
@@ -203,7 +203,7 @@ def test_who_is_only_listed_is_neither_well_nor_down_until_figures_come() -> Non
     observation, said = watch(), []
     for at_s, quality in ((1, None), (60, None), (62, 1), (64, 1)):
         listed = Participant(ref="a", name="T1", presence=Presence.LISTED, quality=quality)
-        one = Snapshot(source="s1", observed_ns=at_s * NS, participants=(listed,))
+        one = Snapshot(source="s1", observed_ns=at_s * NS_PER_S, participants=(listed,))
         observation.take(one, expected=True, attended=())
         said.append(observation.readings["T1"].health)
     assert said == [Health.UNKNOWN, Health.UNKNOWN, Health.OK, Health.OK]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from kit.clock import ManualClock
 
-from data.clock import NS
-from data.health.quality import FIGURES, MINUTE_MS, Minutes, QualityRow
+from data.health.quality import FIGURES, Minutes, QualityRow
 from data.health.reading import Health, Reading
+from data.units import MS_PER_MINUTE, NS_PER_S
 
 FRESH = {"s1"}
 
@@ -55,7 +55,7 @@ def test_a_minute_by_hand() -> None:
         watch.second()
     assert [(row.point, row.seen_s, row.degraded_s, row.down_s) for row in watch.rows] == [("T1", 60, 3, 20)]
     (row,) = watch.rows
-    assert row.minute == ManualClock().utc_ms // MINUTE_MS
+    assert row.minute == ManualClock().utc_ms // MS_PER_MINUTE
     found = dict(zip(FIGURES, row.spreads, strict=True))
     audio, rtt = found["audio_loss_pct"], found["rtt_ms"]
     assert audio is not None and (audio.least, audio.mean, audio.most, audio.count) == (1.0, 2.0, 4.0, 3)
@@ -125,7 +125,7 @@ def test_minutes_are_the_conferences_own(speed: int) -> None:
     watch = Watch()
     for _ in range(3):
         watch.clock.utc_ms += speed * 1000
-        watch.clock.mono_ns += speed * NS
+        watch.clock.mono_ns += speed * NS_PER_S
         real_ns = watch.clock.real_ns() // speed
         watch.rows += watch.minutes.take(reading(watch.clock), FRESH, watch.clock.now(), real_ns)
     rows = [*watch.rows, *watch.minutes.close()]

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from kit.platforms.legs import leg, rx
 from kit.profile import THOROUGH
 
-from data.clock import NS
 from data.folder.model import Thresholds
 from data.health.reading import Health, Participant, Presence, Reading
 from data.health.verdict import Track, judge, observe
+from data.units import NS_PER_S
 
 LIMITS = Thresholds()
 OK, DEGRADED, DOWN, UNKNOWN = Health.OK, Health.DEGRADED, Health.DOWN, Health.UNKNOWN
@@ -35,7 +35,7 @@ class Room:
             "T1",
             "s1",
             legs,
-            round(self.at_s * NS),
+            round(self.at_s * NS_PER_S),
             expected=self.expected,
             attended=self.attended,
             limits=LIMITS,
@@ -62,7 +62,7 @@ ROSTER = [
 
 @pytest.mark.parametrize(("fields", "health", "reason"), ROSTER)
 def test_what_a_roster_line_says(fields: dict[str, object], health: Health, reason: str) -> None:
-    evidence = judge(Track(), [leg("T1", **fields)], NS, expected=True, limits=LIMITS)
+    evidence = judge(Track(), [leg("T1", **fields)], NS_PER_S, expected=True, limits=LIMITS)
     assert (evidence.health, evidence.reason) == (health, reason)
 
 
@@ -86,7 +86,9 @@ def test_what_streams_say(
 ) -> None:
     audio, video, jitter = figures
     streams = (rx(loss=audio, jitter_ms=jitter), rx(loss=video, kind="video"))
-    evidence = judge(Track(), [leg("T1", quality=quality, streams=streams)], NS, expected=True, limits=LIMITS)
+    evidence = judge(
+        Track(), [leg("T1", quality=quality, streams=streams)], NS_PER_S, expected=True, limits=LIMITS
+    )
     assert (evidence.health, evidence.reason) == (health, reason)
     assert (
         evidence.figures.audio_loss_pct,
@@ -99,7 +101,7 @@ def test_what_streams_say(
 def test_good_streams_never_hide_a_leg_that_is_held_or_not_in_media(presence: Presence) -> None:
     streams = (rx(100), rx(100, kind="video"))
     evidence = judge(
-        Track(), [leg("T1", presence=presence, streams=streams)], NS, expected=True, limits=LIMITS
+        Track(), [leg("T1", presence=presence, streams=streams)], NS_PER_S, expected=True, limits=LIMITS
     )
     assert evidence.health is (DEGRADED if presence is Presence.HOLD else DOWN)
 
@@ -190,7 +192,7 @@ def packets(*counts: int, ref: str = "") -> list[list[Participant]]:
 
 
 def raw(track: Track, at_s: float, legs: Sequence[Participant]) -> Health:
-    return judge(track, legs, round(at_s * NS), expected=True, limits=LIMITS).health
+    return judge(track, legs, round(at_s * NS_PER_S), expected=True, limits=LIMITS).health
 
 
 def test_no_packet_for_3_s_is_a_ghost_though_it_is_listed() -> None:

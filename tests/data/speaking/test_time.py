@@ -11,7 +11,8 @@ from kit.profile import THOROUGH
 from data import commands as cmd
 from data.agenda.programme import ItemChanges
 from data.folder.model import PROVINCIAL, AgendaItem
-from data.speaking.time import NS_PER_S, By, Share, speaking_time
+from data.speaking.time import By, Share, speaking_time
+from data.units import NS_PER_S
 
 POINTS = {
     each.code: each for each in (point("T1", PROVINCIAL), point("T1D1", parent="T1"), point("T2", PROVINCIAL))

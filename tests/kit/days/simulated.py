@@ -22,7 +22,6 @@ from adapters.simulator.world import World, WorldParticipant
 from console.polling.pacing import LOST_AFTER_FAILURES, pause_s
 from console.ranking import ranked
 from console.terminal.ringing import Bell
-from data.clock import NS
 from data.events import Event
 from data.folder.model import BridgePoint, Thresholds
 from data.health.observation import Observation
@@ -30,6 +29,7 @@ from data.health.reading import Participant, Presence, Reading, Snapshot, Source
 from data.health.telemetry import point_facts, source_facts
 from data.incidents.changes import changes
 from data.points.attention import attended
+from data.units import NS_PER_S
 
 SOURCE, INTERVAL_S, TIMEOUT_S = "s1", 2.0, 5.0
 STREAMS_PER_POLL = 8
@@ -85,7 +85,7 @@ class SimulatedDay:
     @property
     def t(self) -> float:
         """Real seconds since the world began."""
-        return (self.log.clock.real_ns() - self._began_ns) / NS
+        return (self.log.clock.real_ns() - self._began_ns) / NS_PER_S
 
     @property
     def world_t(self) -> float:
@@ -111,11 +111,11 @@ class SimulatedDay:
     def _wait(self, pause: float) -> Iterator[Seen]:
         """Until the next poll; hold-offs that end meanwhile end on time."""
         clock = self.log.clock
-        until_ns = clock.real_ns() + round(pause * NS)
+        until_ns = clock.real_ns() + round(pause * NS_PER_S)
         while (
             due_ns := self.observation.due_ns(attended(self.log.state))
         ) is not None and due_ns <= until_ns:
-            clock.advance(max(0, due_ns - clock.real_ns()) / NS)
+            clock.advance(max(0, due_ns - clock.real_ns()) / NS_PER_S)
             if self.status.state != "ok" or not self.status.is_fresh(
                 clock.boot, clock.real_ns(), LIMITS.stale_after_polls
             ):
@@ -124,7 +124,7 @@ class SimulatedDay:
             self._changed = self.observation.ripen(clock.real_ns(), attended(self.log.state))
             rings = self._settle()
             yield Seen(self.t, True, tuple(self.log.events[written:]), rings, poll=False)
-        clock.advance(max(0, until_ns - clock.real_ns()) / NS)
+        clock.advance(max(0, until_ns - clock.real_ns()) / NS_PER_S)
 
     def on_air(self) -> str:
         """The point on air."""
@@ -154,7 +154,7 @@ class SimulatedDay:
 
     def _take(self, t: float) -> None:
         self._failures = 0
-        at_ns = self._began_ns + round(t * NS)
+        at_ns = self._began_ns + round(t * NS_PER_S)
         self.status = msgspec.structs.replace(self.status, state="ok", error="", answered_ns=at_ns)
         state = self.log.state
         self._changed = self.observation.take(

@@ -8,10 +8,10 @@ from kit.conference import conference, item, point, running
 from console.view import Desktop, View
 from console.view_maker import ViewMaker
 from data import events as ev
-from data.clock import NS
 from data.events import Fact
 from data.folder.model import CENTRAL, DISTRICT, PROVINCIAL, AgendaItem
 from data.health.reading import Health, Reading, SourceStatus
+from data.units import NS_PER_S
 
 ROOMS = (
     point("TC00", CENTRAL, short="Hội trường"),
@@ -41,7 +41,7 @@ class DeskView:
 
     def answer(self, name: str = "s1", *, age_s: float = 0) -> None:
         """The source `name` answered `age_s` seconds ago."""
-        answered = self.log.clock.real_ns() - round(age_s * NS)
+        answered = self.log.clock.real_ns() - round(age_s * NS_PER_S)
         self.sources[name] = SourceStatus(name=name, boot="boot-1", state="ok", answered_ns=answered)
 
     def fare(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from data.clock import NS
 from data.health.reading import Participant, Snapshot, Stream
+from data.units import NS_PER_S
 
 
 def leg(code: str, ref: str = "", **fields: object) -> Participant:
@@ -16,4 +16,4 @@ def rx(packets: int | None = None, loss: float | None = 0.0, kind: str = "audio"
 
 
 def snapshot(at_s: float, *legs: Participant, source: str = "s1") -> Snapshot:
-    return Snapshot(source=source, observed_ns=round(at_s * NS), participants=legs)
+    return Snapshot(source=source, observed_ns=round(at_s * NS_PER_S), participants=legs)

@@ -18,10 +18,10 @@ from console.text.sentences import translator
 from console.view import Desktop, View
 from console.view_maker import ViewMaker
 from data import events as ev
-from data.clock import NS
 from data.events import Fact
 from data.folder.model import PROVINCIAL, AgendaItem
 from data.health.reading import Health, SourceStatus
+from data.units import NS_PER_S
 from widgets.agenda_rows import Mark
 from widgets.event_feed import EventFeed
 from widgets.f8_line import Gate
@@ -39,7 +39,9 @@ ITEMS = [item("a", point="T1"), item("b", point="T2")]
 def view_of(log: FoldingLog, items: list[AgendaItem] = ITEMS, *, age_s: float = 0) -> View:
     """The desk when the one source answered `age_s` seconds ago."""
     real_ns = log.clock.real_ns()
-    answered = SourceStatus(name="s1", boot="boot-1", state="ok", answered_ns=real_ns - round(age_s * NS))
+    answered = SourceStatus(
+        name="s1", boot="boot-1", state="ok", answered_ns=real_ns - round(age_s * NS_PER_S)
+    )
     return ViewMaker(conference(items, ROOMS, sources=1)).make(
         log.state,
         {},

@@ -21,9 +21,9 @@ from console.text.sentences import translator
 from console.view import Desktop, View
 from console.view_maker import ViewMaker
 from data import commands as cmd
-from data.clock import NS
 from data.folder.model import Speaking
 from data.health.reading import Reading, SourceStatus, Told
+from data.units import NS_PER_S
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
 
@@ -48,7 +48,7 @@ def view(
     known = conference(ITEMS, rooms, speaking=Speaking(first_s=300, second_s=60))
     desktop = Desktop(console=console, actor="op1")
     now, real_ns = log.clock.now(), log.clock.real_ns()
-    source = SourceStatus(name="s1", boot=now.boot, state="ok", answered_ns=real_ns - age_s * NS)
+    source = SourceStatus(name="s1", boot=now.boot, state="ok", answered_ns=real_ns - age_s * NS_PER_S)
     sources = {"s1": source} if readings else {}
     return ViewMaker(known).make(log.state, readings, sources, now=now, real_ns=real_ns, desktop=desktop)
 
