@@ -21,12 +21,13 @@ from console.keeping.opened_log import open_log
 from console.polling.asking import request
 from console.status import read_status
 from console.text.problems import word
-from console.text.sentences import Text, local_time, utc_iso
+from console.text.sentences import Text, local_time
 from data.actions.action import OF_ALL, ActionKind
 from data.actions.checks import AWAY_S, EXPIRES_S, RINGS_S
 from data.actions.state import Asked, Step
 from data.clock import make_clock
 from data.folder.model import Conference
+from data.instants import utc_iso
 from data.text import clean
 
 LOOKS_AGAIN_S = 0.2

@@ -9,10 +9,11 @@ import click
 
 from console.cli.command import Command, Terminal, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
+from console.facts import nullable
 from console.folder import Folder
 from console.status import read_status
 from console.text.problems import word
-from console.text.sentences import Text, clock, local_hour, minutes, utc_iso
+from console.text.sentences import Text, clock, local_hour, minutes
 from console.view import View
 from data.agenda.as_run import AsRun, as_run
 from data.speaking.time import By, Share, speaking_time
@@ -80,25 +81,17 @@ def _object(row: AsRun) -> dict[str, Any]:
         "organisation": item.organisation or None,
         "point": item.point or None,
         "duration_s": item.duration_s,
-        "planned_start": _iso(row.planned_start_ms),
-        "expected_start": _iso(row.expected_start_ms),
-        "expected_end": _iso(row.expected_end_ms),
+        "planned_start": nullable.iso(row.planned_start_ms),
+        "expected_start": nullable.iso(row.expected_start_ms),
+        "expected_end": nullable.iso(row.expected_end_ms),
         "state": str(row.state),
-        "started_at": _iso(row.started_ms),
-        "ended_at": _iso(row.ended_ms),
-        "paused_s": _seconds(row.paused_ms),
+        "started_at": nullable.iso(row.started_ms),
+        "ended_at": nullable.iso(row.ended_ms),
+        "paused_s": nullable.seconds(row.paused_ms),
         "extended_s": row.extended_s,
-        "overrun_s": _seconds(row.overrun_ms),
+        "overrun_s": nullable.seconds(row.overrun_ms),
         "cause": "; ".join(row.causes) or None,
     }
-
-
-def _iso(utc_ms: int | None) -> str | None:
-    return None if utc_ms is None else utc_iso(utc_ms)
-
-
-def _seconds(ms: int | None) -> float | None:
-    return None if ms is None else ms / 1000
 
 
 def _line(row: AsRun, zone: str, t: Text) -> str:

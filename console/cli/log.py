@@ -13,8 +13,8 @@ from console.cli.command import Command, terminal
 from console.cli.log_line import plain_line
 from console.cli.opening import JSON, day_of, glance, home_of, log_path, point_names
 from console.cli.since import instant_ms, plausible
-from console.text.sentences import utc_iso
 from data.agenda.air_times import TURNS, on_air_after
+from data.instants import utc_iso
 from data.record.contract import Row
 from data.record.errors import LogBusy
 from data.record.file import check_access, connect, version_of

@@ -19,8 +19,8 @@ from console.cli.person import AS, actor_name
 from console.folder import Folder
 from console.names import Matter, in_order, unmatched
 from console.status import read_status
-from console.text.sentences import utc_iso
 from console.view import View
+from data.instants import utc_iso
 from data.matching.commands import DismissName, MatchPoint, NameCommand, UndoMatch
 from data.matching.state import Named
 from data.matching.suggestions import Suggester, Suggestion

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from console.cli.demo_folder import DemoFolder
-from console.text.sentences import utc_iso
 from data.folder.problem import Problem, ProblemError
+from data.instants import utc_iso
 
 GRACE_S = 2.0
 _HOME = Path(__file__).parents[2]

@@ -19,10 +19,11 @@ from console.folder import Folder
 from console.hands import hands
 from console.status import read_status
 from console.text.problems import word
-from console.text.sentences import Text, clock, local_hour, utc_iso
+from console.text.sentences import Text, clock, local_hour
 from console.view import View
 from data import commands as cmd
 from data.folder.model import Speaking
+from data.instants import utc_iso
 from data.speaking.rules import WAYS
 from data.speaking.state import Asking, Turn
 from data.state import ConferenceState

@@ -12,9 +12,10 @@ import msgspec
 from console.cli.command import Command, Terminal, terminal
 from console.cli.failures import Denied
 from console.cli.opening import FOLDER, JSON, load_conference, opened_log
+from console.facts import nullable
 from console.folder import Folder
 from console.text.problems import word
-from console.text.sentences import NOTHING, Text, local_time, stopwatch, utc_iso
+from console.text.sentences import NOTHING, Text, local_time, stopwatch
 from data.events import Event
 from data.folder.model import Conference
 from data.points.readiness import Against, Room, Tally, Verdict, Wave, against, wave
@@ -129,8 +130,8 @@ def _object(place: Folder, now: Wave, then: str | None, change: Against | None) 
     """Times are UTC ISO, null when unknown; `against` is null unless another log was named."""
     return {
         "log": place.log_name,
-        "from": _iso(now.from_ms),
-        "to": _iso(now.to_ms),
+        "from": nullable.iso(now.from_ms),
+        "to": nullable.iso(now.to_ms),
         "total": now.total,
         "levels": now.levels,
         "provinces": now.provinces,
@@ -139,8 +140,8 @@ def _object(place: Folder, now: Wave, then: str | None, change: Against | None) 
                 "code": room.point.code,
                 "verdict": room.verdict,
                 "test": room.test or None,
-                "tested_at": _iso(room.tested_ms),
-                "joined_at": _iso(room.first_joined_ms),
+                "tested_at": nullable.iso(room.tested_ms),
+                "joined_at": nullable.iso(room.first_joined_ms),
                 "losses": room.losses,
                 "lost_s": room.lost_ms / 1000,
             }
@@ -150,7 +151,3 @@ def _object(place: Folder, now: Wave, then: str | None, change: Against | None) 
         if change is None
         else {"log": then, "gained": change.gained, "fell": change.fell, "both": change.both},
     }
-
-
-def _iso(utc_ms: int | None) -> str | None:
-    return None if utc_ms is None else utc_iso(utc_ms)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from console.cli.command import Command, terminal
-from console.text.sentences import utc_iso
+from data.instants import utc_iso
 from data.units import NS_PER_MS
 
 FEWEST, MOST = 4, 20_000

@@ -13,6 +13,7 @@ from console.cli.stamp_words import TSA_CA, say_stamp
 from console.keeping.proof import Proof
 from console.status import head_text
 from console.text.sentences import local_date, local_time
+from data.instants import utc_ms_of
 from data.record.chain import Head
 from data.record.manifest import manifest_path
 
@@ -78,7 +79,6 @@ def command(
 def _proved(talk: Terminal, path: Path, proof: Proof, zone: str) -> int:
     """What is signed, and whether that holds; 1 when something does not."""
     from data.record.manifest import check_manifest
-    from data.record.page import at_ms
 
     for file, fault in proof.faults:
         why = talk.t(f"proof_why.{fault.why}")
@@ -86,7 +86,7 @@ def _proved(talk: Terminal, path: Path, proof: Proof, zone: str) -> int:
     if proof.heads:
         last = proof.heads[-1]
         trusted = "cli.verify.signed" if proof.trusted else "cli.verify.signed.beside"
-        at = f"{local_time(at_ms(last.at), zone)} {local_date(at_ms(last.at), zone)}"
+        at = f"{local_time(utc_ms_of(last.at), zone)} {local_date(utc_ms_of(last.at), zone)}"
         talk.say(trusted, count=len(proof.heads), rows=last.head.seq, at=at, key=last.key)
     manifest = manifest_path(path)
     faults = check_manifest(manifest, proof.keys) if manifest.exists() else []

@@ -7,8 +7,8 @@ from typing import Any
 from console.past.incidents import PastIncident
 from console.ranking import Ranked
 from console.screens.technician.role import speaking
-from console.text.sentences import utc_iso
 from console.view import View
+from data.instants import utc_iso
 from data.state import Incident
 
 

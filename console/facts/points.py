@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from console.text.sentences import utc_iso
+from console.facts import nullable
 from console.view import View
 from data.folder.model import BridgePoint
 from data.health.reading import Reading
+from data.instants import utc_iso
 from data.points.attention import Role, roles
 
 
@@ -36,7 +37,7 @@ def _object(view: View, point: BridgePoint, role: Role, ages: dict[str, float | 
         "role": str(role),
         "participants": _participants(reading),
         **_figures(reading),
-        "age_s": _rounded(ages.get(reading.source)) if reading else None,
+        "age_s": nullable.rounded(ages.get(reading.source)) if reading else None,
         "source": reading.source if reading else None,
         "reason": known.reason or None,
         "joined": known.joined,
@@ -68,7 +69,3 @@ def _figures(reading: Reading | None) -> dict[str, float | int | None]:
         "rtt_ms": reading.rtt_ms,
         "bitrate_bps": reading.bitrate_bps,
     }
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 3)

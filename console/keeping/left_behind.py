@@ -18,10 +18,10 @@ import msgspec
 from console.keeping.outbox import Outbox, Waiting, lock_of
 from data.clock import Moment
 from data.events import Fact, Unknown, decode_body
+from data.instants import utc_iso
 from data.record.authorship import PROGRAM, actor_of
 from data.record.canonical import body_text, stored_text
 from data.record.event_log import EventLog
-from data.record.page import at_text
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def _is_written(line: _Line, log: EventLog[Any]) -> bool:
     if not rows:
         return False
     row = rows[0]
-    told = (line.kind, at_text(line.at_ms), line.mono_ns, line.item, line.point)
+    told = (line.kind, utc_iso(line.at_ms), line.mono_ns, line.item, line.point)
     ours = row.actor in (stored_text(line.actor), PROGRAM)
     return ours and told == (row.kind, row.at, row.mono_ns, row.item, row.point)
 

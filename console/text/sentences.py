@@ -11,11 +11,12 @@ import gettext
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from data.instants import utc_datetime
 from data.text import clean
 from data.units import MS_PER_MINUTE
 
@@ -32,7 +33,6 @@ NOTHING = "-"
 LONGEST_PARAM = 400
 """Terminal cells that one parameter may take in a sentence."""
 MINUTES_A_DAY = 24 * 60
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_NAME = re.compile(r"(?<![\w^])(?:F[1-9]|\^[A-Z]|Ctrl\+[A-Z])(?!\w)")
 """How a sentence writes a key of the table."""
 _SWAP = str.maketrans(",.", ".,")
@@ -219,7 +219,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _local(utc_ms: int, timezone: str) -> datetime:
-    return (_EPOCH + timedelta(milliseconds=utc_ms)).astimezone(_zone(timezone))
+    return utc_datetime(utc_ms).astimezone(_zone(timezone))
 
 
 def local_time(utc_ms: int | None, timezone: str) -> str:
@@ -241,9 +241,3 @@ def _hour_of(minute: int, timezone: str) -> str:
 def local_date(utc_ms: int | None, timezone: str) -> str:
     """ "16/06/2024" in `timezone`; None is "-"."""
     return NOTHING if utc_ms is None else f"{_local(utc_ms, timezone):%d/%m/%Y}"
-
-
-def utc_iso(utc_ms: int) -> str:
-    """ "2024-06-16T07:00:00.000Z": how machines read a moment."""
-    moment = _EPOCH + timedelta(milliseconds=utc_ms)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{utc_ms % 1000:03d}Z"

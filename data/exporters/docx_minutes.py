@@ -15,7 +15,7 @@ from data.exporters.head_code import head_png
 from data.exporters.material import Material
 from data.exporters.minutes_course import Course
 from data.folder.model import CENTRAL
-from data.record.page import at_ms
+from data.instants import utc_ms_of
 from data.record.signed_head import heads_path, last_head
 from data.reports.incidents import IncidentFigures
 from data.reports.levels import LevelFigures
@@ -76,7 +76,7 @@ class _Minutes:
         said = [t("report.minutes.say.head", head=tip, rows=self._m.head.seq)]
         signed = last_head(heads_path(self._m.log))
         if signed is not None:
-            when = at_ms(signed.at)
+            when = utc_ms_of(signed.at)
             at = f"{w.prose_time(when)}, {w.prose_date(when)}"
             said.append(t("report.minutes.say.signed", rows=signed.head.seq, at=at, key=signed.key))
         said[-1] += "/."

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 from data.agenda.plan_line import spans
 from data.exporters.log_rows import Sink
 from data.exporters.material import Material
 from data.exporters.wording import Words
 from data.folder.model import AgendaItem
+from data.instants import utc_datetime
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LINE_BYTES = 73
 """75 with the blank that goes on with a line; a letter is never cut."""
 
@@ -47,7 +46,7 @@ def _described(item: AgendaItem, place: str, words: Words) -> Iterator[str]:
 
 
 def _utc(utc_ms: int) -> str:
-    return f"{_EPOCH + timedelta(milliseconds=utc_ms):%Y%m%dT%H%M%SZ}"
+    return f"{utc_datetime(utc_ms):%Y%m%dT%H%M%SZ}"
 
 
 def _text(text: str, words: Words) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from data.exporters.discretion import discreet
+from data.instants import utc_datetime
 from data.text import clean
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST = 2000
 """Terminal cells that one text may take in a paper."""
 
@@ -49,7 +49,7 @@ class Words:
 
     def local(self, utc_ms: int) -> datetime:
         """The wall clock of the hall, with its offset."""
-        return (_EPOCH + timedelta(milliseconds=utc_ms)).astimezone(self._zone)
+        return utc_datetime(utc_ms).astimezone(self._zone)
 
     def text(self, text: str) -> str:
         """Text from outside, one harmless line of it."""

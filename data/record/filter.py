@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from data.events import Event
+from data.instants import utc_iso
 from data.record.authorship import PROGRAM, source_of
-from data.record.page import at_text
 from data.text import fold
 
 
@@ -100,7 +100,7 @@ class LogFilter(msgspec.Struct, frozen=True, kw_only=True):
         values: list[Any] = []
         if self.since_ms is not None:
             parts.append("at >= ?")
-            values.append(at_text(self.since_ms))
+            values.append(utc_iso(self.since_ms))
         if self.group is not Group.ALL:
             beginnings = BEGINNINGS[self.group]
             parts.append("(" + " OR ".join(["kind GLOB ?"] * len(beginnings)) + ")")

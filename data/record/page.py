@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from data.clock import Moment
 from data.events import Event, decode_body
+from data.instants import utc_ms_of
 from data.record.chain import Head, row_hash
 from data.record.contract import Row
 from data.record.errors import LogDamaged, log_errors
@@ -16,20 +16,6 @@ from data.record.file import COLUMNS
 
 PAGE = 1000
 _EVENT_COLUMNS = COLUMNS.removesuffix(", prev, hash")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_from_iso = datetime.fromisoformat
-
-
-def at_text(utc_ms: int) -> str:
-    """Milliseconds since the epoch → `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
-    instant = _EPOCH + timedelta(milliseconds=utc_ms)
-    return instant.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-
-
-def at_ms(at: str) -> int:
-    """The way back. ValueError when `at` is no such text."""
-    since = _from_iso(at) - _EPOCH
-    return since.days * 86_400_000 + since.seconds * 1000 + since.microseconds // 1000
 
 
 def rows_after(connection: sqlite3.Connection, path: Path, after: int, limit: int = PAGE) -> list[Row]:
@@ -60,7 +46,7 @@ def _events(rows: list[tuple[Any, ...]], path: Path, after: int) -> list[Event]:
     try:
         for seq, at, mono_ns, boot, actor, console, kind, v, item, point, raw in rows:
             if at != last or mono_ns != moment.mono_ns or boot != moment.boot:
-                last, moment = at, Moment(at_ms(at), mono_ns, boot)
+                last, moment = at, Moment(utc_ms_of(at), mono_ns, boot)
             body = decode_body(kind, v, raw)
             events.append(Event(seq, moment, actor, console, kind, v, item, point, body, raw))
     except (ValueError, KeyError, TypeError) as error:
@@ -71,7 +57,7 @@ def _events(rows: list[tuple[Any, ...]], path: Path, after: int) -> list[Event]:
 def event_of(row: Row, path: Path) -> Event:
     """A stored row as an event. Raises LogDamaged when its text cannot be read."""
     try:
-        moment = Moment(at_ms(row.at), row.mono_ns, row.boot)
+        moment = Moment(utc_ms_of(row.at), row.mono_ns, row.boot)
         body = decode_body(row.kind, row.v, row.body)
     except (ValueError, KeyError, TypeError) as error:
         raise LogDamaged(path, why="body", row=row.seq) from error

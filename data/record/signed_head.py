@@ -18,8 +18,8 @@ from pathlib import Path
 
 import msgspec
 
+from data.instants import utc_iso
 from data.record.chain import Head
-from data.record.page import at_text
 from data.record.signing_key import ID_DIGITS, SigningKey, is_signed, key_id, public_key
 
 _WORD = "diemcau-head-1"
@@ -59,7 +59,7 @@ def heads_path(log: Path) -> Path:
 
 def signed_head(key: SigningKey, head: Head, at_ms: int) -> SignedHead:
     """`head` signed at `at_ms` (UTC milliseconds)."""
-    at = at_text(at_ms)
+    at = utc_iso(at_ms)
     content = f"{_WORD} {head.seq}:{head.hash.hex()} {at} {key.id}".encode()
     return SignedHead(head, at, key.id, content, key.sign(content))
 

@@ -17,11 +17,12 @@ from pathlib import Path
 from data.clock import Moment
 from data.events import Event
 from data.fold import fold
+from data.instants import utc_iso
 from data.record.contract import Row
 from data.record.errors import LogDamaged, LogError, log_errors
 from data.record.file import check_access, connect, version_of
 from data.record.filter import LogFilter
-from data.record.page import PAGE, at_text, events_after, events_among, last_head, rows_after
+from data.record.page import PAGE, events_after, events_among, last_head, rows_after
 from data.state import EMPTY, ConferenceState
 from data.units import NS_PER_MS
 
@@ -84,7 +85,7 @@ class Tape:
     def day(self) -> str:
         """A moment (UTC, ISO) of the day on which the conference was opened, else of the first row."""
         opened = self.next_of(("ConferenceOpened",), 0) or 1
-        return at_text(self.event(opened).at.utc_ms)
+        return utc_iso(self.event(opened).at.utc_ms)
 
     def wind_on(self) -> bool:
         """Lay marks over one more page. False when the whole tape is wound. Raises LogError."""
@@ -123,7 +124,7 @@ class Tape:
 
         Found by halving: where the wall clock was set back, a row at which it passed `utc_ms`.
         """
-        wanted, low, high = at_text(utc_ms), 1, self.rows
+        wanted, low, high = utc_iso(utc_ms), 1, self.rows
         while low < high:
             middle = (low + high + 1) // 2
             rows = rows_after(self._connection, self.path, middle - 1, 1)

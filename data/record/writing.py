@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from data.clock import Moment
 from data.events import KINDS, Body, Fact, decode_body
+from data.instants import utc_iso
 from data.record.authorship import actor_of
 from data.record.canonical import body_text, stored_text
 from data.record.chain import Head, row_hash
 from data.record.contract import Row
-from data.record.page import at_text
 
 
 def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, console: str) -> list[Row]:
@@ -24,7 +24,7 @@ def sealed_rows(head: Head, facts: Sequence[Fact], now: Moment, actor: str, cons
     for seq, fact in enumerate(facts, start=head.seq + 1):
         at, prev = fact.at or now, rows[-1].hash if rows else head.hash
         kind, body = type(fact.body).__name__, _readable(fact.body)
-        when = (at_text(at.utc_ms), at.mono_ns, stored_text(at.boot))
+        when = (utc_iso(at.utc_ms), at.mono_ns, stored_text(at.boot))
         who = (stored_text(actor_of(fact.body, actor)), at_console)
         where = (_or_none(fact.item), _or_none(fact.point))
         fields = (seq, *when, *who, kind, fact.body.v, *where, body)

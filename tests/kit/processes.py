@@ -21,6 +21,7 @@ from kit.product import ROOT
 from console.folder import Folder
 from console.status import read_status, status_object
 from data.folder.conference import load
+from data.instants import utc_iso
 from data.samples import write_sample
 
 ROSTER = "/api/admin/status/v1/participant/"
@@ -75,20 +76,13 @@ def simulator(
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """`diemcau simulate`, listening: (process, URL)."""
     more = ("--scenario", scenario) if scenario else ()
-    opened = f"{utc_text(opened_ms)}"
+    opened = utc_iso(opened_ms)
     argv = ("simulate", "--points", str(points), "--seed", str(seed), "--port", str(port))
     with process(*argv, "--opened-at", opened, *more) as child:
         assert child.stdout is not None
         url = child.stdout.readline().strip()
         assert url, end(child)
         yield child, url
-
-
-def utc_text(utc_ms: int) -> str:
-    """ISO with milliseconds."""
-    from data.record.page import at_text
-
-    return at_text(utc_ms)
 
 
 def now_ms() -> int:

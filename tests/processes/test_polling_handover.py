@@ -16,7 +16,7 @@ from kit.processes import console, live_folder, now_ms, simulator, state_of, sto
 from kit.record.rows import Row, kinds, log_rows
 
 from console.presence import console_name, is_alive
-from data.record.page import at_ms
+from data.instants import utc_ms_of
 
 pytestmark = pytest.mark.crash
 
@@ -53,7 +53,7 @@ def polling_and_calm(folder: Path) -> bool:
 
 
 def seconds_between(earlier: str, later: str) -> float:
-    return (at_ms(later) - at_ms(earlier)) / 1000
+    return (utc_ms_of(later) - utc_ms_of(earlier)) / 1000
 
 
 def test_a_stopped_poller_is_replaced_and_writes_nothing_when_it_wakes(folder: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_stopped_poller_is_replaced_and_writes_nothing_when_it_wakes(folder: P
             stopped_ms, before = now_ms(), log_rows(folder)
             until(lambda: takers(folder) == [name_of(old.pid), name_of(new.pid)], 8)
             taken = [row for row in log_rows(folder) if row.kind == "PollingTaken"][-1]
-            assert (at_ms(taken.at) - stopped_ms) / 1000 <= 5
+            assert (utc_ms_of(taken.at) - stopped_ms) / 1000 <= 5
             assert (taken.body["epoch"], taken.body["previous"]) == (2, name_of(old.pid))
             until(lambda: state_of(folder)["live"], 5)
             time.sleep(max(0.0, stopped_ms / 1000 + 10 - time.time()))
@@ -103,7 +103,7 @@ def test_a_killed_poller_is_replaced_within_five_seconds_and_health_stays(folder
             victim.wait(10)
             until(lambda: takers(folder)[-1] in living, 8)
             taken = [row for row in log_rows(folder) if row.kind == "PollingTaken"][-1]
-            assert (at_ms(taken.at) - killed_ms) / 1000 <= 5
+            assert (utc_ms_of(taken.at) - killed_ms) / 1000 <= 5
             until(lambda: state_of(folder)["live"], 5)
             time.sleep(3)
             new = log_rows(folder)[len(before) :]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -18,13 +17,13 @@ from console.seat import Seat
 from console.text.problems import os_error_reason
 from console.text.sentences import Text
 from data.exporters.formats import FORMATS, UNALTERED
+from data.instants import utc_datetime
 from data.text import clean
 from widgets.choice_card import STAY, Choice, ChoiceCard, Option
 from widgets.glyphs import GlyphSet
 from widgets.line import Piece
 from widgets.tone import Tone
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WIDE = 70
 """Cells of a line of the card."""
 
@@ -103,7 +102,7 @@ class ExportCard(Card[None]):
 
     def _begin(self, form: str) -> None:
         session = self._session
-        now = _EPOCH + timedelta(milliseconds=session.clock.now().utc_ms)
+        now = utc_datetime(session.clock.now().utc_ms)
         stamp = now.astimezone(ZoneInfo(session.conference.timezone))
         output = place_for(form, session.folder.path, stamp, self._t)
         self._writing = output.name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from console.text.problems import key_problem_line
 from console.text.sentences import Text, local_time
 from data.exporters.head_code import head_squares
+from data.instants import utc_ms_of
 from data.record.chain import Head
-from data.record.page import at_ms
 from data.record.signed_head import SignedHead
 from data.record.signing_key import KeyProblem
 from widgets.line import Piece
@@ -42,7 +42,7 @@ def _signed(signed: SignedHead | None, unsigned: KeyProblem | None, t: Text, zon
         return _row(key_problem_line(unsigned, t), Tone.STOP)
     if signed is None:
         return _row(t("head.unsigned"), Tone.ASK)
-    time = local_time(at_ms(signed.at), zone)
+    time = local_time(utc_ms_of(signed.at), zone)
     return _row(t("head.signed", rows=signed.head.seq, time=time, key=signed.key), Tone.GO)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from console.screens.log.body_words import body_lines
 from console.text.authors import author
 from console.text.events.line import event_line
-from console.text.sentences import NOTHING, Text, local_date, local_time, utc_iso
+from console.text.sentences import NOTHING, Text, local_date, local_time
 from console.view import View
 from data.events import Event
+from data.instants import utc_iso
 from data.record.authorship import PROGRAM
 from data.record.contract import Row
 from widgets.log_detail import Detail, DetailField

@@ -142,7 +142,6 @@ def test_local_times() -> None:
     assert local_hour(OPENING_MS + 59_999, zone) == "14:00"
     assert local_date(OPENING_MS, zone) == "16/06/2024"
     assert local_time(None, zone) == local_hour(None, zone) == local_date(None, zone) == "-"
-    assert text.utc_iso(OPENING_MS + 7) == "2024-06-16T07:00:00.007Z"
 
 
 def test_importing_it_brings_nothing_heavy() -> None:

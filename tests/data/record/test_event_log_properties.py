@@ -17,7 +17,6 @@ from data.record.authorship import actor_of
 from data.record.canonical import body_text, stored_text
 from data.record.chain import Head
 from data.record.event_log import verify
-from data.record.page import at_ms, at_text
 
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 """Every example writes to one growing log on a real disk; shrinking there would take minutes."""
@@ -116,18 +115,6 @@ def reference(path) -> Head:
                     data += b"\0" if text is None else b"\1" + len(text).to_bytes(8, "big") + text
                 tip, seq = hashlib.sha256(data).digest(), row.seq
     return Head(seq, tip)
-
-
-@given(st.integers(0, 4_102_444_800_000))
-def test_stamps(utc_ms):
-    text = at_text(utc_ms)
-    assert len(text) == 24 and text[10] == "T" and text[19] == "." and text[23] == "Z"
-    assert at_ms(text) == utc_ms
-
-
-def test_a_stamp_by_hand():
-    assert at_text(1_718_521_200_000) == "2024-06-16T07:00:00.000Z"
-    assert at_text(1_718_521_200_999) == "2024-06-16T07:00:00.999Z"
 
 
 @pytest.mark.parametrize("number", [2**53, -(2**53), 2**63, 2**64 - 1])
