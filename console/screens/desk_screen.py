@@ -30,6 +30,9 @@ class Selection(msgspec.Struct, frozen=True):
 
 NOTHING = Selection()
 
+NEXT_FRAME_S = 0.005
+"""Long enough for the bytes of the frame before to leave: another thread writes them."""
+
 
 class DeskScreen(Blank, Layer[None]):
     """Shows a View; every widget repaints only what changed. Intent goes up as messages and keys."""

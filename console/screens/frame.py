@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from console import absence
-from console.screens.operator.mode_words import badge, f8_words, pace
-from console.screens.technician.reading_line import being_checked, verdict
+from console.screens.mode_words import badge, f8_words, pace
+from console.screens.point_words import being_checked, verdict
 from console.text.problems import word
 from console.text.sentences import MINUTES_A_DAY, Text, local_date, local_hour, local_time
 from console.view import SourceView, View

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from console.alarm import JUDGED_AFTER_S
-from console.screens.operator.alarm_words import alarm
+from console.screens.alarm_words import alarm
 from console.screens.questions.gate import Question
 from console.seat import Seat
 from console.text.sentences import Text

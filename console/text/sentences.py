@@ -127,7 +127,7 @@ class Text:
     def _pattern(self, code: str) -> str:
         pattern = self._catalogs.gettext(code)
         if pattern == code and "." in code and self.language != "en":  # the name of a key is no id
-            pattern = translator("en")._catalogs.gettext(code)
+            pattern = translator("en")(code)
         if self._key_names:
             pattern = KEY_NAME.sub(lambda key: self._key_names.get(key[0], key[0]), pattern)
         self._patterns[code] = pattern

@@ -9,8 +9,8 @@ from kit.desks.agenda import agenda_desk
 from kit.desks.playing import playing
 
 from console.escalation import on_air, overdue, room, waits_s
+from console.screens.alarm_words import alarm
 from console.screens.cards.card import ChoiceScreen
-from console.screens.operator.alarm_words import alarm
 from console.text.sentences import translator
 from console.view import Desktop, View
 from console.view_maker import ViewMaker

@@ -6,7 +6,7 @@ import msgspec
 from kit.conference import FoldingLog, conference, item, point, roster, running
 
 from console.point_filter import Facet, PointFilter, Sieve, values
-from console.screens.log.filter_words import Filters, filter_line
+from console.screens.technician.filter_words import Filters, filter_line
 from console.screens.technician.table import OTHERS_SHOWN, rows
 from console.text.sentences import translator
 from console.view import Desktop, View

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.screens.technician.reading_line import sick_words
+from console.screens.point_words import sick_words
 from console.text.problems import word
 from console.text.sentences import Text, local_hour
 from console.view import View

@@ -14,11 +14,10 @@ from console.actions import Scope
 from console.reading.jump import Jump, jump_of
 from console.reading.reader import Doing, LogReader
 from console.reading.window import Sheet
-from console.screens import frame, key_hints
+from console.screens import alarm_words, frame, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
 from console.screens.log import words as log_words
 from console.screens.log.following import LogFollowing
-from console.screens.operator import alarm_words
 from console.screens.strip import Strip
 from console.seat import Seat
 from console.text.problems import log_error_line

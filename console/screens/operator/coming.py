@@ -10,7 +10,7 @@ import msgspec
 from console.screens.cards.item_check_words import short_pieces
 from console.screens.operator.duties import CALL_UP_MIN, calls_now
 from console.screens.operator.on_air import speaker
-from console.screens.technician.reading_line import (
+from console.screens.point_words import (
     aged_verdict,
     being_checked,
     checking,

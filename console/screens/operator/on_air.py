@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from console.screens.questions.speaker_words import floor_words
-from console.screens.technician.reading_line import (
+from console.screens.point_words import (
     media,
 )
+from console.screens.questions.speaker_words import floor_words
 from console.text.sentences import Text, clock, local_hour
 from console.view import View
 from data.agenda.cutaway import left_ms

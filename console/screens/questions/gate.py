@@ -8,7 +8,7 @@ from console.folder import Folder
 from console.preflight import failing
 from console.screens.cards.item_check_words import gate_lines
 from console.screens.cards.preflight_words import failing_line
-from console.screens.technician.reading_line import sick_words
+from console.screens.point_words import sick_words
 from console.text.sentences import Text, clock, local_hour
 from console.view import View
 from data.folder.model import AgendaItem

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.ranking import Ranked
-from console.screens.operator.incident_words import reason, subject_name
+from console.screens.incident_words import reason, subject_name
 from console.screens.questions.gate import Question
 from console.screens.technician.role import fault
 from console.text.problems import word

@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from console.actions import Scope
 from console.keys.quiet_key import QuietKey
 from console.screens import frame
+from console.screens.alarm_words import alarm
 from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.operator.alarm_words import alarm
 from console.screens.roll_call import words as roll_call_words
 from console.screens.roll_call.rows import Rows
 from console.screens.strip import Strip

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from console.actions import Scope, find, key_name
 from console.keys.footer import Chip, footer
 from console.screens.key_hints import hints
-from console.screens.operator.mode_words import badge
+from console.screens.mode_words import badge
 from console.text.problems import word
 from console.text.roll_call import phones, state_word
 from console.text.sentences import Text, local_hour, local_time

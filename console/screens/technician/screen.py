@@ -12,11 +12,11 @@ from console.actions import Scope
 from console.point_filter import PointFilter, Sieve
 from console.polling.history import History
 from console.screens import frame, key_hints
+from console.screens.alarm_words import alarm
 from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.log.filter_words import Choice, Filters, filter_line
-from console.screens.operator.alarm_words import alarm
 from console.screens.strip import Strip
 from console.screens.technician import words as technician_words
+from console.screens.technician.filter_words import Choice, Filters, filter_line
 from console.screens.technician.table import facts, rows
 from console.screens.technician.wall import WallMaker
 from console.text.sentences import Text

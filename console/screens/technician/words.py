@@ -6,8 +6,8 @@ from collections import Counter
 
 from console import actions
 from console.names import unmatched
-from console.screens.operator.mode_words import badge
-from console.screens.technician.reading_line import sick_words
+from console.screens.mode_words import badge
+from console.screens.point_words import sick_words
 from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.folder.model import DISTRICT, PROVINCIAL, AgendaItem

@@ -6,7 +6,7 @@ They need no control token, for they change nothing on air.
 from __future__ import annotations
 
 from console.ranking import Ranked
-from console.screens.operator.incident_words import subject_name
+from console.screens.incident_words import subject_name
 from console.screens.questions import point as point_questions
 from console.screens.questions.gate import Answer
 from console.screens.technician.role import speaking

@@ -22,7 +22,7 @@ from console.keeping import second_path
 from console.keeping.kept import Kept
 from console.keeping.kept_text import backup_fault
 from console.preflight import automatic
-from console.screens.operator.alarm_words import alarm
+from console.screens.alarm_words import alarm
 from console.session import Session
 from console.text.sentences import translator
 from data.clock import SystemClock

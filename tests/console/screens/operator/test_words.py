@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.conference import START_MS, FoldingLog, conference, item, point, running
 
-from console.screens import frame
-from console.screens.operator import alarm_words
+from console.screens import alarm_words, frame
 from console.screens.operator import points as desk_points
 from console.screens.operator.coming import ROWS, coming, next_up
 from console.screens.operator.feed import FeedMaker

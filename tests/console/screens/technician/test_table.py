@@ -9,7 +9,7 @@ from kit.conference import conference, item, point, roster, running
 from kit.profile import THOROUGH
 
 from console.polling.history import STEP_NS, History, Trace
-from console.screens.operator.incident_words import reason
+from console.screens.incident_words import reason
 from console.screens.technician import words as technician_words
 from console.screens.technician.media import media_facts
 from console.screens.technician.table import facts, rows

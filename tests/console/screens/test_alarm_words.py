@@ -9,7 +9,7 @@ from wcwidth import wcswidth
 
 from console.desk import UNWRITABLE
 from console.machine import Machine
-from console.screens.operator.alarm_words import alarm
+from console.screens.alarm_words import alarm
 from console.screens.roll_call import words as roll_call_words
 from console.text.sentences import translator
 from data import events as ev

@@ -7,9 +7,9 @@ from console.absence import figures as absence_figures
 from console.escalation import ADVICE_S, CARD_S, waits_s
 from console.keeping.kept_text import backup_fault
 from console.ranking import Ranked
-from console.screens.operator.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
-from console.screens.operator.platform_words import platform_failed
-from console.screens.operator.standing_words import standing
+from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
+from console.screens.platform_words import platform_failed
+from console.screens.standing_words import standing
 from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.agenda.readiness import GO
