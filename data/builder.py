@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -162,3 +163,7 @@ class Builder:
             self.last_take_ns = self.now_ns()
         if change.opened:
             self.frozen = ()
+
+
+Handler: TypeAlias = Callable[[Builder, Event, Any], None]
+"""What an event changes: (state under construction, the event, its body of the handler's own kind)."""

@@ -6,7 +6,7 @@ dict once and not n times.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -16,7 +16,7 @@ from data.absence import fold as absence_fold
 from data.actions import fold as action_fold
 from data.agenda import fold as agenda_fold
 from data.agenda.readiness import UNSEEN
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.events import Event
 from data.health.reading import Health
 from data.incidents import fold as incident_fold
@@ -142,7 +142,7 @@ def _unknown(b: Builder, event: Event, body: ev.Unknown) -> None:
     b.too_new = b.too_new or (known is not None and event.v > known.v)
 
 
-_HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
+_HANDLERS: dict[type[ev.Body], Handler] = {
     **absence_fold.HANDLERS,
     **agenda_fold.HANDLERS,
     **incident_fold.HANDLERS,

@@ -6,7 +6,6 @@ by a rule and never by a race.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data import commands as cmd
@@ -26,10 +25,10 @@ from data.points import rules as point_rules
 from data.record import rules as record_rules
 from data.record import sealing
 from data.roll_call import rules as roll_call_rules
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule, control_elsewhere
 from data.speaking import rules as speaking_rules
 from data.stage import rules as stage_rules
-from data.state import ConferenceState, Control, Stage
+from data.state import ConferenceState, Stage
 
 __all__ = ["REFUSALS", "Context", "Decision", "Refusal", "decide"]
 
@@ -93,21 +92,13 @@ def _closed(state: ConferenceState) -> Refusal | None:
 def _barred(state: ConferenceState, command: cmd.Command, context: Context, now: Moment) -> Refusal | None:
     if state.ended and not isinstance(command, advance_rules.UNDOES):
         return Refusal("advance.ended")
-    if _held_elsewhere(state, context) and state.control is not None:
-        return Refusal("control.elsewhere", _holder(state.control))
+    if holder := context.living_holder(state):
+        return control_elsewhere(holder)
     return None if type(command) in absence_rules.ANSWERS else absence_rules.waiting(state, now)
-
-
-def _holder(control: Control) -> dict[str, str]:
-    return {"console": control.console, "actor": control.actor}
 
 
 def _is_ours(state: ConferenceState, context: Context) -> bool:
     return state.control is not None and state.control.console == context.console
-
-
-def _held_elsewhere(state: ConferenceState, context: Context) -> bool:
-    return state.control is not None and not _is_ours(state, context) and context.holder_alive
 
 
 def _taken(state: ConferenceState, reason: str) -> Fact:
@@ -130,9 +121,9 @@ def _mark(state: ConferenceState, command: cmd.MarkCheck, context: Context, now:
 def _take(state: ConferenceState, command: cmd.TakeControl, context: Context, now: Moment) -> Decision:
     if _is_ours(state, context):
         return ()
-    unasked = _held_elsewhere(state, context) and not command.reason.strip()
-    if unasked and state.control is not None:
-        return Refusal("control.reason_needed", _holder(state.control))
+    holder = context.living_holder(state)
+    if holder and not command.reason.strip():
+        return Refusal("control.reason_needed", {"console": holder.console, "actor": holder.actor})
     return (_taken(state, command.reason or VACANT),)
 
 
@@ -161,7 +152,7 @@ def _adopt(state: ConferenceState, command: cmd.AdoptPlan, context: Context, now
     return tuple(facts)
 
 
-_RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decision]] = {
+_RULES: dict[type[Any], Rule] = {
     cmd.AddNote: _note,
     cmd.MarkCheck: _mark,
     cmd.TakeControl: _take,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import msgspec
 
+from data.clock import Moment
 from data.events import Fact
-from data.state import ConferenceState
+from data.state import ConferenceState, Control
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -32,10 +34,23 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     role: str = "operator"
     min_take_ms: int = 1000
 
+    def living_holder(self, state: ConferenceState) -> Control | None:
+        """Who else is in control, as far as we know alive; None when control is ours or nobody's."""
+        control = state.control
+        return control if control and control.console != self.console and self.holder_alive else None
+
     def facing(self, state: ConferenceState, looked_at: str) -> Context:
         """This context before `state`: that `looked_at` is gone says nothing about another holder."""
         holder = state.control.console if state.control else ""
         return self if holder == looked_at else msgspec.structs.replace(self, holder_alive=True)
 
 
-Decision = tuple[Fact, ...] | Refusal
+Decision: TypeAlias = tuple[Fact, ...] | Refusal
+
+Rule: TypeAlias = Callable[[ConferenceState, Any, Context, Moment], Decision]
+"""What may happen: (state, a command of the rule's own kind, who asks, now) -> facts, or a refusal. Pure."""
+
+
+def control_elsewhere(holder: Control) -> Refusal:
+    """Only `holder` may do that."""
+    return Refusal("control.elsewhere", {"console": holder.console, "actor": holder.actor})

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from data.absence.events import AbsenceAnswered, AbsenceNoticed
 from data.agenda.run_state import Absence
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.units import NS_PER_MS
@@ -30,7 +27,7 @@ def _answered(b: Builder, event: Event, body: AbsenceAnswered) -> None:
     b.absence = None
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     AbsenceNoticed: _noticed,
     AbsenceAnswered: _answered,
 }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data.absence import commands as cmd
 from data.absence import events as ev
 from data.clock import Moment
 from data.events import Fact
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState
 from data.units import NS_PER_MS, NS_PER_S
 
@@ -24,7 +23,7 @@ def waiting(state: ConferenceState, now: Moment) -> Refusal | None:
 
 def _notice(state: ConferenceState, command: cmd.NoticeAbsence, context: Context, now: Moment) -> Decision:
     """Only while the conference runs, and when no console in control has lived through the silence."""
-    if state.phase != "running" or state.absence is not None or _is_attended(state, context):
+    if state.phase != "running" or state.absence is not None or context.living_holder(state):
         return ()
     away_ns = state.t_ns(now) - state.heard_ns
     if not 0 < command.limit_s * NS_PER_S <= away_ns:
@@ -37,11 +36,6 @@ def _notice(state: ConferenceState, command: cmd.NoticeAbsence, context: Context
     return (Fact(noticed, item=state.on_air or None),)
 
 
-def _is_attended(state: ConferenceState, context: Context) -> bool:
-    control = state.control
-    return control is not None and control.console != context.console and context.holder_alive
-
-
 def _answer(state: ConferenceState, command: cmd.AnswerAbsence, context: Context, now: Moment) -> Decision:
     if state.absence is None:
         return Refusal("absence.none")
@@ -50,7 +44,6 @@ def _answer(state: ConferenceState, command: cmd.AnswerAbsence, context: Context
     return (Fact(body, item=state.on_air or None),)
 
 
-Rule = Callable[[ConferenceState, Any, Context, Moment], Decision]
 NOTICES: dict[type[Any], Rule] = {cmd.NoticeAbsence: _notice}
 ANSWERS: dict[type[Any], Rule] = {cmd.AnswerAbsence: _answer}
 """By command, for `data.rules`; only the console in control may answer."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
@@ -18,7 +17,7 @@ from data.actions.events import (
     ActionUnverified,
 )
 from data.actions.state import Asked, Step, trimmed
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 
@@ -70,7 +69,7 @@ def _step(b: Builder, event: Event, key: str, step: Step, **fields: str) -> None
         b.own("actions")[key] = msgspec.structs.replace(asked, **fields_)
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     ActionRequested: _requested,
     ActionSent: _sent,
     ActionAnswered: _answered,

@@ -13,8 +13,7 @@ from data.actions.commands import RequestAction
 from data.actions.events import ActionRequested
 from data.clock import Moment
 from data.events import Fact
-from data.points.rules import Rule
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule, control_elsewhere
 from data.state import ConferenceState
 from data.text import clean
 
@@ -54,9 +53,9 @@ def _request(state: ConferenceState, command: RequestAction, context: Context, n
 
 def _barred(state: ConferenceState, command: RequestAction, context: Context) -> Refusal | None:
     """Not by us: another living console is in control of what the hall hears and sees."""
-    held = state.control is not None and state.control.console != context.console and context.holder_alive
-    if held and state.control is not None and needs_control(state, command.kind, command.point):
-        return Refusal("control.elsewhere", {"console": state.control.console, "actor": state.control.actor})
+    holder = context.living_holder(state)
+    if holder and needs_control(state, command.kind, command.point):
+        return control_elsewhere(holder)
     on_air = is_on_air(state, command.point)
     if on_air and command.kind is ActionKind.DROP and not command.reason.strip():
         return Refusal("action.reason_needed", {"point": command.point})

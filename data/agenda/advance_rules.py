@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data import commands as cmd
@@ -11,7 +10,7 @@ from data.agenda import item_rules as asked
 from data.clock import Moment
 from data.events import Fact
 from data.folder.model import AgendaItem, ItemKind
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import Change, ConferenceState, ItemState, Stage
 from data.units import NS_PER_MS
 
@@ -168,7 +167,7 @@ def _taken_back(change: Change | None, seq: int, reason: str) -> Decision:
 _PAUSES = ("ItemHeld", "ItemResumed")
 UNDOES = (cmd.UndoAdvance, cmd.UndoChange)
 
-RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decision]] = {
+RULES: dict[type[Any], Rule] = {
     cmd.Advance: _advance,
     cmd.Jump: _jump,
     cmd.Hold: _hold,

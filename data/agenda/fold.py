@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import msgspec
 
 from data import events as ev
 from data.agenda.programme import changed, placed
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.events import Event
 from data.folder.plan_digest import plan_digest
 from data.state import PENDING, ItemRun, ItemState, Stage, Tick
@@ -180,7 +177,7 @@ def _undone(b: Builder, event: Event, body: ev.AdvanceUndone | ev.ChangeUndone) 
     b.take_back(body.undone_seq)
 
 
-HANDLERS: dict[type[ev.Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[ev.Body], Handler] = {
     ev.PlanAdopted: _plan_adopted,
     ev.PhaseChanged: _phase_changed,
     ev.ConferenceOpened: _opened,

@@ -5,7 +5,6 @@ None of it changes the programme, so it needs no control token; a viewer's conso
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data import commands as cmd
@@ -13,7 +12,7 @@ from data import events as ev
 from data.agenda import item_rules as asked
 from data.clock import Moment
 from data.folder.model import AgendaItem
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState, ItemState
 
 CLIP, FALLBACK = "@clip", "@fallback"
@@ -56,7 +55,7 @@ def _check(state: ConferenceState, command: cmd.CheckItem, context: Context, now
     return (asked.fact(item, ev.ItemChecked(check=command.check, done=command.done)),)
 
 
-RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decision]] = {cmd.CheckItem: _check}
+RULES: dict[type[Any], Rule] = {cmd.CheckItem: _check}
 """By command, for `data.rules`."""
 
 REFUSALS: dict[str, tuple[str, ...]] = {"check.unknown": ("item", "check")}

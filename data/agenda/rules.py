@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data import commands as cmd
@@ -11,7 +10,7 @@ from data.agenda import item_rules as asked
 from data.agenda import length_rules, order_rules
 from data.clock import Moment
 from data.events import Fact
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState, ItemState
 
 _PENDING, _ON_AIR = ItemState.PENDING, ItemState.ON_AIR
@@ -67,9 +66,6 @@ def _explain(state: ConferenceState, command: cmd.ExplainOverrun, context: Conte
     if not command.cause.strip():
         return Refusal("note.empty")
     return (asked.fact(item, ev.OverrunExplained(cause=command.cause)),)
-
-
-Rule = Callable[[ConferenceState, Any, Context, Moment], Decision]
 
 
 def _as_seen(rule: Rule) -> Rule:

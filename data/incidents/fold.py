@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from data import events as ev
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.incidents.state import Assigned, Remark
@@ -88,7 +87,7 @@ def _reopened(b: Builder, event: Event, body: ev.IncidentReopened) -> None:
         b.own("incidents")[body.id] = follow(closed.incident, event, b.now_ns())
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     ev.IncidentOpened: _opened,
     **dict.fromkeys(
         (

@@ -20,8 +20,8 @@ from data.incidents.events import (
     IncidentMuted,
     IncidentNoted,
 )
-from data.points.rules import Rule, by_a_worker
-from data.ruling import Context, Decision, Refusal
+from data.points.rules import by_a_worker
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState, Incident
 
 ASKS_AGAIN_S = {"P1": 300}

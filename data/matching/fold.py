@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.matching.events import MatchUndone, NameDismissed, PointMatched
@@ -33,7 +32,7 @@ def _put(b: Builder, event: Event, body: Decided, *, kind: str, point: str = "")
     b.names = {**b.names, name_key(body.source, body.name): named}
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     PointMatched: _matched,
     NameDismissed: _dismissed,
     MatchUndone: _undone,

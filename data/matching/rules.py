@@ -9,8 +9,8 @@ from data.events import Fact
 from data.matching.commands import DismissName, MatchPoint, UndoMatch
 from data.matching.events import MatchUndone, NameDismissed, PointMatched
 from data.matching.state import name_key
-from data.points.rules import Rule, by_a_worker
-from data.ruling import Context, Decision, Refusal
+from data.points.rules import by_a_worker
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState
 from data.text import clean
 

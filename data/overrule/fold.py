@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.overrule.events import PointOverruled, PointOverruleEnded
@@ -23,7 +20,7 @@ def _ended(b: Builder, event: Event, body: PointOverruleEnded) -> None:
     b.own("overruled").pop(event.point or "", None)
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     PointOverruled: _overruled,
     PointOverruleEnded: _ended,
 }

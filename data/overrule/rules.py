@@ -10,8 +10,8 @@ from data.overrule.commands import EndOverrule, OverrulePoint
 from data.overrule.events import PointOverruled, PointOverruleEnded
 from data.overrule.saying import in_force
 from data.overrule.state import WORDS
-from data.points.rules import Rule, by_a_worker
-from data.ruling import Context, Decision, Refusal
+from data.points.rules import by_a_worker
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState
 
 LONGEST_S = 8 * 3600

@@ -6,17 +6,14 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data import commands as cmd
 from data import events as ev
 from data.clock import Moment
 from data.events import Fact
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState
-
-Rule = Callable[[ConferenceState, Any, Context, Moment], Decision]
 
 
 def _call(state: ConferenceState, command: cmd.RecordCall, context: Context, now: Moment) -> Decision:

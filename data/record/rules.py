@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from data import events as ev
 from data.clock import Moment
 from data.events import Fact
 from data.record.commands import Correct
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState
 
 REFUSALS: dict[str, tuple[str, ...]] = {"correct.no_row": ("row", "last"), "correct.empty": ()}
@@ -24,4 +23,4 @@ def correct(state: ConferenceState, command: Correct, context: Context, now: Mom
     return (Fact(ev.Corrected(seq=command.seq, text=text)),)
 
 
-RULES: dict[type[Any], Callable[[ConferenceState, Any, Context, Moment], Decision]] = {Correct: correct}
+RULES: dict[type[Any], Rule] = {Correct: correct}

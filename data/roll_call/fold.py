@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.roll_call import events as ev
@@ -64,7 +63,7 @@ def _put(b: Builder, event: Event, **changes: Any) -> None:
     b.own("points")[event.point or ""] = msgspec.structs.replace(_known(b, event), **changes)
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     ev.PresenceMarked: _marked,
     ev.PresenceReported: _reported,
     ev.DelegatesCounted: _counted,

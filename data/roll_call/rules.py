@@ -6,10 +6,10 @@ from typing import Any
 
 from data.clock import Moment
 from data.events import Fact
-from data.points.rules import Rule, by_a_worker
+from data.points.rules import by_a_worker
 from data.roll_call import commands as cmd
 from data.roll_call import events as ev
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.state import ConferenceState
 
 MARKS = ("present", "absent", "excused", "")

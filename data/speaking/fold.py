@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.speaking.events import (
@@ -90,7 +89,7 @@ def _put(b: Builder, **changes: Any) -> None:
     b.speakers = msgspec.structs.replace(_known(b), **changes)
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     SpeakerQueued: _queued,
     SpeakerReordered: _reordered,
     SpeakerCalled: _called,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from data.agenda.programme import LONGEST_S
 from data.clock import Moment
 from data.events import Fact
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.speaking.commands import CallSpeaker, FinishSpeaker, MoveSpeaker, QueueSpeaker, WithdrawSpeaker
 from data.speaking.events import (
     SpeakerCalled,
@@ -38,7 +37,6 @@ REFUSALS: dict[str, tuple[str, ...]] = {
 }
 """Codes with the names of their parameters."""
 
-Rule: TypeAlias = Callable[[ConferenceState, Any, Context, Moment], Decision]
 Key: TypeAlias = tuple[str, str]
 
 

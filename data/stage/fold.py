@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from data.builder import Builder
+from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
 from data.stage.events import StageMessageCleared, StageMessageShown, StageNextReleased
@@ -26,7 +23,7 @@ def _released(b: Builder, event: Event, body: StageNextReleased) -> None:
     b.stage_next = event.item or ""
 
 
-HANDLERS: dict[type[Body], Callable[[Builder, Event, Any], None]] = {
+HANDLERS: dict[type[Body], Handler] = {
     StageMessageShown: _shown,
     StageMessageCleared: _cleared,
     StageNextReleased: _released,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 from data.clock import Moment
 from data.events import Fact
-from data.ruling import Context, Decision, Refusal
+from data.ruling import Context, Decision, Refusal, Rule
 from data.stage.commands import ClearStage, ReleaseNext, ShowOnStage
 from data.stage.events import StageMessageCleared, StageMessageShown, StageNextReleased
 from data.state import ConferenceState
@@ -22,8 +21,6 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "stage_view.moved": ("expected", "actual"),
     "stage_view.nothing_shown": (),
 }
-
-Rule: TypeAlias = Callable[[ConferenceState, Any, Context, Moment], Decision]
 
 
 def _show(state: ConferenceState, command: ShowOnStage, context: Context, now: Moment) -> Decision:
