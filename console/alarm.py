@@ -26,7 +26,7 @@ class Alarm(msgspec.Struct, frozen=True):
     tone: str = CALM
 
 
-class Situation(msgspec.Struct, frozen=True, kw_only=True):
+class AlarmSituation(msgspec.Struct, frozen=True, kw_only=True):
     """What the alarm line is chosen from. `moved_ms` is a fresh clock step, None if none; `slept`
     when the machine slept. `rehearsed_opening_s` is how far off the real opening is (negative: past), None
     when this is no rehearsal or the day is another.
@@ -51,7 +51,7 @@ class Situation(msgspec.Struct, frozen=True, kw_only=True):
     points_stale: int = 0
 
 
-def choose(situation: Situation, standing: Alarm) -> Alarm:
+def choose(situation: AlarmSituation, standing: Alarm) -> Alarm:
     """The line to show; `standing` is the remark for when nothing is wrong."""
     worst = next((each for each in situation.incidents if not each.muted), None)
     chosen = standing
@@ -78,7 +78,7 @@ def choose(situation: Situation, standing: Alarm) -> Alarm:
     return chosen
 
 
-def _of_this_console(situation: Situation) -> Alarm | None:
+def _of_this_console(situation: AlarmSituation) -> Alarm | None:
     """What concerns this computer and whoever sits at it, rather than the rooms."""
     chosen = None
     if situation.moved_ms is not None:
@@ -98,7 +98,7 @@ def _of_this_console(situation: Situation) -> Alarm | None:
     return chosen
 
 
-def _stopped(situation: Situation) -> Alarm | None:
+def _stopped(situation: AlarmSituation) -> Alarm | None:
     """What keeps the programme itself from going on as it should."""
     if situation.failure or situation.unwritten:
         return Alarm("alarm.disk", {"code": situation.failure, "count": situation.unwritten}, CRITICAL)

@@ -79,7 +79,9 @@ def place_for(form: str, folder: Path, stamp: datetime, t: Text) -> Path:
     return folder / "exports" / f"{t(f'report.file.{form}')}-{stamp:%Y%m%d-%H%M%S}.{suffix(form)}"
 
 
-async def beside(form: str, log: Path, output: Path, *, contacts: bool, actor: str, language: str) -> Outcome:
+async def export_in_process(
+    form: str, log: Path, output: Path, *, contacts: bool, actor: str, language: str
+) -> Outcome:
     """Write `output` in a process of its own, so that no key waits for it; the record says so too."""
     output.parent.mkdir(exist_ok=True)
     options = [*("--format", form, "-o", str(output), "--as", actor, "--lang", language)]

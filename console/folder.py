@@ -38,9 +38,9 @@ class Folder(msgspec.Struct, frozen=True):
     @property
     def quality_path(self) -> Path:
         """A row a point a minute, of this log's day."""
-        from data.health.quality_db import beside
+        from data.health.quality_db import quality_db_path
 
-        return beside(self.log_path)
+        return quality_db_path(self.log_path)
 
     @property
     def checkpoint_path(self) -> Path:

@@ -26,7 +26,7 @@ def console_name() -> str:
     return f"{host or 'may'}-{os.getpid()}"
 
 
-class Presence:
+class ConsoleLock:
     """This process's own lock. Released by `close`, or by dying."""
 
     def __init__(self, folder: Path, console: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from console.desk import Identity
 from console.folder import Folder
-from console.keeping.kept import Kept
+from console.keeping.backup_status import BackupStatus
 from console.machine import Machine
 from console.polling.history import History
 from data.clock import Clock
@@ -130,7 +130,7 @@ class Seat(Protocol):
         ...
 
     @property
-    def backup(self) -> Kept | None:
+    def backup(self) -> BackupStatus | None:
         """How the second path of the record fares; None where there is none."""
         ...
 

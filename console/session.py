@@ -31,8 +31,8 @@ from data.state import ConferenceState, Stage
 
 if TYPE_CHECKING:
     from console.keeping.audit import Finding
+    from console.keeping.backup_status import BackupStatus
     from console.keeping.keeper import Keeper
-    from console.keeping.kept import Kept
     from console.polling.live import Live
     from console.polling.quality_desk import QualityDesk
     from console.polling.share import PollingShare
@@ -70,7 +70,7 @@ class Session:
         self._live: Live | None = None
         self._polling: PollingShare | None = None
         self.quality: QualityDesk | None = None
-        self._presence: presence.Presence | None = None
+        self._presence: presence.ConsoleLock | None = None
         self.keeping: Keeper | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
@@ -111,7 +111,7 @@ class Session:
         return self.keeping.finding if self.keeping else None
 
     @property
-    def backup(self) -> Kept | None:
+    def backup(self) -> BackupStatus | None:
         """How the second path of the record fares; None when there is none, or nobody has looked yet."""
         return self.keeping.second.kept if self.keeping and self.keeping.second else None
 
@@ -176,7 +176,7 @@ class Session:
         from data.record.live_db import LiveDb
 
         now_ms, zone = self.clock.now().utc_ms, self.conference.timezone
-        self._presence = presence.Presence(self.folder.path, self.desk.identity.console)
+        self._presence = presence.ConsoleLock(self.folder.path, self.desk.identity.console)
         await self.desk.command(notice_of(self.conference))
         refusal = await self.desk.command(plan_of(self.conference))
         if refusal is not None and refusal.code == "plan.after_opening":

@@ -28,7 +28,7 @@ BUSY_MS = 500
 """So long a look waits for a writer; what comes later is seen by the next look."""
 
 
-class Seen(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class StageSnapshot(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """What the stage knows at `now`. `age_s` is that of the last look that reached the record, None
     when there is no record to look at yet; `next` the item that may be named, if any.
     """
@@ -71,10 +71,10 @@ class StageReader:
             self.close()
             raise
 
-    def seen(self) -> Seen:
+    def seen(self) -> StageSnapshot:
         """The state as of the last look, at this instant. Touches no file."""
         state, heard_ns, now = self._state, self._heard_ns, self._clock.now()
-        return Seen(
+        return StageSnapshot(
             conference=self.conference,
             state=state,
             now=now,

@@ -11,7 +11,7 @@ import msgspec
 
 from console.facts.roll_call import summary
 from console.folder import Folder
-from console.keeping.kept import Kept, read_kept
+from console.keeping.backup_status import BackupStatus, read_backup_status
 from console.keeping.opened_log import open_log
 from console.presence import is_alive
 from console.text.sentences import utc_iso
@@ -40,7 +40,7 @@ class Status(msgspec.Struct, frozen=True):
     head: Head | None
     live: bool
     as_of_ms: int | None
-    backup: Kept | None = None
+    backup: BackupStatus | None = None
 
 
 def read_status(folder: Folder, conference: Conference) -> Status:
@@ -61,7 +61,7 @@ def read_status(folder: Folder, conference: Conference) -> Status:
     ages = [source.age_s for source in view.sources if source.age_s is not None]
     last = state.timeline.last
     as_of = now.utc_ms - round(min(ages) * 1000) if ages else (last.utc_ms if last else None)
-    backup = read_kept(folder.backup_notes_path) if conference.backup.path else None
+    backup = read_backup_status(folder.backup_notes_path) if conference.backup.path else None
     return Status(view, head, any(source.fresh for source in view.sources), as_of, backup)
 
 
@@ -124,7 +124,7 @@ def status_object(status: Status) -> dict[str, Any]:
     }
 
 
-def _backup(kept: Kept | None) -> dict[str, Any] | None:
+def _backup(kept: BackupStatus | None) -> dict[str, Any] | None:
     if kept is None:
         return None
     copied_at = _iso(kept.copied_ms)

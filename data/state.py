@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from data.actions.state import Asked
+from data.actions.state import AskedAction
 from data.agenda.run_state import PENDING, Absence, Change, ItemRun, ItemState, Stage, Tick
 from data.clock import Moment
 from data.folder.model import AgendaItem
@@ -175,7 +175,7 @@ class ConferenceState(msgspec.Struct, frozen=True, kw_only=True):
     heard_ns: int = 0
     heard_ms: int = 0
     absence: Absence | None = None
-    actions: dict[str, Asked] = {}
+    actions: dict[str, AskedAction] = {}
     actions_asked: int = 0
     too_new: bool = False
 

@@ -23,7 +23,7 @@ class AlarmLevel(StrEnum):
     NOTICE = "notice"
 
 
-class Alarm(msgspec.Struct, frozen=True, kw_only=True):
+class AlarmSentence(msgspec.Struct, frozen=True, kw_only=True):
     """What the line says; `right` names the keys, `tight_right` in fewer cells.
 
     The short forms are for narrow screens; `short` may be empty for "no other form".
@@ -47,10 +47,10 @@ _TONES = {
 }
 
 
-class AlarmLine(Picture[Alarm]):
+class AlarmLine(Picture[AlarmSentence]):
     """One row, full width."""
 
-    def draw(self, value: Alarm, width: int, height: int) -> Sequence[Line]:
+    def draw(self, value: AlarmSentence, width: int, height: int) -> Sequence[Line]:
         """The longest form that fits."""
         tone = _TONES[value.level]
         text, right = _fitted(value, width)
@@ -60,7 +60,7 @@ class AlarmLine(Picture[Alarm]):
         return [Line(line.pieces, tone)]
 
 
-def _fitted(value: Alarm, width: int) -> tuple[str, str]:
+def _fitted(value: AlarmSentence, width: int) -> tuple[str, str]:
     """From the most words to the fewest; a line with no short form loses its keys before its words."""
     short = value.short or value.text
     forms = (

@@ -13,7 +13,7 @@ from widgets.picture import Picture
 from widgets.tone import Tone
 
 
-class Gate(StrEnum):
+class F8Gate(StrEnum):
     """How F8 would answer: goes, asks, wants a reason, or is not this console's to press."""
 
     GO = "go"
@@ -28,7 +28,7 @@ class F8Sentence(msgspec.Struct, frozen=True, kw_only=True):
     When room is short `leaving` is cut first, then `coming`; the verdict is always whole.
     """
 
-    gate: Gate
+    gate: F8Gate
     coming: str
     leaving: str = ""
     leaving_short: str = ""
@@ -37,10 +37,10 @@ class F8Sentence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _TONES = {
-    Gate.GO: Tone.GO_BAR,
-    Gate.ASK: Tone.ASK_BAR,
-    Gate.STOP: Tone.STOP_BAR,
-    Gate.OFF: Tone.OFF_BAR,
+    F8Gate.GO: Tone.GO_BAR,
+    F8Gate.ASK: Tone.ASK_BAR,
+    F8Gate.STOP: Tone.STOP_BAR,
+    F8Gate.OFF: Tone.OFF_BAR,
 }
 
 

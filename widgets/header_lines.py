@@ -13,7 +13,7 @@ from widgets.tone import Tone
 _NARROW = 100
 
 
-class Fact(msgspec.Struct, frozen=True):
+class HeaderFact(msgspec.Struct, frozen=True):
     """A figure of the second row, in full words where there is room, in `short` ones when the row is full.
 
     The last facts go first.
@@ -34,7 +34,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     badge: Piece = Piece("")
     date: str = ""
     state: Piece = Piece("")
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[HeaderFact, ...] = ()
     control: Piece = Piece("")
     rehearsal: bool = False
 

@@ -23,7 +23,7 @@ class SheetRow(msgspec.Struct, frozen=True):
     blank_before: bool = False
 
 
-class SheetOf(msgspec.Struct, frozen=True, kw_only=True):
+class SheetContent(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on it; `hint` names the keys, `tone` colours the frame."""
 
     heading: str
@@ -33,14 +33,14 @@ class SheetOf(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = Tone.FRAME
 
 
-class Sheet(Picture[SheetOf], can_focus=True):
+class Sheet(Picture[SheetContent], can_focus=True):
     """As tall as its rows. The screen around it moves the mark and confirms."""
 
     DEFAULT_CSS = """
     Sheet { width: 76; max-width: 100%; height: auto; max-height: 100%; }
     """
 
-    def __init__(self, value: SheetOf, *, glyphs: GlyphSet = UNICODE, dense: bool = False) -> None:
+    def __init__(self, value: SheetContent, *, glyphs: GlyphSet = UNICODE, dense: bool = False) -> None:
         super().__init__(glyphs=glyphs)
         self._value = value
         self._dense = dense
@@ -52,7 +52,7 @@ class Sheet(Picture[SheetOf], can_focus=True):
             self.redraw()
             self.refresh(layout=True)
 
-    def show(self, value: SheetOf) -> None:
+    def show(self, value: SheetContent) -> None:
         """Other rows, perhaps more of them."""
         taller = self._value is None or _height(self._value, self._dense) != _height(value, self._dense)
         super().show(value)
@@ -63,7 +63,7 @@ class Sheet(Picture[SheetOf], can_focus=True):
         """Rows of the frame and everything in it."""
         return _height(self._value, self._dense) if self._value else 0
 
-    def draw(self, value: SheetOf, width: int, height: int) -> Sequence[Line]:
+    def draw(self, value: SheetContent, width: int, height: int) -> Sequence[Line]:
         """Rows, then the keys."""
         inner, more = width - 2, self.glyphs.more
         body = [] if self._dense else [BLANK]
@@ -90,6 +90,6 @@ class Sheet(Picture[SheetOf], can_focus=True):
             event.prevent_default()
 
 
-def _height(value: SheetOf, dense: bool) -> int:
+def _height(value: SheetContent, dense: bool) -> int:
     air = 0 if dense else 1 + bool(value.hint) + sum(row.blank_before for row in value.rows)
     return 2 + air + len(value.rows) + bool(value.hint)

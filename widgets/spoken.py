@@ -11,17 +11,17 @@ from widgets.picture import Picture
 from widgets.tone import Tone
 
 
-class Said(msgspec.Struct, frozen=True):
+class SpokenSentence(msgspec.Struct, frozen=True):
     """`label` says whose words these are."""
 
     label: str
     text: str
 
 
-class Spoken(Picture[Said]):
+class Spoken(Picture[SpokenSentence]):
     """The label in its own tone; the sentence broken at spaces."""
 
-    def draw(self, value: Said, width: int, height: int) -> Sequence[Line]:
+    def draw(self, value: SpokenSentence, width: int, height: int) -> Sequence[Line]:
         """What does not fit is cut at the end of the last row."""
         lead = f"{value.label} "
         rows = wrap(lead + value.text, width - 2, height, self.glyphs.more)

@@ -12,7 +12,7 @@ from data.points.wall import Group
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Line, Piece, cells_of, fit
 from widgets.tone import Tone
-from widgets.wall_plan import Form, Part, Plan
+from widgets.wall_plan import Form, Part, WallPlan
 
 WORST = (Health.DOWN, Health.DEGRADED, Health.STALE, Health.UNKNOWN, Health.OK)
 """Which of many is told first where one line stands for all of them."""
@@ -53,7 +53,7 @@ class Wall(msgspec.Struct, frozen=True, eq=False, kw_only=True):
 class WallPainter:
     """Paints one plan. Parts and lines that did not change come back as the same objects."""
 
-    def __init__(self, plan: Plan, glyphs: GlyphSet) -> None:
+    def __init__(self, plan: WallPlan, glyphs: GlyphSet) -> None:
         self.plan = plan
         self._glyphs = glyphs
         self._rows: list[list[int]] = [[] for _ in range(plan.height)]

@@ -77,7 +77,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     own: bool = False
 
 
-class Plan(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+class WallPlan(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     """The whole wall. `free` is the corner, width and height of the largest room left over."""
 
     width: int
@@ -94,7 +94,7 @@ class Plan(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         return min(self.height, max(used + 1, told))
 
 
-def plan(groups: tuple[Group, ...], headings: tuple[str, ...], width: int, height: int) -> Plan:
+def plan(groups: tuple[Group, ...], headings: tuple[str, ...], width: int, height: int) -> WallPlan:
     """The wall of `groups` under `headings`; never wider than `width` nor higher than `height`.
 
     Only a wall too small for its regions leaves any room out.
@@ -177,7 +177,7 @@ class _Builder:
         self._groups = groups
         self._headings = headings
 
-    def build(self, columns: Sequence[Sequence[Block | None]], width: int, height: int) -> Plan:
+    def build(self, columns: Sequence[Sequence[Block | None]], width: int, height: int) -> WallPlan:
         shape, parts = self._shape, list[Part]()
         ends = [0] * shape.columns
         for column, blocks in enumerate(columns):
@@ -186,7 +186,7 @@ class _Builder:
                 ends[column] = part.y + 1
         emptiest = min(range(shape.columns), key=lambda at: (ends[at], -at))
         room = height - ends[emptiest]
-        return Plan(
+        return WallPlan(
             width=width,
             height=height,
             form=shape.form,

@@ -8,7 +8,7 @@ import msgspec
 
 from data.health.reading import Health
 from widgets.wall_lines import WORST
-from widgets.wall_plan import Plan
+from widgets.wall_plan import WallPlan
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -24,7 +24,7 @@ class Spot(msgspec.Struct, frozen=True):
 class Walk:
     """The cells of one plan."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: WallPlan) -> None:
         self.spots: list[Spot] = []
         for part in plan.parts:
             left = part.x + part.start

@@ -24,7 +24,7 @@ from console.text.problems import word
 from console.text.sentences import Text, local_time
 from data.actions.action import OF_ALL, ActionKind
 from data.actions.checks import AWAY_S, EXPIRES_S, RINGS_S
-from data.actions.state import Asked, Step
+from data.actions.state import AskedAction, Step
 from data.clock import make_clock
 from data.folder.model import Conference
 from data.instants import utc_iso
@@ -85,7 +85,7 @@ def _point(talk: Terminal, folder: Path, kind: ActionKind, code: str) -> str:
     return point_code(talk, folder, code)
 
 
-def _awaited(folder: Folder, conference: Conference, key: str, asked: Asked) -> Asked:
+def _awaited(folder: Folder, conference: Conference, key: str, asked: AskedAction) -> AskedAction:
     """The action when its end is known, or as it stands when that would take too long.
 
     The record is the only witness: whoever polls writes there what it saw.
@@ -103,7 +103,7 @@ def _awaited(folder: Folder, conference: Conference, key: str, asked: Asked) -> 
     return asked
 
 
-def _print(talk: Terminal, conference: Conference, found: list[Asked], *, as_json: bool) -> None:
+def _print(talk: Terminal, conference: Conference, found: list[AskedAction], *, as_json: bool) -> None:
     if as_json:
         talk.out(msgspec.json.encode([_object(each) for each in found]).decode())
     else:
@@ -112,7 +112,7 @@ def _print(talk: Terminal, conference: Conference, found: list[Asked], *, as_jso
             talk.say("cli.act.none")
 
 
-def _line(each: Asked, conference: Conference, t: Text) -> str:
+def _line(each: AskedAction, conference: Conference, t: Text) -> str:
     time_ = local_time(each.step_ms, conference.timezone)
     what = word(t, "act", each.kind)
     outcome = t(f"act_step.{each.step}")
@@ -120,7 +120,7 @@ def _line(each: Asked, conference: Conference, t: Text) -> str:
     return f"{each.id}  {time_}  {each.source}  {what} {each.point}".rstrip() + f"  {outcome}{why}"
 
 
-def _object(each: Asked) -> dict[str, Any]:
+def _object(each: AskedAction) -> dict[str, Any]:
     return {
         "id": each.id,
         "action": each.kind,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from console.cli.changing import Asked, item_command
+from console.cli.changing import ChangeOptions, item_command
 from data.commands import BringBack
 
 
-def _order(asked: Asked) -> BringBack:
+def _order(asked: ChangeOptions) -> BringBack:
     return BringBack(item=asked.item, after=asked.after, reason=asked.reason, expect=asked.expect)
 
 

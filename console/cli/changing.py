@@ -18,7 +18,7 @@ FIRST = "none"
 """As a place: before every other item."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ChangeOptions(msgspec.Struct, frozen=True):
     """What stands on the command line. `after` is a place as in `data.agenda.commands`."""
 
     item: str
@@ -39,7 +39,9 @@ def place(after: str | None) -> str | None:
     return "" if after is not None and after.casefold() == FIRST else after
 
 
-def item_command(name: str, order: Callable[[Asked], cmd.Command], *, placed: bool = False) -> click.Command:
+def item_command(
+    name: str, order: Callable[[ChangeOptions], cmd.Command], *, placed: bool = False
+) -> click.Command:
     """`diemcau NAME DIR CUE`, which gives `order`; `placed` adds `--after`."""
 
     def run(
@@ -54,7 +56,7 @@ def item_command(name: str, order: Callable[[Asked], cmd.Command], *, placed: bo
         after: str | None = None,
     ) -> int:
         talk = terminal(ctx)
-        command = order(Asked(item.strip(), reason, expect, place(after)))
+        command = order(ChangeOptions(item.strip(), reason, expect, place(after)))
         give(talk, folder, lambda _state: command, actor=actor_name(actor), take_control=take_control)
         talk.out(talk.t(f"notice.done.{name}", cue=item.strip()))
         return 0

@@ -34,7 +34,7 @@ ACTS = ("add", "call", "move", "done", "drop")
 LONGEST_ID = 40
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class QueueOptions(msgspec.Struct, frozen=True, kw_only=True):
     """What stands behind the act: whom, and the options of all acts."""
 
     who: str
@@ -84,7 +84,7 @@ def command(
     if act is not None:
         if act not in ACTS:
             raise click.UsageError(talk.t("cli.queue.no_act", value=clean(act, LONGEST_ID)))
-        asked = Asked(
+        asked = QueueOptions(
             who=who.strip(),
             point=point_code(talk, folder, point) if point else "",
             length_s=None if length is None else seconds(talk, length),
@@ -120,13 +120,13 @@ def _known(state: ConferenceState, written: str) -> str:
     return clean(written.strip().lower(), LONGEST_ID)
 
 
-def _add(state: ConferenceState, asked: Asked) -> cmd.QueueSpeaker:
+def _add(state: ConferenceState, asked: QueueOptions) -> cmd.QueueSpeaker:
     return cmd.QueueSpeaker(
         name=asked.who, organisation=asked.organisation, point=asked.point, by=asked.by, turn=asked.turn
     )
 
 
-def _call(state: ConferenceState, asked: Asked) -> cmd.CallSpeaker:
+def _call(state: ConferenceState, asked: QueueOptions) -> cmd.CallSpeaker:
     """Without a name the first in the queue."""
     waiting = state.speakers.waiting
     wanted = _known(state, asked.who) if asked.who else waiting[0].id if waiting else ""
@@ -137,21 +137,21 @@ def _call(state: ConferenceState, asked: Asked) -> cmd.CallSpeaker:
     return cmd.CallSpeaker(id=wanted, seconds=length_s)
 
 
-def _move(state: ConferenceState, asked: Asked) -> cmd.MoveSpeaker:
+def _move(state: ConferenceState, asked: QueueOptions) -> cmd.MoveSpeaker:
     after = _known(state, asked.after) if asked.after else ""
     return cmd.MoveSpeaker(id=_known(state, asked.who), after=after, reason=asked.reason)
 
 
-def _done(state: ConferenceState, asked: Asked) -> cmd.FinishSpeaker:
+def _done(state: ConferenceState, asked: QueueOptions) -> cmd.FinishSpeaker:
     floor = state.speakers.floor(state.on_air)
     return cmd.FinishSpeaker(id=asked.who.lower() or (floor.asking.id if floor else ""))
 
 
-def _drop(state: ConferenceState, asked: Asked) -> cmd.WithdrawSpeaker:
+def _drop(state: ConferenceState, asked: QueueOptions) -> cmd.WithdrawSpeaker:
     return cmd.WithdrawSpeaker(id=_known(state, asked.who), reason=asked.reason)
 
 
-_ORDERS: dict[str, Callable[[ConferenceState, Asked], cmd.Command]] = {
+_ORDERS: dict[str, Callable[[ConferenceState, QueueOptions], cmd.Command]] = {
     "add": _add,
     "call": _call,
     "move": _move,

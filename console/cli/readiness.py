@@ -18,7 +18,7 @@ from console.text.problems import word
 from console.text.sentences import NOTHING, Text, local_time, stopwatch
 from data.events import Event
 from data.folder.model import Conference
-from data.points.readiness import Against, Room, Tally, Verdict, Wave, against, wave
+from data.points.readiness import Against, Room, RoomVerdict, Tally, Wave, against, wave
 from data.text import clean
 
 
@@ -92,8 +92,8 @@ def _lines(place: Folder, now: Wave, conference: Conference, t: Text, *, contact
         for each in now.provinces
         if each.ready < each.expected
     )
-    for verdict in reversed(Verdict):
-        if verdict is not Verdict.READY:
+    for verdict in reversed(RoomVerdict):
+        if verdict is not RoomVerdict.READY:
             yield from (
                 _room(room, zone, t, contacts=contacts) for room in now.rooms if room.verdict is verdict
             )

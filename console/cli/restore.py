@@ -81,7 +81,7 @@ def _files(path: Path, source: Path) -> Iterator[Path]:
         yield from (each for each in (place.copy, place.lines) if each.exists() and each != path)
 
 
-def _may(talk: Terminal, now: log_restore.Found, chosen: Path, head: Head, *, replace: bool) -> None:
+def _may(talk: Terminal, now: log_restore.LogContents, chosen: Path, head: Head, *, replace: bool) -> None:
     """Refuse where the copy has less than what stands, or something else, unless that is asked for."""
     if now.exists and now.whole and now.head == head:
         raise Denied(talk.t("cli.restore.nothing", rows=head.seq))

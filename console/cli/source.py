@@ -18,7 +18,7 @@ from console.text.sentences import Text
 from data.text import clean
 
 if TYPE_CHECKING:
-    from console.polling.source_trial import Trial
+    from console.polling.source_trial import SourceTrial
     from data.folder.model import Conference, Source
 
 LINES = 20
@@ -103,7 +103,7 @@ def _chosen(conference: Conference, name: str | None, t: Text) -> Sequence[Sourc
     return found
 
 
-def _tried(source: Source, conference: Conference, t: Text) -> Trial:
+def _tried(source: Source, conference: Conference, t: Text) -> SourceTrial:
     from console.cli.progress import progress_bar
     from console.polling.source_trial import try_source
     from data.clock import make_clock
@@ -119,7 +119,7 @@ def _source_line(source: Source, t: Text) -> str:
     return t("source_test.source", name=source.name, kind=source.kind, url=source.url or next(places, ""))
 
 
-def _lines(trial: Trial, t: Text) -> list[str]:
+def _lines(trial: SourceTrial, t: Text) -> list[str]:
     lines = [_source_line(trial.source, t)]
     if trial.took_ms:
         took = sorted(trial.took_ms)
@@ -151,7 +151,7 @@ def _lines(trial: Trial, t: Text) -> list[str]:
     return [*lines, *(line for each in more for line in each(trial, t))]
 
 
-def _stray_lines(trial: Trial, t: Text) -> list[str]:
+def _stray_lines(trial: SourceTrial, t: Text) -> list[str]:
     rows = [
         t(
             f"source_test.stray.{one.reason}",
@@ -163,7 +163,7 @@ def _stray_lines(trial: Trial, t: Text) -> list[str]:
     return _at_most(rows, t)
 
 
-def _missing_lines(trial: Trial, t: Text) -> list[str]:
+def _missing_lines(trial: SourceTrial, t: Text) -> list[str]:
     if trial.roster is None:
         return []
     rows = [
@@ -174,7 +174,7 @@ def _missing_lines(trial: Trial, t: Text) -> list[str]:
     return _at_most(rows, t)
 
 
-def _silent_lines(trial: Trial, t: Text) -> list[str]:
+def _silent_lines(trial: SourceTrial, t: Text) -> list[str]:
     rows = [
         t("source_test.silent", device=clean(one.name), why=t(one.code if t.has(one.code) else "adapter"))
         for one in trial.silent
@@ -187,14 +187,14 @@ def _at_most(rows: list[str], t: Text) -> list[str]:
     return rows if more <= 0 else [*rows[:LINES], t("source_test.more", count=more)]
 
 
-def _error_lines(trial: Trial, t: Text) -> list[str]:
+def _error_lines(trial: SourceTrial, t: Text) -> list[str]:
     if trial.error is None:
         return [t("source_test.ok")] if trial.ok else []
     why, mend = _sentence(trial, t)
     return [t("source_test.failed", why=why, detail=trial.error.detail or t("none")), f"  {mend}"]
 
 
-def _sentence(trial: Trial, t: Text) -> tuple[str, str]:
+def _sentence(trial: SourceTrial, t: Text) -> tuple[str, str]:
     error = trial.error
     assert error is not None
     code = error.code if t.has(f"mend.{error.code}") else "adapter"
@@ -202,7 +202,7 @@ def _sentence(trial: Trial, t: Text) -> tuple[str, str]:
     return t(error.code if t.has(error.code) else "adapter"), t(f"mend.{code}", **params)
 
 
-def _object(trial: Trial, t: Text) -> dict[str, Any]:
+def _object(trial: SourceTrial, t: Text) -> dict[str, Any]:
     import msgspec
 
     error: dict[str, Any] | None = None

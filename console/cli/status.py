@@ -11,8 +11,8 @@ from console.absence import figures as absence_figures
 from console.cli.command import Command, terminal
 from console.cli.opening import FOLDER, JSON, load_conference
 from console.folder import Folder
-from console.keeping.kept import Kept
-from console.keeping.kept_text import backup_fault
+from console.keeping.backup_status import BackupStatus
+from console.keeping.backup_words import backup_fault
 from console.status import Status, read_status, status_object
 from console.text.sentences import Text, clock, local_hour
 from data.units import MS_PER_MINUTE
@@ -71,7 +71,7 @@ def status_lines(status: Status, t: Text) -> Iterator[str]:
         yield _backup(status.backup, zone, t)
 
 
-def _backup(kept: Kept, zone: str, t: Text) -> str:
+def _backup(kept: BackupStatus, zone: str, t: Text) -> str:
     if fault := backup_fault(kept, t):
         return t("cli.status.backup.failing", path=kept.path, why=fault)
     time = local_hour(kept.copied_ms, zone)

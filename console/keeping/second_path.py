@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from console.beside import beside
+from console.daemon_thread import in_daemon_thread
 from console.keeping.backup_place import Place
-from console.keeping.kept import Kept, read_kept
+from console.keeping.backup_status import BackupStatus, read_backup_status
 from data.clock import Clock
 from data.events import Event
 from data.folder.second_path import lies_within
@@ -46,7 +46,7 @@ class SecondPath:
     def __init__(
         self, log: Path, second: Path, notes: Path, *, minutes: int, clock: Clock, changed: Callable[[], None]
     ) -> None:
-        self.kept: Kept | None = None
+        self.kept: BackupStatus | None = None
         self._log = log
         self._place = Place.of(log, second)
         self._notes = notes
@@ -82,25 +82,25 @@ class SecondPath:
         if self._lock is not None:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_S):
-                    await beside(lambda: self._write(whole=False))
+                    await in_daemon_thread(lambda: self._write(whole=False))
             self._lock.release()
 
     async def _round(self) -> None:
         if not self._is_ours():
-            self._show(await beside(lambda: read_kept(self._notes)))
+            self._show(await in_daemon_thread(lambda: read_backup_status(self._notes)))
             return
         now = asyncio.get_running_loop().time()
         whole = self._whole or now - self._copied_at >= self._every_s
         try:
             async with asyncio.timeout(SLOW_S):
-                kept = await beside(lambda: self._write(whole=whole))
+                kept = await in_daemon_thread(lambda: self._write(whole=whole))
         except TimeoutError:
             kept = self._now(code="slow")
         if whole and not kept.code:
             self._whole, self._copied_at = False, now
         self._show(kept)
 
-    def _show(self, kept: Kept | None) -> None:
+    def _show(self, kept: BackupStatus | None) -> None:
         before, self.kept = self.kept, kept
         if _told(before) != _told(kept):
             self._changed()
@@ -116,11 +116,11 @@ class SecondPath:
                 self._lock = lock
         return self._lock is not None
 
-    def _now(self, code: str = "") -> Kept:
-        before = self.kept or Kept(path=str(self._place.folder))
+    def _now(self, code: str = "") -> BackupStatus:
+        before = self.kept or BackupStatus(path=str(self._place.folder))
         return msgspec.structs.replace(before, code=code, why="", row=0, at_ms=self._clock.now().utc_ms)
 
-    def _write(self, *, whole: bool) -> Kept:
+    def _write(self, *, whole: bool) -> BackupStatus:
         """One round, in a thread; while an earlier one still waits for its disk, none."""
         if not self._writing.acquire(timeout=LAST_S):
             return self._now(code="slow")
@@ -131,7 +131,7 @@ class SecondPath:
         self._leave_note(kept)
         return kept
 
-    def _written(self, whole: bool) -> Kept:
+    def _written(self, whole: bool) -> BackupStatus:
         from data.folder.carried import carry
         from data.record.copying import copy_onward
         from data.record.lines import append_lines
@@ -159,7 +159,7 @@ class SecondPath:
             kept = msgspec.structs.replace(kept, code="path", why=errno.errorcode.get(error.errno or 0, ""))
         return kept
 
-    def _leave_note(self, kept: Kept) -> None:
+    def _leave_note(self, kept: BackupStatus) -> None:
         """For other processes; best effort."""
         part = self._notes.with_suffix(".part")
         with contextlib.suppress(OSError):
@@ -167,7 +167,7 @@ class SecondPath:
             part.replace(self._notes)
 
 
-def _told(kept: Kept | None) -> object:
+def _told(kept: BackupStatus | None) -> object:
     """What of it is worth a new picture."""
     return kept and (kept.code, kept.why, kept.row, kept.copied_ms)
 

@@ -11,7 +11,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from console.beside import beside
+from console.daemon_thread import in_daemon_thread
 from console.keeping.second_path import MARKS
 from data.clock import Clock
 from data.events import Event
@@ -63,7 +63,7 @@ class Witness:
             return
         before = self.problem
         try:
-            self.signed, self.problem = await beside(lambda: self._sign(head)), None
+            self.signed, self.problem = await in_daemon_thread(lambda: self._sign(head)), None
         except KeyProblem as error:
             self.problem = error
         except OSError as error:

@@ -16,7 +16,7 @@ from adapters.errors import AdapterError, surely_undone
 from console.desk import Desk
 from data.actions import checks
 from data.actions.checks import Answer
-from data.actions.state import Asked, Step
+from data.actions.state import AskedAction, Step
 from data.clock import Clock, Moment
 from data.events import Fact
 from data.health.reading import Snapshot
@@ -99,7 +99,7 @@ class ActionDesk:
         self._sending = {key: one for key, one in self._sending.items() if one is not task}
         self._on_done(task)
 
-    async def _send(self, asked: Asked) -> None:
+    async def _send(self, asked: AskedAction) -> None:
         """On record as ours first; then asked once; then what came back."""
         adapter, key = self._adapters.get(asked.source), asked.id
         able = actions_of(adapter)
@@ -111,7 +111,7 @@ class ActionDesk:
         self._waiting[key] = (self._clock.real_ns(), 0)
         await self._keep(key, answer)
 
-    async def _answer(self, adapter: Adapter | None, asked: Asked) -> Answer:
+    async def _answer(self, adapter: Adapter | None, asked: AskedAction) -> Answer:
         if adapter is None or not can_act(adapter):
             return Answer("no", "unable")
         try:
@@ -136,19 +136,19 @@ class ActionDesk:
                 return
             await asyncio.sleep(WRITES_AGAIN_S)
 
-    async def _take_over(self, asked: Asked) -> None:
+    async def _take_over(self, asked: AskedAction) -> None:
         """Handed over by a console that is gone: what it was told, nobody knows; the polls will show."""
         if asked.id not in self._sending:
             answer = Answer("interrupted")
             await self._write(lambda state, now: checks.answered(state, asked.id, answer))
 
-    def _is_silent(self, asked: Asked) -> bool:
+    def _is_silent(self, asked: AskedAction) -> bool:
         since_ns = max(self._wait(asked)[0], self._heard_ns.get(asked.source, 0))
         return self._clock.real_ns() - since_ns >= checks.AWAY_S * NS_PER_S
 
-    def _wait(self, asked: Asked) -> tuple[int, int]:
+    def _wait(self, asked: AskedAction) -> tuple[int, int]:
         """(instant from which on polls count, how many did so far)."""
         return self._waiting.setdefault(asked.id, (self._clock.real_ns(), 0))
 
-    async def _settle(self, asked: Asked, seen: bool | None, polls: int) -> None:
+    async def _settle(self, asked: AskedAction, seen: bool | None, polls: int) -> None:
         await self._write(lambda state, now: checks.settled(state, asked.id, now, seen=seen, polls=polls))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.view import SourceView, View
 from data.actions.action import OF_ALL, ActionKind
-from data.actions.state import Asked
+from data.actions.state import AskedAction
 from data.commands import RequestAction
 
 IN_CALL = (
@@ -50,7 +50,7 @@ def offered(view: View, code: str = "") -> list[ActionKind]:
     return [kind for kind in kinds if kind in request(view, kind, code).able]
 
 
-def last_asked(view: View, code: str = "") -> Asked | None:
+def last_asked(view: View, code: str = "") -> AskedAction | None:
     """What was asked last about the room `code`, or ("") about the conference."""
     return next((one for one in reversed(view.state.actions.values()) if one.point == code), None)
 

@@ -19,7 +19,7 @@ from data.events import Fact
 from data.folder.model import BridgePoint, Conference
 from data.health.merging import Word, merged
 from data.health.observation import Observation
-from data.health.reading import Reading, Shown, Snapshot, SourceStatus
+from data.health.reading import Reading, ShownCall, Snapshot, SourceStatus
 from data.health.telemetry import Lease, fenced, point_facts, source_facts
 from data.incidents.changes import changes
 from data.points.attention import attended, roles
@@ -182,7 +182,7 @@ class HealthDesk:
         """Beside the source's status: whom nobody knows, and who is there twice."""
         seen, status = self._observations[source], self.sources.get(source)
         if status is not None:
-            unmatched = tuple(Shown(one.name, one.alias) for one in seen.unmatched[:NAMES_TOLD])
+            unmatched = tuple(ShownCall(one.name, one.alias) for one in seen.unmatched[:NAMES_TOLD])
             self.sources[source] = msgspec.structs.replace(
                 status, unmatched=unmatched, doubles=seen.doubles[:NAMES_TOLD]
             )

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from data.clock import Clock
 from data.health.reading import Reading, SourceStatus
-from data.record.live_db import Beat, Lease, LiveDb
+from data.record.live_db import Beat, LeaseBeat, LiveDb
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ class Live:
         boot, now_ns = self._clock.now().boot, self._clock.real_ns()
         return await self._run(lambda: self._db.lease_beat(epoch, console, boot, now_ns))
 
-    async def lease(self) -> Lease | None:
+    async def lease(self) -> LeaseBeat | None:
         """The newest polling lease with its last pulse."""
         return await self._run(self._db.lease)
 

@@ -46,7 +46,7 @@ class Missing(msgspec.Struct, frozen=True):
     phone: str = ""
 
 
-class Trial(msgspec.Struct, frozen=True, kw_only=True):
+class SourceTrial(msgspec.Struct, frozen=True, kw_only=True):
     """What came of it. `took_ms` is of the polls that were answered, `error` what ended the others.
 
     `old_s`: what it said is so old (a file that nobody writes any more) that it would not be believed.
@@ -100,7 +100,7 @@ def wrong_sources(conference: Conference, clock: Clock) -> tuple[Problem, ...]:
 
 async def try_source(
     source: Source, conference: Conference, clock: Clock, progress: Callable[[int, int], None]
-) -> Trial:
+) -> SourceTrial:
     """Poll `ROUNDS` times at the source's pace, the later times for streams too; on while rooms are to come.
 
     Raises ProblemError when its settings make no adapter.
@@ -123,7 +123,7 @@ async def try_source(
         progress(ROUNDS, ROUNDS)
     finally:
         await adapter.aclose()
-    trial = Trial(
+    trial = SourceTrial(
         source=source,
         can=tuple(one for one in Capability if one in adapter.capabilities),
         cannot=tuple(one for one in Capability if one not in adapter.capabilities),
@@ -158,7 +158,7 @@ async def _ask(
         return last, BadPayload(type(error).__name__)
 
 
-def _matched(trial: Trial, last: Snapshot, conference: Conference) -> Trial:
+def _matched(trial: SourceTrial, last: Snapshot, conference: Conference) -> SourceTrial:
     points = conference.points
     young_s = conference.thresholds.stale_after_polls * trial.source.interval_s
     old_s = (

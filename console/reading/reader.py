@@ -27,7 +27,7 @@ FOUND_S = 0.1
 Work = Coroutine[Any, Any, None]
 
 
-class Doing(Enum):
+class ReaderTask(Enum):
     """What the reader waits for, or has just learned."""
 
     READING = auto()
@@ -54,7 +54,7 @@ class LogReader:
         self.window = LogWindow(desk, told)
         self.air, self.faults = AirTimes(), Faults()
         self.group = Group.ALL
-        self.doing = Doing.READING
+        self.doing = ReaderTask.READING
         self.trouble: LogError | None = None
         self._desk = desk
         self._clock = clock
@@ -121,7 +121,7 @@ class LogReader:
 
     def choose(self, group: Group) -> None:
         """Another group, on top of what was typed."""
-        self.group, self.doing = group, Doing.READING
+        self.group, self.doing = group, ReaderTask.READING
         self._do(self._filter(self._text))
 
     def forget(self) -> None:
@@ -131,12 +131,12 @@ class LogReader:
 
     def dismiss(self) -> None:
         """That nothing was found is known by now."""
-        if self.doing is Doing.FOUND_NOWHERE:
-            self.doing = Doing.READING
+        if self.doing is ReaderTask.FOUND_NOWHERE:
+            self.doing = ReaderTask.READING
 
     def call_off(self) -> bool:
         """Stop looking for a place; False when nothing was looked for."""
-        if self.doing is not Doing.LOOKING:
+        if self.doing is not ReaderTask.LOOKING:
             return False
         self._begin()
         return True
@@ -155,7 +155,7 @@ class LogReader:
 
     def _begin(self) -> None:
         self._errand += 1
-        self.doing = Doing.READING
+        self.doing = ReaderTask.READING
 
     def _give_way(self) -> None:
         self._begin()
@@ -169,7 +169,7 @@ class LogReader:
         try:
             await work
         except LogError as error:
-            self.trouble, self.doing = error, Doing.READING
+            self.trouble, self.doing = error, ReaderTask.READING
             self._changed()
 
     async def _fetch(self, wanted: list[int]) -> None:
@@ -214,16 +214,16 @@ class LogReader:
             self._changed()
 
     async def _go_to(self, jump: Jump, text: str, room: int) -> None:
-        errand, again, self.doing = self._errand, text == self._jumped, Doing.LOOKING
+        errand, again, self.doing = self._errand, text == self._jumped, ReaderTask.LOOKING
         self._changed()
         seq = await self._seq_of(jump, again=again, stopped=lambda: errand != self._errand)
         if errand != self._errand:
             return
-        self._jumped, self.doing = text, Doing.READING
+        self._jumped, self.doing = text, ReaderTask.READING
         if 0 < seq <= self.window.head:
             self.window.to_seq(seq, room)
         else:
-            self.doing = Doing.FOUND_NOWHERE
+            self.doing = ReaderTask.FOUND_NOWHERE
         self._changed()
 
     async def _seq_of(self, jump: Jump, *, again: bool, stopped: Callable[[], bool]) -> int:

@@ -21,8 +21,8 @@ COURTESY_S = 0.1
 Told = Callable[[Event], str]
 
 
-class Found(Sequence[int]):
-    """Numbers of rows, ascending, that grows at both ends: eight bytes a row.
+class RowNumbers(Sequence[int]):
+    """Numbers of rows, ascending; grows at both ends, and takes eight bytes a row.
 
     `ahead` are the numbers that rows not written yet will have; they stand behind all others.
     """
@@ -68,7 +68,7 @@ class LogSearch:
 
     def __init__(self, pages: LogPages, wanted: LogFilter, told: Told, head: int) -> None:
         self.wanted = wanted
-        self.found = Found()
+        self.found = RowNumbers()
         self.running = False
         self.stopped = False
         self._pages = pages

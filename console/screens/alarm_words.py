@@ -5,7 +5,7 @@ from __future__ import annotations
 from console import actions
 from console.absence import figures as absence_figures
 from console.escalation import ADVICE_S, CARD_S, waits_s
-from console.keeping.kept_text import backup_fault
+from console.keeping.backup_words import backup_fault
 from console.ranking import Ranked
 from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.screens.platform_words import platform_failed
@@ -14,7 +14,7 @@ from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.agenda.readiness import GO
 from data.units import NS_PER_S
-from widgets.alarm_line import Alarm, AlarmLevel
+from widgets.alarm_line import AlarmLevel, AlarmSentence
 from widgets.glyphs import UNICODE, GlyphSet
 
 MEGABYTE = 2**20
@@ -31,7 +31,7 @@ _LEVELS = {
 _TOLD_BY_POINT = ("alarm.point", "alarm.province", "alarm.region")
 
 
-def alarm(view: View, t: Text, glyphs: GlyphSet = UNICODE) -> Alarm:
+def alarm(view: View, t: Text, glyphs: GlyphSet = UNICODE) -> AlarmSentence:
     """What the view has chosen to say, and beside it how many incidents there are besides."""
     chosen = view.alarm
     level = _LEVELS[chosen.tone]
@@ -44,7 +44,7 @@ def alarm(view: View, t: Text, glyphs: GlyphSet = UNICODE) -> Alarm:
     params = {**chosen.params, **_figures(view, t)}
     right = t(f"{chosen.code}.right", **params) if t.has(f"{chosen.code}.right") else ""
     others = _others(view)
-    return Alarm(
+    return AlarmSentence(
         level=level,
         text=t(chosen.code, **params),
         right="   ".join(part for part in (right, f"+{others}" if others else "") if part),
@@ -87,12 +87,12 @@ def _disk(view: View, code: str, t: Text) -> str:
     return t("disk.left", why=why, megabytes=machine.free_bytes // MEGABYTE)
 
 
-def _incident(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> Alarm:
+def _incident(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> AlarmSentence:
     """The gravest incident: in full with the room's phone, and what fits a narrow window."""
     worst = next(each for each in view.incidents if each.incident.scope != "source")
     others, (keys, key_names) = _others(view), _keys(view, t)
     told = _said_on_air(view, worst, t, glyphs) if _on_air(view, worst) else _said(view, worst, t, glyphs)
-    return Alarm(
+    return AlarmSentence(
         level=level,
         text=told[0],
         right="   ".join(part for part in (keys, f"+{others}" if others else "") if part),

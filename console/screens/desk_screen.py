@@ -13,7 +13,7 @@ from console.screens.layer import Layer
 from console.screens.strip import Strip
 from console.text.sentences import Text
 from console.view import View
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.alarm_line import AlarmLevel, AlarmLine, AlarmSentence
 from widgets.glyphs import GlyphSet
 from widgets.ground import Blank
 
@@ -70,7 +70,7 @@ class DeskScreen(Blank, Layer[None]):
 
     def _say_too_small(self) -> None:
         """What stands alone on a window that has no room for the desk."""
-        too_small = Alarm(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
+        too_small = AlarmSentence(level=AlarmLevel.WARNING, text=self._t("line.too_small"))
         self.query_one("#too-small", AlarmLine).show(too_small)
 
     def present(self, view: View, strip: Strip, *, waiting: bool) -> None:

@@ -12,8 +12,8 @@ from console import actions
 from console.actions import Scope, blocked_by_scope
 from console.keys.guard import KeyGuard, Refused
 from console.keys.keymap import Keymap
+from console.screens.navigation import Navigation
 from console.screens.verbs.performing import Performing, Tell
-from console.screens.ways import Ways
 from console.text.sentences import Text
 from console.viewing import Viewing
 from widgets.glyphs import GlyphSet
@@ -30,7 +30,7 @@ class Dispatch:
         guard: KeyGuard,
         viewing: Viewing,
         performing: Performing,
-        ways: Ways,
+        navigation: Navigation,
         keymap: Keymap,
         *,
         t: Text,
@@ -44,13 +44,13 @@ class Dispatch:
         self._keymap = keymap
         self._t = t
         self._glyphs = glyphs
-        self._ways = ways
+        self._navigation = navigation
         self._tell = tell
         self._windows = windows
 
     def press(self, action_id: str, *, typing: bool) -> None:
         """Its key was pressed; `typing` while an input has the focus."""
-        desk = self._ways.here()
+        desk = self._navigation.here()
         if self._guard.past and action_id == "hold":
             action_id = "past_turn"  # F7 stops the clock that is shown: here the one of the replay
         refused = self._guard.refuses(actions.find(action_id), desk.scope, typing=typing)
@@ -65,10 +65,10 @@ class Dispatch:
 
     def choose(self, action_id: str) -> None:
         """It was chosen in the palette: where it belongs to another screen, we go there first."""
-        action, here = actions.find(action_id), self._ways.here().scope
+        action, here = actions.find(action_id), self._navigation.here().scope
         if blocked_by_scope(action, here) and action.acts(past=self._guard.past):
             then = partial(self._choose_at, action_id, action.scope)
-            if self._ways.go(action.scope.value, then):
+            if self._navigation.go(action.scope.value, then):
                 return
         self._choose_at(action_id, here)
 
@@ -92,12 +92,12 @@ class Dispatch:
         if action_id in self._windows:
             self._windows[action_id]()
         elif actions.find(action_id).screen:
-            self._ways.go(action_id)
+            self._navigation.go(action_id)
         elif action_id in VERBS:
             rule, at = VERBS[action_id], self._situation(by_palette=by_palette)
             self._performing.perform(rule(at), again=lambda: rule(self._later(at)))
         else:
-            self._ways.here().try_key(action_id)
+            self._navigation.here().try_key(action_id)
 
     def _later(self, at: Situation) -> Situation:
         """The same selection in the view that is shown now; a card that was asked for goes on to ask."""
@@ -107,7 +107,7 @@ class Dispatch:
         """What was painted is what a key acts on."""
         from console.screens.verbs.verb import Situation
 
-        chosen = self._ways.here().selection
+        chosen = self._navigation.here().selection
         return Situation(
             view=self._viewing.painted(),
             t=self._t,

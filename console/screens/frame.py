@@ -13,9 +13,9 @@ from console.view import SourceView, View
 from data.agenda.readiness import ASK, STOP
 from data.health.reading import Health
 from data.units import MS_PER_MINUTE
-from widgets.f8_line import F8Sentence, Gate
+from widgets.f8_line import F8Gate, F8Sentence
 from widgets.glyphs import GlyphSet
-from widgets.header_lines import Fact, Header
+from widgets.header_lines import Header, HeaderFact
 from widgets.line import Piece
 from widgets.source_strip import SourceMark, Sources
 from widgets.tone import Tone
@@ -46,17 +46,17 @@ def _stage(view: View, t: Text, glyphs: GlyphSet) -> Piece:
     return Piece(f"{glyphs.on_air} {name}", Tone.ON_AIR) if view.on_air else Piece(name, Tone.STRONG)
 
 
-def _facts(view: View, t: Text) -> list[Fact]:
+def _facts(view: View, t: Text) -> list[HeaderFact]:
     zone, outlook, facts = view.conference.timezone, view.forecast, []
     late = outlook.offset_ms >= MS_PER_MINUTE
     if view.state.opened_ms is not None or late:  # nobody is on time before it has begun
-        facts.append(Fact(t.offset(outlook.offset_ms / 1000), Tone.ASK if late else Tone.PLAIN))
+        facts.append(HeaderFact(t.offset(outlook.offset_ms / 1000), Tone.ASK if late else Tone.PLAIN))
     if not view.state.ended:
         expected = t("header.expected_end", time=local_hour(outlook.expected_end_ms, zone))
         planned = t("header.planned_end", time=local_hour(outlook.planned_end_ms, zone))
         end = local_hour(outlook.expected_end_ms, zone), local_hour(outlook.planned_end_ms, zone)
         full = t("header.end.full", expected=end[0], planned=end[1])
-        facts.append(Fact(f"{expected} ({planned})", Tone.PLAIN, expected, full))
+        facts.append(HeaderFact(f"{expected} ({planned})", Tone.PLAIN, expected, full))
     if outlook.margin_ms is not None and view.state.hard_end_ms is not None and not view.state.ended:
         short = outlook.margin_ms < 0
         key = "header.short_by" if short else "header.slack"
@@ -67,13 +67,13 @@ def _facts(view: View, t: Text) -> list[Fact]:
         hard = t("header.hard_end", time=local_hour(view.state.hard_end_ms, zone))
         tone = Tone.STOP if short else Tone.ASK if outlook.margin_ms < TIGHT_MS else Tone.PLAIN
         brief = t("header.hard_end.short", time=local_hour(view.state.hard_end_ms, zone))
-        facts.append(Fact(f"{hard} {left}", tone, f"{brief} {left}"))
+        facts.append(HeaderFact(f"{hard} {left}", tone, f"{brief} {left}"))
     if outlook.debt:
         debt = t("header.debt", items=len(outlook.debt))
-        facts.append(Fact(debt, Tone.DEBT, full=f"{debt} ({', '.join(outlook.debt)})"))
+        facts.append(HeaderFact(debt, Tone.DEBT, full=f"{debt} ({', '.join(outlook.debt)})"))
     if view.conference.speed != 1.0:
         speed = t.number(view.conference.speed, 0 if view.conference.speed.is_integer() else 1)
-        facts.append(Fact(t("header.speed", speed=speed), Tone.DIM))
+        facts.append(HeaderFact(t("header.speed", speed=speed), Tone.DIM))
     return facts
 
 
@@ -95,19 +95,19 @@ def f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
 
 def _f8(view: View, t: Text, glyphs: GlyphSet, *, waiting: bool) -> F8Sentence:
     if off := _f8_off(view, t, waiting=waiting):
-        return F8Sentence(gate=Gate.OFF, coming=off)
+        return F8Sentence(gate=F8Gate.OFF, coming=off)
     if view.state.absence is not None:
-        return F8Sentence(gate=Gate.ASK, coming=t("f8.absence", **absence.figures(view, t)))
-    gate = Gate(view.gate.verdict) if view.gate.verdict in (ASK, STOP) else Gate.GO
-    if gate is Gate.GO and view.questions:
-        gate = Gate.ASK
+        return F8Sentence(gate=F8Gate.ASK, coming=t("f8.absence", **absence.figures(view, t)))
+    gate = F8Gate(view.gate.verdict) if view.gate.verdict in (ASK, STOP) else F8Gate.GO
+    if gate is F8Gate.GO and view.questions:
+        gate = F8Gate.ASK
     leaving, item = view.on_air, view.entering
     if item is None:
-        return F8Sentence(gate=Gate.ASK, coming=t("f8.end", left=leaving.cue if leaving else ""))
+        return F8Sentence(gate=F8Gate.ASK, coming=t("f8.end", left=leaving.cue if leaving else ""))
     first = view.coming[0]
     looked = being_checked(first, view, t, glyphs)
-    if looked is not None and gate is Gate.GO:
-        gate = Gate.ASK  # its colour: nothing is green that looks lost, though F8 does not wait for it
+    if looked is not None and gate is F8Gate.GO:
+        gate = F8Gate.ASK  # its colour: nothing is green that looks lost, though F8 does not wait for it
     place = f" {glyphs.dot} {item.point}" if item.point else ""
     coming = f"{item.cue} {item.label}"
     if leaving is None:

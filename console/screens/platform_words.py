@@ -7,7 +7,7 @@ from console.text.sentences import Text, clock
 from console.view import View
 from data.folder.model import PROVINCIAL
 from data.health.reading import Health
-from widgets.alarm_line import Alarm, AlarmLevel
+from widgets.alarm_line import AlarmLevel, AlarmSentence
 from widgets.glyphs import GlyphSet
 
 SEEN = (Health.OK, Health.DEGRADED)
@@ -15,14 +15,14 @@ MOST = 0.8
 """From this share of provinces on that another source still sees, the fault is not out there."""
 
 
-def platform_failed(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> Alarm:
+def platform_failed(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> AlarmSentence:
     """Who is silent since when, what else is seen, where the fault then lies, whom to ring."""
     source, seconds = str(view.alarm.params["source"]), int(view.alarm.params["seconds"])
     words = {"source": source, "clock": clock(seconds)}
     verdict = _verdict(view, source, t, glyphs)
     phone = t("phone", phone=view.conference.hotline) if view.conference.hotline else ""
     key = t(actions.key_name("f9"))
-    return Alarm(
+    return AlarmSentence(
         level=level,
         text="   ".join(filter(None, (t("alarm.platform", verdict=verdict, **words), phone))),
         right=key,

@@ -10,7 +10,7 @@ from console.text.sentences import Text, clock, local_time
 from console.view import View
 from data.folder.model import PROVINCIAL
 from data.state import Stage
-from widgets.alarm_line import Alarm, AlarmLevel
+from widgets.alarm_line import AlarmLevel, AlarmSentence
 from widgets.glyphs import GlyphSet
 
 FEWEST_ROOMS = 2
@@ -62,7 +62,7 @@ def gathering(view: View, inside: Collection[str]) -> Gathering:
     return Gathering(len(heads), heads_in, view.points[slow[1]].label, slow[2], slow[3])
 
 
-def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
+def standing(view: View, t: Text, glyphs: GlyphSet) -> AlarmSentence:
     """The remark of the phase; nothing in an official conference that runs well."""
     state = view.state
     if state.ended:
@@ -71,13 +71,13 @@ def standing(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
         return _before(view, t, glyphs)
     if view.desktop.folder_differs:
         text = t("import.folder_differs.line")
-        return Alarm(level=AlarmLevel.NOTICE, text=text, right="diemcau reimport", short=text)
+        return AlarmSentence(level=AlarmLevel.NOTICE, text=text, right="diemcau reimport", short=text)
     if view.desktop.rehearsal:
         return _rehearsal(view, t)
-    return Alarm()
+    return AlarmSentence()
 
 
-def _ended(view: View, t: Text) -> Alarm:
+def _ended(view: View, t: Text) -> AlarmSentence:
     time = local_time(view.state.ended_ms, view.conference.timezone)
     late = t.offset(view.forecast.offset_ms / 1000).lower()
     code, keys = "standing.ended", t("standing.ended.keys")
@@ -85,7 +85,7 @@ def _ended(view: View, t: Text) -> Alarm:
         code, keys = "standing.ended.past", ""
     elif view.state.stage is Stage.SEALED:
         code = "standing.ended.sealed"
-    return Alarm(
+    return AlarmSentence(
         level=AlarmLevel.NOTICE,
         text=t(code, time=time, late=late),
         right=keys,
@@ -94,11 +94,11 @@ def _ended(view: View, t: Text) -> Alarm:
     )
 
 
-def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
+def _before(view: View, t: Text, glyphs: GlyphSet) -> AlarmSentence:
     left_s = (view.state.start_ms - view.now.utc_ms) // 1000
     sentence = t("standing.before_late" if left_s < 0 else "standing.before", clock=clock(abs(left_s)))
     if not view.conference.sources:
-        return Alarm(
+        return AlarmSentence(
             level=AlarmLevel.NOTICE,
             text=f"{sentence}   {t('standing.manual')}",
             short=f"{sentence}   {t('alarm.manual.short')}",
@@ -119,7 +119,7 @@ def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
     )
     many = "  ".join(filter(None, (points, provinces)))
     opening = t("standing.opening", cue=view.entering.cue, mark=glyphs.on_air) if view.entering else ""
-    return Alarm(
+    return AlarmSentence(
         level=AlarmLevel.NOTICE,
         text="   ".join(filter(None, (sentence, many, slowest))),
         right=opening,
@@ -127,14 +127,14 @@ def _before(view: View, t: Text, glyphs: GlyphSet) -> Alarm:
     )
 
 
-def _rehearsal(view: View, t: Text) -> Alarm:
+def _rehearsal(view: View, t: Text) -> AlarmSentence:
     log, speed = view.desktop.log_name, view.conference.speed
     words = {"log": log or t("line.demo")}
     right = t("line.rehearsal.right")
     if speed != 1.0:
         fast = t("header.speed", speed=t.number(speed, 0 if speed.is_integer() else 1))
         right = f"{fast}   {right}"
-    return Alarm(
+    return AlarmSentence(
         level=AlarmLevel.NOTICE,
         text=t("line.rehearsal", **words),
         right=right,

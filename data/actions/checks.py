@@ -12,7 +12,7 @@ import msgspec
 
 from data.actions.action import OF_ALL, Action, ActionKind
 from data.actions.events import ActionAnswered, ActionConfirmed, ActionFailed, ActionSent, ActionUnverified
-from data.actions.state import Asked, Step
+from data.actions.state import AskedAction, Step
 from data.clock import Moment
 from data.events import Fact
 from data.health.reading import Presence, Snapshot
@@ -39,17 +39,17 @@ class Answer(msgspec.Struct, frozen=True):
     ref: str = ""
 
 
-def order_of(asked: Asked) -> Action:
+def order_of(asked: AskedAction) -> Action:
     """What the adapter is told."""
     return Action(kind=asked.kind, ref=asked.ref, address=asked.address, name=asked.name)
 
 
-def due(state: ConferenceState, source: str) -> list[Asked]:
+def due(state: ConferenceState, source: str) -> list[AskedAction]:
     """What is still to be handed over to `source`, oldest first."""
     return [one for one in state.actions.values() if one.step is Step.REQUESTED and one.source == source]
 
 
-def open_at(state: ConferenceState, source: str) -> list[Asked]:
+def open_at(state: ConferenceState, source: str) -> list[AskedAction]:
     """What was handed over to `source` and whose end is not known."""
     steps = (Step.SENT, Step.ANSWERED)
     return [one for one in state.actions.values() if one.step in steps and one.source == source]
@@ -88,7 +88,7 @@ def answered(state: ConferenceState, key: str, answer: Answer) -> tuple[Fact, ..
     )
 
 
-def shown(asked: Asked, snapshot: Snapshot, *, one_mute: bool = False) -> bool | None:
+def shown(asked: AskedAction, snapshot: Snapshot, *, one_mute: bool = False) -> bool | None:
     """Whether `snapshot` shows it done; None when it does not say.
 
     `one_mute`: the platform knows one mute of a call, whoever did it, and not the room's and its own.
@@ -110,7 +110,7 @@ def shown(asked: Asked, snapshot: Snapshot, *, one_mute: bool = False) -> bool |
     return None if leg.spotlight is None else leg.spotlight is (asked.kind is ActionKind.SPOTLIGHT)
 
 
-def _is_new_call(asked: Asked, ref: str, alias: str) -> bool:
+def _is_new_call(asked: AskedAction, ref: str, alias: str) -> bool:
     """By the platform's own name for it; where it gave none, by whom was rung."""
     return ref == asked.made if asked.made else alias == asked.address
 
@@ -142,6 +142,6 @@ def settled(
 
 
 def _fact(
-    asked: Asked, body: ActionSent | ActionAnswered | ActionConfirmed | ActionUnverified | ActionFailed
+    asked: AskedAction, body: ActionSent | ActionAnswered | ActionConfirmed | ActionUnverified | ActionFailed
 ) -> Fact:
     return Fact(body, point=asked.point or None)

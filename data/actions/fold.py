@@ -16,7 +16,7 @@ from data.actions.events import (
     ActionSent,
     ActionUnverified,
 )
-from data.actions.state import Asked, Step, trimmed
+from data.actions.state import AskedAction, Step, trimmed
 from data.builder import Builder, Handler
 from data.event_body import Body
 from data.events import Event
@@ -25,7 +25,7 @@ from data.events import Event
 def _requested(b: Builder, event: Event, body: ActionRequested) -> None:
     b.actions_asked += 1
     with suppress(ValueError):  # a newer program knows more kinds
-        asked = Asked(
+        asked = AskedAction(
             id=body.id,
             kind=ActionKind(body.action),
             source=body.source,

@@ -26,7 +26,7 @@ class Step(StrEnum):
 OPEN = frozenset({Step.REQUESTED, Step.SENT, Step.ANSWERED})
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class AskedAction(msgspec.Struct, frozen=True, kw_only=True):
     """One action. Times are wall (`*_ms`) and conference time (`*_ns`): of the request, and of `step`.
 
     `sender` is the console that handed it to the platform, `answer` as in `ActionAnswered`; `why` is the
@@ -58,7 +58,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return self.step in OPEN
 
 
-def trimmed(actions: dict[str, Asked]) -> dict[str, Asked]:
+def trimmed(actions: dict[str, AskedAction]) -> dict[str, AskedAction]:
     """`actions` without the oldest of those that are over, beyond `KEPT`."""
     over = [key for key, asked in actions.items() if not asked.is_open]
     for key in over[: max(0, len(over) - KEPT)]:

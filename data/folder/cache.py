@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
+from data.code_digest import code_digest
 from data.folder.model import Conference
 from data.folder.problem import Problem
-from data.made_by import made_by
 
 FILES = ("conference.toml", "agenda.csv", "agenda.xlsx", "points.csv", "points.xlsx")
 _IMPORTERS = (
@@ -35,10 +35,10 @@ READERS = (
 """The modules on which the meaning of a stored reading depends."""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class CachedFolder(msgspec.Struct, frozen=True):
     """What `data.folder.conference.load` gave, and the files as they were then: (size, mtime in ns)."""
 
-    made_by: str
+    code_digest: str
     files: tuple[tuple[int, int] | None, ...]
     conference: Conference
     problems: tuple[Problem, ...]
@@ -47,10 +47,10 @@ class Reading(msgspec.Struct, frozen=True):
 def recall(folder: Path, cache: Path) -> tuple[Conference, tuple[Problem, ...]] | None:
     """The last reading of `folder`, if it still stands."""
     try:
-        found = msgspec.msgpack.decode(cache.read_bytes(), type=Reading)
+        found = msgspec.msgpack.decode(cache.read_bytes(), type=CachedFolder)
     except (OSError, msgspec.DecodeError):
         return None
-    if found.made_by != made_by(*READERS) or found.files != _stamps(folder):
+    if found.code_digest != code_digest(*READERS) or found.files != _stamps(folder):
         return None
     return found.conference, found.problems
 
@@ -64,11 +64,11 @@ def load(folder: Path, cache: Path) -> tuple[Conference | None, tuple[Problem, .
     stamps = _stamps(folder)
     conference, problems = read(folder)
     if conference is not None:
-        _keep(cache, Reading(made_by(*READERS), stamps, conference, problems))
+        _keep(cache, CachedFolder(code_digest(*READERS), stamps, conference, problems))
     return conference, problems
 
 
-def _keep(cache: Path, reading: Reading) -> None:
+def _keep(cache: Path, reading: CachedFolder) -> None:
     part = cache.with_name(f"{cache.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         cache.parent.mkdir(exist_ok=True)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from data.health.line import OF_LINE
-from data.health.reading import Health, Reading, Told
+from data.health.reading import FieldOrigin, Health, Reading
 
 _FILLED = (
     *("mute_local", "mute_server", "quality", "audio_loss_pct", "video_loss_pct", "residual_pct"),
@@ -81,7 +81,7 @@ def _rank(word: Word, *, unseen: bool) -> int:
 def _filled(first: Reading, order: Sequence[Word]) -> Reading:
     """What the first leaves open, from those that answer, best first."""
     found: dict[str, object] = {}
-    told: list[Told] = []
+    told: list[FieldOrigin] = []
     for word in order[1:]:
         other = word.reading
         if not word.answers or not (other.legs or other.line):
@@ -91,7 +91,7 @@ def _filled(first: Reading, order: Sequence[Word]) -> Reading:
             if value in (None, "") or name in found or getattr(first, name) not in (None, ""):
                 continue
             found[name] = value
-            told.append(Told(name, other.source, other.streams_ns if name in _OF_STREAMS else None))
+            told.append(FieldOrigin(name, other.source, other.streams_ns if name in _OF_STREAMS else None))
     remarks = dict.fromkeys(
         remark
         for word in order[1:]

@@ -25,7 +25,7 @@ FIGURES_HOLD_NS = 60 * NS_PER_S
 _SHOWS = frozenset({Health.OK, Health.DEGRADED, Health.DOWN})
 
 
-class Verdict:
+class MediaVerdict:
     """The word of the media of leg `ref`, OK or bad, and when it was measured."""
 
     __slots__ = ("at_ns", "health", "reason", "ref")
@@ -78,7 +78,7 @@ class Track:
         self.first_seen_ns: int | None = None
         self.meters: dict[str, Meter] = {}
         self.high: set[tuple[str, str]] = set()
-        self.measured: Verdict | None = None
+        self.measured: MediaVerdict | None = None
         self.flaps: Flapping | None = None
         self.last_raw: Health | None = None
 

@@ -22,7 +22,7 @@ ROOM_NEEDED = 200 * 1024 * 1024
 """With less room than this on the disk it is the record's alone."""
 
 
-def beside(log: Path) -> Path:
+def quality_db_path(log: Path) -> Path:
     """Where the minutes of the day that `log` tells of are kept."""
     return log.with_name("quality.db" if log.stem == "log" else f"quality-{log.stem}.db")
 

@@ -158,7 +158,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
         return self.asked_ns is not None and self.asked_ns - self.observed_ns > longest_ns
 
 
-class Told(msgspec.Struct, frozen=True):
+class FieldOrigin(msgspec.Struct, frozen=True):
     """A field of a reading that another source than the reading's own told; `at_ns` as `streams_ns`."""
 
     field: str
@@ -209,12 +209,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     line: str = ""
     line_loss_pct: float | None = None
     hand_ms: int | None = None
-    told: tuple[Told, ...] = ()
+    told: tuple[FieldOrigin, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     flows: tuple[Flow, ...] = ()
 
 
-class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
+class ShownCall(msgspec.Struct, frozen=True, omit_defaults=True):
     """A call as its platform shows it: name and address, and the `point` it counts for ("": none)."""
 
     name: str
@@ -242,8 +242,8 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     roster: int | None = None
     acts: tuple[str, ...] = ()
-    unmatched: tuple[Shown, ...] = ()
-    doubles: tuple[Shown, ...] = ()
+    unmatched: tuple[ShownCall, ...] = ()
+    doubles: tuple[ShownCall, ...] = ()
 
     def age_ns(self, boot: str, real_ns: int) -> int | None:
         """Nanoseconds since the last answer; None when there is none of this boot."""

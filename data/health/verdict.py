@@ -15,7 +15,7 @@ import msgspec
 
 from data.folder.model import Thresholds
 from data.health.media_meter import Figures, Meter
-from data.health.patience import RECOVERY_POLLS, Track, Verdict, settle
+from data.health.patience import RECOVERY_POLLS, MediaVerdict, Track, settle
 from data.health.reading import Health, Participant, Presence, Reading
 from data.units import NS_PER_S
 
@@ -113,7 +113,7 @@ def _judge_streams(
         meter = track.meters[leg.ref] = Meter()
     figures = meter.read(leg.streams, at_ns)
     bad, why = _by_figures(track, leg, figures, limits)
-    track.measured = Verdict(leg.ref, bad, why, at_ns) if why or _says_loss(figures) else None
+    track.measured = MediaVerdict(leg.ref, bad, why, at_ns) if why or _says_loss(figures) else None
     if bad is Health.DOWN:
         health, reason = (health, reason) if health is Health.DOWN else (bad, why)
     elif health is not Health.DOWN and reason != "held":

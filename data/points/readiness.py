@@ -25,7 +25,7 @@ UNSTEADY_LOSSES = 2
 """A room that fell out and came back so often is not to be relied upon."""
 
 
-class Verdict(StrEnum):
+class RoomVerdict(StrEnum):
     """The best first."""
 
     __hash__ = str.__hash__
@@ -43,7 +43,7 @@ class Room(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     point: BridgePoint
-    verdict: Verdict
+    verdict: RoomVerdict
     first_joined_ms: int | None
     test: str
     tested_ms: int | None
@@ -61,7 +61,7 @@ class Tally(msgspec.Struct, frozen=True):
     @property
     def ready(self) -> int:
         """Rooms that are."""
-        return self.counts[Verdict.READY]
+        return self.counts[RoomVerdict.READY]
 
 
 class Wave(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,8 +104,8 @@ def wave(events: Iterable[Event], roster: Sequence[BridgePoint]) -> Wave:
 
 def against(now: Wave, then: Wave) -> Against:
     """What has changed since an earlier wave."""
-    ready = {room.point.code for room in now.rooms if room.verdict is Verdict.READY}
-    before = {room.point.code for room in then.rooms if room.verdict is Verdict.READY}
+    ready = {room.point.code for room in now.rooms if room.verdict is RoomVerdict.READY}
+    before = {room.point.code for room in then.rooms if room.verdict is RoomVerdict.READY}
     codes = [room.point.code for room in now.rooms]
     return Against(
         gained=tuple(code for code in codes if code in ready - before),
@@ -149,14 +149,14 @@ def _room(figures: PointFigures, state: ConferenceState) -> Room:
     )
 
 
-def _verdict(figures: PointFigures, known: PointState, losses: int) -> Verdict:
+def _verdict(figures: PointFigures, known: PointState, losses: int) -> RoomVerdict:
     if figures.first_joined_ms is None and known.tested is None:
-        return Verdict.NEVER
+        return RoomVerdict.NEVER
     if known.tested is not None and known.tested.result != "passed":
-        return Verdict.FAILED
+        return RoomVerdict.FAILED
     if losses >= UNSTEADY_LOSSES:
-        return Verdict.UNSTEADY
-    return Verdict.UNTESTED if known.tested is None else Verdict.READY
+        return RoomVerdict.UNSTEADY
+    return RoomVerdict.UNTESTED if known.tested is None else RoomVerdict.READY
 
 
 def _levels(rooms: Sequence[Room]) -> Iterator[Tally]:
@@ -168,4 +168,4 @@ def _levels(rooms: Sequence[Room]) -> Iterator[Tally]:
 
 def _tally(name: str, rooms: Sequence[Room]) -> Tally:
     found = Counter(room.verdict for room in rooms)
-    return Tally(name, len(rooms), {str(verdict): found[verdict] for verdict in Verdict})
+    return Tally(name, len(rooms), {str(verdict): found[verdict] for verdict in RoomVerdict})

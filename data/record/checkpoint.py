@@ -15,9 +15,9 @@ from typing import Any
 
 import msgspec
 
+from data.code_digest import code_digest
 from data.fold import fold
 from data.folder.model import AgendaItem
-from data.made_by import made_by
 from data.record.chain import Head
 from data.record.event_log import EventLog
 from data.state import EMPTY, ConferenceState
@@ -41,7 +41,7 @@ PAGE = 1000
 class Checkpoint(msgspec.Struct, frozen=True):
     """`state` is the fold of the log up to and with row `seq`, whose hash is `hash`."""
 
-    made_by: str
+    code_digest: str
     seq: int
     hash: bytes
     state: ConferenceState
@@ -58,7 +58,7 @@ def load(path: Path) -> Checkpoint | None:
         found = msgspec.msgpack.decode(path.read_bytes(), type=Checkpoint)
     except (OSError, msgspec.DecodeError):
         return None
-    if found.made_by != made_by(*SHAPES):
+    if found.code_digest != code_digest(*SHAPES):
         return None
     return msgspec.structs.replace(found, state=_shared(found.state))
 
@@ -81,7 +81,7 @@ def save(path: Path, log: EventLog[ConferenceState]) -> None:
     """Keep the state of `log` as it is now; best effort."""
     if log.newer or not log.head.seq:
         return
-    content = msgspec.msgpack.encode(Checkpoint(made_by(*SHAPES), log.head.seq, log.head.hash, log.state))
+    content = msgspec.msgpack.encode(Checkpoint(code_digest(*SHAPES), log.head.seq, log.head.hash, log.state))
     part = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(exist_ok=True)

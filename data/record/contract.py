@@ -51,7 +51,7 @@ class Outcome(msgspec.Struct, Generic[S], frozen=True):
     refusal: object | None = None
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verification(msgspec.Struct, frozen=True):
     """What a verification found. `rows` counts good rows, `head` is the last good one.
 
     `bad_seq` is the first bad row and `why` its fault: "seq" (a row is missing or added), "prev"

@@ -14,7 +14,7 @@ import msgspec
 from data.clock import Clock, Moment
 from data.events import KINDS, Event, Fact, Unknown
 from data.record.chain import EMPTY, Head
-from data.record.contract import Outcome, Row, Verdict
+from data.record.contract import Outcome, Row, Verification
 from data.record.errors import (
     LogBusy,
     LogDamaged,
@@ -32,7 +32,7 @@ from data.record.reserve import Reserve
 from data.record.verification import verify
 from data.record.writing import sealed_rows
 
-__all__ = ["EventLog", "Outcome", "Row", "Verdict", "verify"]
+__all__ = ["EventLog", "Outcome", "Row", "Verification", "verify"]
 
 S = TypeVar("S")
 

@@ -60,7 +60,7 @@ class Beat(msgspec.Struct, frozen=True):
     beat_ns: int
 
 
-class Lease(msgspec.Struct, frozen=True):
+class LeaseBeat(msgspec.Struct, frozen=True):
     """Who polls, under which epoch of the record, and when it last said so."""
 
     epoch: int
@@ -113,11 +113,11 @@ class LiveDb:
         row = {"epoch": epoch, "console": console, "boot": boot, "now_ns": now_ns, "dead_ns": LEASE_DEAD_NS}
         return self._try(lambda c: c.execute(_LEASE_BEAT, row).rowcount == 1, True)
 
-    def lease(self) -> Lease | None:
+    def lease(self) -> LeaseBeat | None:
         """The lease as last beaten, alive or not."""
         query = "SELECT epoch, console, boot, beat_ns FROM lease"
         rows = self._rows(query)
-        return Lease(*rows[0]) if rows else None
+        return LeaseBeat(*rows[0]) if rows else None
 
     def beats(self) -> list[Beat]:
         """Every console that ever said it was here, the latest first."""

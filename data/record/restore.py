@@ -16,7 +16,7 @@ import msgspec
 
 from data.exporters.log_rows import log_pages
 from data.record.chain import EMPTY, Head
-from data.record.contract import Row, Verdict
+from data.record.contract import Row, Verification
 from data.record.copying import insert_rows, verified
 from data.record.errors import LogError, LogFailed, errno_name
 from data.record.file import check_access, connect, ensure, publish
@@ -27,7 +27,7 @@ from data.record.verification import verify
 _SQLITE = b"SQLite format 3\x00"
 
 
-class Found(msgspec.Struct, frozen=True):
+class LogContents(msgspec.Struct, frozen=True):
     """What a log that may have to give way holds: whole rows up to `head`, and whether that is all of it.
 
     `exists` is False when there is no file.
@@ -108,15 +108,15 @@ def restore(source: Path, path: Path) -> tuple[Head, Path | None]:
                 left.unlink(missing_ok=True)
 
 
-def look_at(path: Path) -> Found:
+def look_at(path: Path) -> LogContents:
     """What stands at `path` now. Never raises: what cannot be read holds nothing."""
     if not os.path.lexists(path):
-        return Found(exists=False)
+        return LogContents(exists=False)
     try:
         verdict = verify(path)
     except LogError:
-        return Found(exists=True, whole=False)
-    return Found(exists=True, head=verdict.head, whole=verdict.ok)
+        return LogContents(exists=True, whole=False)
+    return LogContents(exists=True, head=verdict.head, whole=verdict.ok)
 
 
 def holds(source: Path, head: Head) -> bool:
@@ -127,7 +127,7 @@ def holds(source: Path, head: Head) -> bool:
     return found is not None and (found.seq, found.hash) == (head.seq, head.hash)
 
 
-def head_of_source(source: Path) -> Verdict:
+def head_of_source(source: Path) -> Verification:
     """Every row of `source` read and checked, as `verify` does for a log."""
     if is_log(source):
         return verify(source)
@@ -138,5 +138,5 @@ def head_of_source(source: Path) -> Verdict:
             head = followed(head, page, source)
     except LogError as error:
         row = int(error.params.get("row", 0))
-        return Verdict(False, head.seq, head, row, str(error.params.get("why", "body")))
-    return Verdict(True, head.seq, head)
+        return Verification(False, head.seq, head, row, str(error.params.get("why", "body")))
+    return Verification(True, head.seq, head)

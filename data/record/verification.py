@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from data.record.chain import EMPTY, Head, digest
-from data.record.contract import Verdict
+from data.record.contract import Verification
 from data.record.errors import log_errors
 from data.record.file import check_access, connect, version_of
 from data.record.page import PAGE, last_head
@@ -26,7 +26,7 @@ def verify(
     head: Head | None = None,
     heads: Iterable[Head] = (),
     progress: Callable[[int, int], None] | None = None,
-) -> Verdict:
+) -> Verification:
     """Read every row there is now and check the chain; name the first bad row.
 
     `head`, or any number of `heads`, were noted earlier: the chain must still hold them, which finds a
@@ -41,7 +41,7 @@ def verify(
         with log_errors(path):
             (first,) = connection.execute("SELECT MIN(seq) FROM event").fetchone()
         if first is not None and first < 1:
-            return Verdict(False, 0, EMPTY, first, "seq")
+            return Verification(False, 0, EMPTY, first, "seq")
         connection.text_factory = bytes  # the bytes as stored, whatever they are
         walk = _Walk([*heads, *([head] if head else [])])
         while walk.seq < end and not walk.why:
@@ -101,9 +101,9 @@ class _Walk:
         except TypeError:  # NULL where our schema allows none
             return "hash"
 
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Verification:
         """What is known at the end of the walk."""
         if not self.why and self._noted:
             self.why = "head"
         bad = self.seq + 1 if self.why else None
-        return Verdict(not self.why, self.seq, Head(self.seq, self.tip), bad, self.why)
+        return Verification(not self.why, self.seq, Head(self.seq, self.tip), bad, self.why)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, item, roster, running
 
-from console.alarm import CALM, CRITICAL, INFO, WARNING, Alarm, Situation, choose
+from console.alarm import CALM, CRITICAL, INFO, WARNING, Alarm, AlarmSituation, choose
 from console.ranking import Ranked, ranked
 from data import events as ev
 from data.commands import Acknowledge
@@ -52,23 +52,23 @@ def test_the_gravest_wins_over_everything_below_it(rung: int) -> None:
     merged: dict[str, object] = {}
     for fields, _, _ in reversed(LADDER[rung:]):
         merged |= fields
-    alarm = choose(Situation(**merged), STANDING)  # type: ignore[arg-type]
+    alarm = choose(AlarmSituation(**merged), STANDING)  # type: ignore[arg-type]
     assert (alarm.code, alarm.tone) == LADDER[rung][1:]
 
 
 def test_facts_that_wait_are_told_even_when_the_failure_is_over() -> None:
-    assert choose(Situation(unwritten=2), STANDING).params == {"code": "", "count": 2}
+    assert choose(AlarmSituation(unwritten=2), STANDING).params == {"code": "", "count": 2}
 
 
 def test_a_terminal_that_does_not_tell_its_focus_is_no_alarm() -> None:
-    assert choose(Situation(focused=None), STANDING) is STANDING
+    assert choose(AlarmSituation(focused=None), STANDING) is STANDING
 
 
 def test_the_figures_of_each_line() -> None:
-    assert choose(Situation(moved_ms=-120_000), STANDING).params == {"by_s": -120}
-    lost = Situation(lost=[("s1", 12), ("s2", 3)], points_stale=767)
+    assert choose(AlarmSituation(moved_ms=-120_000), STANDING).params == {"by_s": -120}
+    lost = AlarmSituation(lost=[("s1", 12), ("s2", 3)], points_stale=767)
     assert choose(lost, STANDING).params == {"source": "s1", "seconds": 12, "count": 767}
-    assert choose(Situation(incidents=[incident("P2", "province", "T3")]), STANDING) == Alarm(
+    assert choose(AlarmSituation(incidents=[incident("P2", "province", "T3")]), STANDING) == Alarm(
         "alarm.province",
         {"severity": "P2", "subject": "T3", "reason": "absent", "count": 1, "opened_ms": 7},
         WARNING,
@@ -144,9 +144,11 @@ def test_a_p1_in_hand_does_not_ring_but_is_not_hidden_by_a_p2_that_nobody_has() 
     opened(log, "T2D1", "T1D1")
     take(log, "i2")
     worst = ranked(log.state, POINTS, log.state.t_ns(log.clock.now()))
-    line = choose(Situation(incidents=worst), STANDING)
+    line = choose(AlarmSituation(incidents=worst), STANDING)
     assert (line.params["subject"], line.params["severity"], line.tone) == ("T1D1", "P1", WARNING)
-    assert choose(Situation(incidents=ranked(log.state, POINTS)[1:]), STANDING).params["subject"] == "T2D1"
+    assert (
+        choose(AlarmSituation(incidents=ranked(log.state, POINTS)[1:]), STANDING).params["subject"] == "T2D1"
+    )
 
 
 def test_an_agenda_that_makes_it_graver_rings_again() -> None:

@@ -22,7 +22,7 @@ from console.theme import THEMES as THEMES_WORN
 from console.theme import next_theme
 from data.folder.conference import load
 from data.folder.model import GLYPHS, THEMES, Look
-from widgets.f8_line import F8Line, Gate
+from widgets.f8_line import F8Gate, F8Line
 from widgets.glyphs import ASCII
 
 Marks = tuple[tuple[str, ...], ...]
@@ -53,11 +53,11 @@ async def test_without_colours_gates_alarm_and_rows_still_differ(monkeypatch: py
         await pilot.pause()
         line = app.screen.query_one(F8Line)
         gates = {}
-        for gate in Gate:
+        for gate in F8Gate:
             line.show(type(F8)(gate=gate, coming=F8.coming, leaving=F8.leaving, verdict="same words"))
             await pilot.pause()
             gates[gate] = row_marks(app, "same words")[0]
-        assert len(set(gates.values())) == len(Gate), gates
+        assert len(set(gates.values())) == len(F8Gate), gates
         assert all("reverse" in marks for found in gates.values() for marks in found)
         await pilot.press("down", "down")
         await pilot.pause()

@@ -21,7 +21,7 @@ from console.screens.cards.names_words import nothing, option_of, page
 from console.screens.technician.words import listing
 from console.text.sentences import translator
 from data.commands import AddNote
-from data.health.reading import Shown
+from data.health.reading import ShownCall
 from data.matching.commands import DismissName, MatchPoint, UndoMatch
 from data.matching.suggestions import Suggestion
 from widgets.choice_card import STAY
@@ -34,17 +34,17 @@ def told(*pieces: tuple[Piece, ...]) -> str:
     return "\n".join("".join(piece.text for piece in line) for line in pieces)
 
 
-def desk(*names: str, doubles: tuple[Shown, ...] = ()) -> DeskView:
+def desk(*names: str, doubles: tuple[ShownCall, ...] = ()) -> DeskView:
     made = DeskView()
     made.answer()
-    shown = tuple(Shown(name, "a@x") for name in names)
+    shown = tuple(ShownCall(name, "a@x") for name in names)
     made.sources["s1"] = msgspec.structs.replace(made.sources["s1"], unmatched=shown, doubles=doubles)
     return made
 
 
 def test_unknown_names_come_first_each_once_then_doubles_then_decisions() -> None:
     made = desk(
-        "iPhone", "Phòng 3", "iPhone", doubles=(Shown("T1", point="T1"), Shown("T1 (DP)", point="T1"))
+        "iPhone", "Phòng 3", "iPhone", doubles=(ShownCall("T1", point="T1"), ShownCall("T1 (DP)", point="T1"))
     )
     assert made.log.command(DismissName(source="s1", name="Máy phụ", who="guest")) is None
     found = matters(made.view())

@@ -8,7 +8,7 @@ from pathlib import Path
 from kit.clock import ManualClock
 
 from console.neighbours import DEAD_NS, Neighbours
-from console.presence import Presence
+from console.presence import ConsoleLock
 from data.record.live_db import Beat
 from data.units import NS_PER_S
 
@@ -20,7 +20,7 @@ def beat(console: str, beat_ns: int, boot: str = "boot-1") -> Beat:
 def test_who_holds_its_place_and_beats_lives_and_a_pulse_of_15_s_ago_is_none(tmp_path: Path) -> None:
     clock = ManualClock()
     around = Neighbours(tmp_path, "us", clock)
-    with closing(Presence(tmp_path, "they")):
+    with closing(ConsoleLock(tmp_path, "they")):
         around.hear([beat("us", clock.real_ns()), beat("they", clock.real_ns())])
         assert around.living == ("they",)
         clock.advance(DEAD_NS / NS_PER_S)

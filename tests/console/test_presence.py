@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from kit.product import SUBPROCESS_ENV
 
-from console.presence import Presence, console_name, is_alive
+from console.presence import ConsoleLock, console_name, is_alive
 
 HOLDER = """
 import sys, time
@@ -35,11 +35,11 @@ def test_nobody_lives_in_a_new_folder(tmp_path: Path) -> None:
 
 
 def test_here_until_closed(tmp_path: Path) -> None:
-    here = Presence(tmp_path, "c1")
+    here = ConsoleLock(tmp_path, "c1")
     assert [is_alive(tmp_path, name) for name in ("c1", "c1", "c2")] == [True, True, False]
     here.close()
     assert not is_alive(tmp_path, "c1")
-    Presence(tmp_path, "c1").close()
+    ConsoleLock(tmp_path, "c1").close()
 
 
 @pytest.mark.crash
@@ -51,14 +51,14 @@ def test_a_killed_process_is_gone_at_once_and_its_name_can_be_used_again(tmp_pat
         child.kill()
         child.communicate(timeout=10)
     assert not is_alive(tmp_path, "c1")
-    again = Presence(tmp_path, "c1")
+    again = ConsoleLock(tmp_path, "c1")
     assert is_alive(tmp_path, "c1")
     again.close()
 
 
 def test_a_name_from_outside_is_a_name_of_a_file_in_its_folder(tmp_path: Path) -> None:
     evil = "../../x\x1b[2J/\u202e" + "k" * 20
-    here = Presence(tmp_path / "hn" if (tmp_path / "hn").mkdir() is None else tmp_path, evil)
+    here = ConsoleLock(tmp_path / "hn" if (tmp_path / "hn").mkdir() is None else tmp_path, evil)
     assert is_alive(tmp_path / "hn", evil)
     assert [path.name for path in tmp_path.iterdir()] == ["hn"]
     here.close()

@@ -25,7 +25,7 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from wcwidth import wcswidth
 
-from widgets.alarm_line import Alarm
+from widgets.alarm_line import AlarmSentence
 from widgets.countdown import Countdown
 from widgets.glyphs import ASCII
 from widgets.picture import Picture
@@ -199,7 +199,7 @@ async def test_an_alarm_that_comes_and_goes_moves_nothing() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         before = {name: widget.region for name, widget in pictures(app).items()}
-        pictures(app)["alarm"].show(Alarm())
+        pictures(app)["alarm"].show(AlarmSentence())
         await settle(pilot)
         assert {name: widget.region for name, widget in pictures(app).items()} == before
         assert screen_lines(app)[2].strip() == ""

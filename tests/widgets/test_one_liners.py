@@ -10,9 +10,9 @@ from kit.desks.sample import ALARM, F8, HEADER, KEYS, SOURCES, TOTALS
 from kit.profile import THOROUGH
 
 from data.health.reading import Health
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
-from widgets.f8_line import F8Line, F8Sentence, Gate
-from widgets.header_lines import Fact, HeaderLines
+from widgets.alarm_line import AlarmLevel, AlarmLine, AlarmSentence
+from widgets.f8_line import F8Gate, F8Line, F8Sentence
+from widgets.header_lines import HeaderFact, HeaderLines
 from widgets.key_bar import KeyBar, KeyHint, Keys
 from widgets.line import Piece
 from widgets.next_card import NextCard, NextUp
@@ -24,8 +24,8 @@ WIDTHS = st.integers(40, 220)
 
 
 @THOROUGH
-@given(WIDTHS, st.sampled_from(list(Gate)), st.text("aă ơ", max_size=80))
-def test_the_verdict_on_f8_is_always_whole(width: int, gate: Gate, coming: str) -> None:
+@given(WIDTHS, st.sampled_from(list(F8Gate)), st.text("aă ơ", max_size=80))
+def test_the_verdict_on_f8_is_always_whole(width: int, gate: F8Gate, coming: str) -> None:
     value = msgspec.structs.replace(F8, gate=gate, coming=f"4.2 {coming}")
     (line,) = F8Line().draw(value, width, 1)
     assert line.width == width
@@ -39,12 +39,12 @@ def test_f8_gives_up_the_title_it_leaves_before_the_one_it_goes_to() -> None:
 
 
 def test_f8_says_an_opening_and_an_end_without_an_arrow() -> None:
-    opening = F8Sentence(gate=Gate.ASK, coming="P1 khai mạc")
+    opening = F8Sentence(gate=F8Gate.ASK, coming="P1 khai mạc")
     assert F8Line().draw(opening, 60, 1)[0].text.rstrip() == " F8 ►  P1 khai mạc"
 
 
 def test_each_gate_has_a_reversed_bar_of_its_own() -> None:
-    tones = [F8Line().draw(msgspec.structs.replace(F8, gate=gate), 80, 1)[0].base for gate in Gate]
+    tones = [F8Line().draw(msgspec.structs.replace(F8, gate=gate), 80, 1)[0].base for gate in F8Gate]
     assert tones == [Tone.GO_BAR, Tone.ASK_BAR, Tone.STOP_BAR, Tone.OFF_BAR]
 
 
@@ -57,7 +57,7 @@ def test_only_a_p1_inverts(level: AlarmLevel) -> None:
 
 
 def test_no_alarm_is_a_blank_row() -> None:
-    assert AlarmLine().draw(Alarm(), 80, 1)[0].text == " " * 80
+    assert AlarmLine().draw(AlarmSentence(), 80, 1)[0].text == " " * 80
 
 
 def test_an_alarm_too_long_is_told_in_short() -> None:
@@ -137,14 +137,14 @@ def test_the_sick_are_counted_on_the_narrowest_line(width: int) -> None:
 @THOROUGH
 @given(WIDTHS, st.text("aă ơ!", max_size=60), st.text("F9 x", max_size=30))
 def test_an_alarm_is_one_full_row_and_loses_keys_before_words(width: int, text: str, right: str) -> None:
-    value = Alarm(level=AlarmLevel.WARNING, text=f"x{text}", right=right, short="kurz")
+    value = AlarmSentence(level=AlarmLevel.WARNING, text=f"x{text}", right=right, short="kurz")
     (line,) = AlarmLine().draw(value, width, 1)
     assert line.width == width
     assert line.text[1:].startswith(("x", "kurz"))
 
 
 def test_the_keys_of_an_alarm_shrink_before_its_words_do() -> None:
-    value = Alarm(text="x" * 60, right="F9 phương án  F3 thẻ", tight_right="F9 F3", short="kurz")
+    value = AlarmSentence(text="x" * 60, right="F9 phương án  F3 thẻ", tight_right="F9 F3", short="kurz")
     assert AlarmLine().draw(value, 70, 1)[0].text.endswith(" F9 F3 ")
     assert AlarmLine().draw(value, 60, 1)[0].text.strip() == "kurz"
 
@@ -161,7 +161,7 @@ def test_a_rehearsal_has_a_top_and_a_foot_in_the_colour_of_its_frame() -> None:
 
 
 def test_where_there_is_room_facts_are_told_in_full() -> None:
-    fact = Fact("xong 16:41 (KH 16:37)", short="xong 16:41", full="xong dự kiến 16:41 (kế hoạch 16:37)")
+    fact = HeaderFact("xong 16:41 (KH 16:37)", short="xong 16:41", full="xong dự kiến 16:41 (kế hoạch 16:37)")
     header = msgspec.structs.replace(HEADER, facts=(fact,))
     told = {width: HeaderLines().draw(header, width, 2)[1].text for width in (140, 48, 36)}
     assert "(kế hoạch 16:37)" in told[140]

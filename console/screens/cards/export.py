@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from console.exporting import Outcome, beside, place_for
+from console.exporting import Outcome, export_in_process, place_for
 from console.keys.quiet_key import QuietKey
 from console.screens.cards.card import Card
 from console.seat import Seat
@@ -112,7 +112,7 @@ class ExportCard(Card[None]):
     async def _export(self, form: str, output: Path) -> None:
         session = self._session
         try:
-            outcome = await beside(
+            outcome = await export_in_process(
                 form,
                 session.folder.log_path,
                 output,

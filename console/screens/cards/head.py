@@ -15,7 +15,7 @@ from console.text.sentences import Text
 from data.record.chain import Head
 from data.record.signed_head import SignedHead, heads_path, last_head
 from widgets.glyphs import ASCII, GlyphSet
-from widgets.sheet import Sheet, SheetOf
+from widgets.sheet import Sheet, SheetContent
 
 LOOK_S = 2.0
 SMALL = 24
@@ -60,7 +60,7 @@ class HeadScreen(Overlay[None]):
         if self.is_mounted and row is not None:
             self.query_one(Sheet).show(self._sheet(Head(row.seq, row.hash), signed))
 
-    def _sheet(self, head: Head | None, signed: SignedHead | None) -> SheetOf:
+    def _sheet(self, head: Head | None, signed: SignedHead | None) -> SheetContent:
         return head_sheet(
             *(head, signed, self._seat.unsigned, self._t),
             light_ink=self.app.current_theme.dark,

@@ -10,7 +10,7 @@ from data.record.chain import Head
 from data.record.signed_head import SignedHead
 from data.record.signing_key import KeyProblem
 from widgets.line import Piece
-from widgets.sheet import SheetOf, SheetRow
+from widgets.sheet import SheetContent, SheetRow
 from widgets.square_code import square_code
 from widgets.tone import Tone
 
@@ -24,7 +24,7 @@ def head_sheet(
     light_ink: bool,
     drawn: bool,
     zone: str,
-) -> SheetOf:
+) -> SheetContent:
     """The code, the head as text, and what is signed. `drawn` is False where only ASCII can be shown."""
     rows: list[SheetRow] = []
     if head is None:
@@ -34,7 +34,7 @@ def head_sheet(
             rows += [_row(line, Tone.STRONG) for line in square_code(head_squares(head), light_ink=light_ink)]
         rows += [_row(f"{head.seq}:{head.hash.hex()}", Tone.STRONG), _row(t("head.what"), Tone.DIM)]
         rows.append(_signed(signed, unsigned, t, zone))
-    return SheetOf(heading=t("head.title"), rows=tuple(rows), hint=t("head.keys"))
+    return SheetContent(heading=t("head.title"), rows=tuple(rows), hint=t("head.keys"))
 
 
 def _signed(signed: SignedHead | None, unsigned: KeyProblem | None, t: Text, zone: str) -> SheetRow:

@@ -10,13 +10,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label
 
-from console.screens.cards.at_hand import AtHand
 from console.screens.cards.card import Card
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.item_form import Form, Wrong
 from data.commands import Command
 from data.text import clean
 from widgets.line import Piece
-from widgets.sheet import Sheet, SheetOf, SheetRow
+from widgets.sheet import Sheet, SheetContent, SheetRow
 from widgets.tone import Tone
 from widgets.viet_input import ReasonInput
 
@@ -39,17 +39,17 @@ class ItemCard(Card[Command | None]):
     ItemCard ReasonInput:focus { background: $selected-ground; }
     """
 
-    def __init__(self, form: Form, hand: AtHand) -> None:
+    def __init__(self, form: Form, context: CardContext) -> None:
         super().__init__()
         self._form = form
-        self._hand = hand
+        self._context = context
         self._wrong: Wrong | None = None
 
     def compose(self) -> ComposeResult:
         """What it is about, then a box a line."""
-        t = self._hand.t
+        t = self._context.t
         with Vertical():
-            yield Sheet(self._sheet(), glyphs=self._hand.glyphs, dense=True)
+            yield Sheet(self._sheet(), glyphs=self._context.glyphs, dense=True)
             for field in self._form.fields:
                 with Horizontal():
                     yield Label(Content(clean(t(f"form.{field.name}"))))
@@ -59,12 +59,12 @@ class ItemCard(Card[Command | None]):
         """Typing goes into the first box."""
         self.query(ReasonInput).first().focus()
 
-    def _sheet(self) -> SheetOf:
-        t, wrong = self._hand.t, self._wrong
+    def _sheet(self) -> SheetContent:
+        t, wrong = self._context.t, self._wrong
         title = t(self._form.title, cue=self._form.cue or t("form.on_air"))
         said = t(wrong.code, **wrong.params) if wrong else t("form.keys")
         row = SheetRow((Piece(said, Tone.STOP if wrong else Tone.DIM),))
-        return SheetOf(heading=title, rows=(row,), tone=Tone.STOP if wrong else Tone.ASK)
+        return SheetContent(heading=title, rows=(row,), tone=Tone.STOP if wrong else Tone.ASK)
 
     def _typed(self) -> dict[str, str]:
         return {box.id[4:]: box.value.strip() for box in self.query(ReasonInput) if box.id}
@@ -90,7 +90,7 @@ class ItemCard(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8: do it, once the key has been quiet."""
-        if not self.heeds(self._hand.f8):
+        if not self.heeds(self._context.f8):
             return
         made = self._form.make(self._typed())
         if isinstance(made, Wrong):

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from console.screens.cards.table import CardTable
+from console.screens.navigation import Navigation
 from console.screens.verbs.performing import Tell
-from console.screens.ways import Ways
 from console.text.sentences import Text
 from console.viewing import Viewing
 from data.folder.model import Conference
@@ -28,12 +28,12 @@ class Lookup:
         glyphs: GlyphSet,
         *,
         cards: CardTable,
-        ways: Ways,
+        navigation: Navigation,
         tell: Tell,
     ) -> None:
         self._conference = conference
         self._cards = cards
-        self._ways = ways
+        self._navigation = navigation
         self._tell = tell
         self._viewing = viewing
         self._t = t
@@ -60,11 +60,11 @@ class Lookup:
 
     def _lead(self, find: Find) -> None:
         place = "operator" if find.cue else "points" if find.point else "log"
-        if not self._ways.go(place, partial(self._show, find)):
+        if not self._navigation.go(place, partial(self._show, find)):
             self._tell(self.finder().where(find), "information")
 
     def _show(self, find: Find) -> None:
-        desk = self._ways.here()
+        desk = self._navigation.here()
         shown = desk.show_item(find.cue) if find.cue else desk.show_point(find.point)
         if not shown and (find.cue or find.point):
             self._tell(self.finder().where(find), "information")

@@ -15,8 +15,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from console.names import Matter, matters, order
-from console.screens.cards.at_hand import AtHand
 from console.screens.cards.card import Card
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.names_words import nothing, option_of, page
 from data.commands import Command
 from data.matching.suggestions import Suggester, Suggestion
@@ -35,9 +35,9 @@ class NamesScreen(Card[None]):
         Binding("escape", "leave", show=False),
     ]
 
-    def __init__(self, hand: AtHand, decide: Callable[[Command], None]) -> None:
+    def __init__(self, context: CardContext, decide: Callable[[Command], None]) -> None:
         super().__init__()
-        self._hand = hand
+        self._context = context
         self._decide = decide
         self._at = 0
         self._key: tuple[str, str, str] | None = None
@@ -50,7 +50,7 @@ class NamesScreen(Card[None]):
     def compose(self) -> ComposeResult:
         """The one card."""
         with Vertical():
-            yield ChoiceCard(self._choice(), glyphs=self._hand.glyphs, dense=self.is_small)
+            yield ChoiceCard(self._choice(), glyphs=self._context.glyphs, dense=self.is_small)
 
     def on_mount(self) -> None:
         """Names come and go while somebody looks."""
@@ -71,12 +71,12 @@ class NamesScreen(Card[None]):
         if not self._matters:
             self.answer("card.no_names")
         elif not chosen:
-            self._hand.f8.press()
+            self._context.f8.press()
             self.answer("card.unmoved")
-        elif not self.heeds(self._hand.f8):
+        elif not self.heeds(self._context.f8):
             return
-        elif self._hand.look().desktop.locked:
-            self.answer("notice.locked", key=self._hand.t("F8"))
+        elif self._context.look().desktop.locked:
+            self.answer("notice.locked", key=self._context.t("F8"))
         else:
             self._decide(order(self._matters[self._at], chosen))
 
@@ -90,7 +90,7 @@ class NamesScreen(Card[None]):
 
     def _renew(self) -> None:
         """The matters as they are now; the one that is looked at stays, or its place is taken by the next."""
-        self._matters = matters(self._hand.look())
+        self._matters = matters(self._context.look())
         keys = [each.key for each in self._matters]
         self._at = keys.index(self._key) if self._key in keys else min(self._at, max(0, len(keys) - 1))
         self._key = keys[self._at] if keys else None
@@ -103,16 +103,16 @@ class NamesScreen(Card[None]):
 
     def _choice(self) -> Choice:
         if not self._matters:
-            return nothing(self._hand.t)
-        matter, view = self._matters[self._at], self._hand.look()
+            return nothing(self._context.t)
+        matter, view = self._matters[self._at], self._context.look()
         guesses = self._guesses.get(matter.name)
-        return page(view, matter, (self._at, len(self._matters)), guesses, self._hand.t)
+        return page(view, matter, (self._at, len(self._matters)), guesses, self._context.t)
 
     def _wants(self, matter: Matter) -> bool:
         return matter.kind == "unmatched" and matter.name not in self._guesses
 
     async def _guess(self, name: str) -> None:
-        points = self._hand.look().conference.points
+        points = self._context.look().conference.points
 
         def found() -> tuple[Suggestion, ...]:
             if self._suggester is None:

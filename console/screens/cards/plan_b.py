@@ -12,8 +12,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from console import plan_b
-from console.screens.cards.at_hand import AtHand
 from console.screens.cards.card import Card
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.plan_b_words import plan_card
 from console.view import View
 from data.agenda.plan_b import Plan, Play, command
@@ -42,12 +42,12 @@ class PlanBCard(Card[Command | None]):
     PlanBCard ReasonInput.-asked { display: block; }
     """
 
-    def __init__(self, hand: AtHand, cue: str = "", *, by_itself: bool = False) -> None:
+    def __init__(self, context: CardContext, cue: str = "", *, by_itself: bool = False) -> None:
         super().__init__()
-        self._hand = hand
+        self._context = context
         self._selected = cue
         self._by_itself = by_itself
-        self._view: View = hand.look()
+        self._view: View = context.look()
         self._cue = plan_b.opens_on(self._view, cue)
         self._found: tuple[Plan, ...] = ()
         self._item: AgendaItem | None = None
@@ -55,8 +55,8 @@ class PlanBCard(Card[Command | None]):
     def compose(self) -> ComposeResult:
         """The card, and a line for the name of whoever reads."""
         with Vertical():
-            yield ChoiceCard(self._choice(), glyphs=self._hand.glyphs, dense=self.is_small)
-            yield ReasonInput(placeholder=clean(self._hand.t("plan.reader")), compact=self.is_small)
+            yield ChoiceCard(self._choice(), glyphs=self._context.glyphs, dense=self.is_small)
+            yield ReasonInput(placeholder=clean(self._context.t("plan.reader")), compact=self.is_small)
 
     def on_mount(self) -> None:
         """What is ready may change while somebody looks."""
@@ -64,7 +64,7 @@ class PlanBCard(Card[Command | None]):
         self.set_interval(LOOK_S, self._renew)
 
     def _renew(self) -> None:
-        self._view = self._hand.look()
+        self._view = self._context.look()
         if not plan_b.subjects(self._view, self._selected):  # the conference has ended meanwhile
             self.leave_with(None)
             return
@@ -79,7 +79,7 @@ class PlanBCard(Card[Command | None]):
             self._cue = plan_b.opens_on(view, self._selected)
             self._item = next(item for item in items if item.cue == self._cue)
         self._found = plan_b.choices(view, self._item)
-        t, glyphs = self._hand.t, self._hand.glyphs
+        t, glyphs = self._context.t, self._context.glyphs
         return plan_card(view, items, self._item, self._found, t=t, glyphs=glyphs, by_itself=self._by_itself)
 
     @property
@@ -112,10 +112,10 @@ class PlanBCard(Card[Command | None]):
     def action_do(self) -> None:
         """F8: the play under the mark, once the key has been quiet; what is not ready only says so."""
         if self.query_one(ChoiceCard).chosen == STAY:
-            self._hand.f8.press()
+            self._context.f8.press()
             self.answer("card.unmoved" if self._found else "card.nothing_to_choose")
             return
-        if not self.heeds(self._hand.f8):
+        if not self.heeds(self._context.f8):
             return
         plan, words = self._chosen, self.query_one(ReasonInput).value.strip()
         if plan is None or self._item is None or not plan.ready:

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from console.actions import ACTIONS, Scope, Table
 from console.folder import Folder
-from console.screens.cards.at_hand import AtHand
+from console.screens.cards.card_context import CardContext
 from console.view import View
 from data.commands import CheckItem, Command
 from data.folder.model import AgendaItem
@@ -36,12 +36,12 @@ Push = Callable[[Screen[Any], Callable[[Any], None] | None], object]
 class CardTable:
     """Opens cards with `push(card, done)`; nothing is told but what was confirmed."""
 
-    def __init__(self, push: Push, hand: AtHand, table: Table = ACTIONS) -> None:
+    def __init__(self, push: Push, context: CardContext, table: Table = ACTIONS) -> None:
         self._push = push
-        self._hand = hand
-        self._t = hand.t
-        self._glyphs = hand.glyphs
-        self._f8 = hand.f8
+        self._context = context
+        self._t = context.t
+        self._glyphs = context.glyphs
+        self._f8 = context.f8
         self._table = table
 
     def ask(
@@ -63,9 +63,9 @@ class CardTable:
         )
         self.lay(card, confirmed)
 
-    def open(self, card: Callable[[AtHand], Screen[Any]], confirmed: Callable[[Any], None]) -> None:
-        """A card of its own, made of what is at hand."""
-        self.lay(card(self._hand), confirmed)
+    def open(self, card: Callable[[CardContext], Screen[Any]], confirmed: Callable[[Any], None]) -> None:
+        """Lay a card that wants more than its question: the newest view, F8, the words."""
+        self.lay(card(self._context), confirmed)
 
     def note(self, cue: str, write: Callable[[str], None]) -> None:
         """One line for the record, about the item that is on air now."""
@@ -116,7 +116,7 @@ class CardTable:
         from console.screens.cards.tick import TickScreen
         from data.agenda.item_checks import checks_of
 
-        look = self._hand.look
+        look = self._context.look
         entering = look().entering
         item = look().state.item(cue) or entering
         if item is None or not checks_of(item):
@@ -144,7 +144,7 @@ class CardTable:
         """Names that nobody knows, and what was decided about others."""
         from console.screens.cards.names import NamesScreen
 
-        self._push(NamesScreen(self._hand, decide), None)
+        self._push(NamesScreen(self._context, decide), None)
 
     def palette(self, run: Callable[[str], None]) -> None:
         """Every command by name; `run` gets an action's id."""

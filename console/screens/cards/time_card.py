@@ -13,14 +13,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from console.screens.cards.at_hand import AtHand
 from console.screens.cards.card import Card
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.time_draft import Draft, Trial, stepped, tried
 from console.screens.cards.time_words import PRESETS, time_sheet
 from console.view import View
 from data.commands import Command
 from data.text import clean
-from widgets.sheet import Sheet, SheetOf
+from widgets.sheet import Sheet, SheetContent
 from widgets.viet_input import ReasonInput
 
 LOOK_S = 0.5
@@ -48,19 +48,19 @@ class TimeCard(Card[Command | None]):
         Binding("shift+tab", "turn(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, cue: str, hand: AtHand) -> None:
+    def __init__(self, cue: str, context: CardContext) -> None:
         super().__init__()
-        self._hand = hand
+        self._context = context
         self._draft = Draft(cue=cue)
         self._at: int | None = None
-        self._view = hand.look()
+        self._view = context.look()
         self._trial = self._try(self._view)
 
     def compose(self) -> ComposeResult:
         """The sheet, and a line for one's own words."""
         with Vertical():
-            yield Sheet(self._sheet(), glyphs=self._hand.glyphs, dense=self.is_small)
-            yield ReasonInput(placeholder=clean(self._hand.t("time.own_words")), compact=self.is_small)
+            yield Sheet(self._sheet(), glyphs=self._context.glyphs, dense=self.is_small)
+            yield ReasonInput(placeholder=clean(self._context.t("time.own_words")), compact=self.is_small)
 
     def on_mount(self) -> None:
         """The arrows belong to the minutes; time goes on meanwhile."""
@@ -85,7 +85,7 @@ class TimeCard(Card[Command | None]):
         return tried(view, item, self._draft)
 
     def _renew(self) -> None:
-        self._view = self._hand.look()
+        self._view = self._context.look()
         self._change(self._draft)
 
     def _change(self, draft: Draft) -> None:
@@ -97,12 +97,12 @@ class TimeCard(Card[Command | None]):
             self._at = min(self._at, rows - 1) if rows and self._trial.asked_s else None
         self.query_one(Sheet).show(self._sheet())
 
-    def _sheet(self) -> SheetOf:
+    def _sheet(self) -> SheetContent:
         own = bool(self._draft.cause) and self._draft.cause not in PRESETS
         room = max(FEWEST_OFFERS, self.rows - ROWS_BESIDE_TABLE[self.is_small])
         if self.is_small and not self._trial.asked_s:
             room = 0
-        t, glyphs = self._hand.t, self._hand.glyphs
+        t, glyphs = self._context.t, self._context.glyphs
         return time_sheet(self._view, self._trial, t, glyphs, at=self._at, room=room, own_words=own)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -158,7 +158,7 @@ class TimeCard(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8: all of it at once, once the key has been quiet."""
-        if not self.heeds(self._hand.f8):
+        if not self.heeds(self._context.f8):
             return
         if self._draft.seconds <= self._trial.least_s:
             self._renew()

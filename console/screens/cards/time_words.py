@@ -12,7 +12,7 @@ from data.agenda.programme import CAUSES
 from data.state import ItemState
 from widgets.glyphs import GlyphSet
 from widgets.line import Piece
-from widgets.sheet import SheetOf, SheetRow
+from widgets.sheet import SheetContent, SheetRow
 from widgets.tone import Tone
 
 PRESETS = ("", *CAUSES)
@@ -20,7 +20,7 @@ PRESETS = ("", *CAUSES)
 
 def time_sheet(
     view: View, trial: Trial, t: Text, glyphs: GlyphSet, *, at: int | None, room: int, own_words: bool
-) -> SheetOf:
+) -> SheetContent:
     """`at` is the row of the table under the mark, None while the minutes have the arrows.
 
     `room` is how many rows of the table may be shown.
@@ -30,7 +30,7 @@ def time_sheet(
     rows.append(_cause(trial, t, glyphs, own_words=own_words))
     rows += _table(view, trial, t, glyphs, at=at, room=room)
     item = trial.item
-    return SheetOf(
+    return SheetContent(
         heading=t("time.title", cue=item.cue, title=item.label),
         rows=tuple(rows),
         hint=t("time.keys"),

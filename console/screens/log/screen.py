@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from console.actions import Scope
 from console.reading.jump import Jump, jump_of
-from console.reading.reader import Doing, LogReader
+from console.reading.reader import LogReader, ReaderTask
 from console.reading.window import Sheet
 from console.screens import alarm_words, frame, key_hints
 from console.screens.desk_screen import DeskScreen, Selection
@@ -25,7 +25,7 @@ from console.text.sentences import Text
 from console.view import View
 from data.record.filter import Group
 from data.text import clean
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.alarm_line import AlarmLevel, AlarmLine, AlarmSentence
 from widgets.chip_row import ChipRow, Chips
 from widgets.glyphs import GlyphSet
 from widgets.ground import Ground
@@ -160,7 +160,7 @@ class LogScreen(DeskScreen):
         self.query_one(ChipRow).show(chips)
         self._following.follow()
 
-    def _say(self, said: Alarm) -> None:
+    def _say(self, said: AlarmSentence) -> None:
         """Beside the box, which has the whole row while there is nothing to say."""
         self.query_one("#log-says", AlarmLine).show(said)
         self.query_one("#log-top").set_class(bool(said.text), "-said")
@@ -170,22 +170,22 @@ class LogScreen(DeskScreen):
         if box.placeholder != hint:
             box.placeholder = clean(hint)
 
-    def _said(self, sheet: Sheet) -> Alarm:
+    def _said(self, sheet: Sheet) -> AlarmSentence:
         """What the reader waits for, what Enter will do, or how a search fares."""
         t, reader, box = self._t, self._reader, self.query_one(VietInput)
         search, text = reader.window.search, ""
         if reader.trouble is not None:
             why = log_error_line(reader.trouble, t)
-            return Alarm(level=AlarmLevel.WARNING, text=t("record.unreadable", why=why))
+            return AlarmSentence(level=AlarmLevel.WARNING, text=t("record.unreadable", why=why))
         if box.has_focus:
             text = log_words.enter_says(box.value, self._jump(box.value), t)
-        elif reader.doing is Doing.LOOKING:
+        elif reader.doing is ReaderTask.LOOKING:
             text = t("record.jump.running")
-        elif reader.doing is Doing.FOUND_NOWHERE:
+        elif reader.doing is ReaderTask.FOUND_NOWHERE:
             text = t("record.jump.nowhere")
         elif search is not None:
             text = log_words.search_says(search, sheet.count, reader.window.head, t)
-        return Alarm(level=AlarmLevel.NOTICE, text=text)
+        return AlarmSentence(level=AlarmLevel.NOTICE, text=text)
 
     def _looked_at(self) -> tuple[View, Sheet, LogDetail] | None:
         if self._view is None or not self.is_ready or not (panel := self.query_one(LogDetail)).display:

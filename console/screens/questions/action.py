@@ -10,7 +10,7 @@ from console.text.sentences import Text, local_time
 from console.view import View
 from data.actions.action import ActionKind
 from data.actions.rules import is_on_air
-from data.actions.state import Asked, Step
+from data.actions.state import AskedAction, Step
 from data.folder.model import BridgePoint
 from data.health.reading import Health
 from widgets.choice_card import STAY, Choice, Option
@@ -72,7 +72,7 @@ def _card(
     return Question(choice, needs_reason=reasons, takes_note=frozenset(keys) - reasons)
 
 
-def outcome(view: View, asked: Asked, t: Text) -> Piece:
+def outcome(view: View, asked: AskedAction, t: Text) -> Piece:
     """What was asked last, and how far it has come."""
     time = local_time(asked.step_ms, view.conference.timezone)
     said = t(f"act_step.{asked.step}")

@@ -28,7 +28,7 @@ from widgets.glyphs import GlyphSet
 from widgets.key_bar import KeyBar
 from widgets.roll_table import RollTable
 from widgets.source_strip import SourceStrip
-from widgets.spoken import Said, Spoken
+from widgets.spoken import Spoken, SpokenSentence
 from widgets.wall_bar import WallBar
 
 SPACE_QUIET_MS = 250
@@ -125,7 +125,7 @@ class RollCallScreen(DeskScreen):
         self.query_one("#roll-frozen", WallBar).show(roll_call_words.frozen(view, t))
         self._present_list()
         label = t("roll.say.label")
-        said = Said(label, roll_call_text.announcement(view, self._roll, t))
+        said = SpokenSentence(label, roll_call_text.announcement(view, self._roll, t))
         self.query_one(Spoken).show(said)
         self.query_one(KeyBar).show(roll_call_words.keys(view, t, self.size.width))
         self.query_one(SourceStrip).show(frame.sources(view, t, g))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.stage import Seen
+from console.stage import StageSnapshot
 from console.text.sentences import Text, local_hour
 from data.agenda.cutaway import time_left_ms
 from data.folder.model import AgendaItem
@@ -18,7 +18,7 @@ LOST_AFTER_S = 3.0
 """From this age on the screen says that it hears nothing; a look is due four times a second."""
 
 
-def stage(seen: Seen, t: Text, glyphs: GlyphSet) -> Stage:
+def stage(seen: StageSnapshot, t: Text, glyphs: GlyphSet) -> Stage:
     """The one picture of this instant."""
     state = seen.state
     item = state.item(state.on_air)
@@ -27,7 +27,7 @@ def stage(seen: Seen, t: Text, glyphs: GlyphSet) -> Stage:
     return _common(seen, t, glyphs, ended=True) if state.ended else _before(seen, t, glyphs)
 
 
-def _common(seen: Seen, t: Text, glyphs: GlyphSet, *, ended: bool = False, **more: object) -> Stage:
+def _common(seen: StageSnapshot, t: Text, glyphs: GlyphSet, *, ended: bool = False, **more: object) -> Stage:
     plan = seen.conference
     shown = {
         "title": plan.title.upper(),
@@ -44,7 +44,7 @@ def _common(seen: Seen, t: Text, glyphs: GlyphSet, *, ended: bool = False, **mor
     )
 
 
-def _on_air(seen: Seen, item: AgendaItem, t: Text, glyphs: GlyphSet) -> Stage:
+def _on_air(seen: StageSnapshot, item: AgendaItem, t: Text, glyphs: GlyphSet) -> Stage:
     state, run = seen.state, seen.state.run(item.cue)
     length_ms = (item.duration_s + run.extended_s) * 1000
     elapsed_ms = run.elapsed_ns(state.t_ns(seen.now)) // NS_PER_MS
@@ -70,7 +70,7 @@ def _on_air(seen: Seen, item: AgendaItem, t: Text, glyphs: GlyphSet) -> Stage:
     )
 
 
-def _before(seen: Seen, t: Text, glyphs: GlyphSet) -> Stage:
+def _before(seen: StageSnapshot, t: Text, glyphs: GlyphSet) -> Stage:
     """The time until the opening; a late opening is nobody's overtime."""
     left_s = _whole((seen.state.start_ms - seen.now.utc_ms) * (NS_PER_S // 1000))
     time = local_hour(seen.state.start_ms, seen.conference.timezone)
@@ -98,7 +98,7 @@ def fresh(age_s: float | None, t: Text, glyphs: GlyphSet) -> Piece:
     return Piece(t("stage_view.lost", age=age), Tone.ASK)
 
 
-def _next(seen: Seen, t: Text) -> str:
+def _next(seen: StageSnapshot, t: Text) -> str:
     item = seen.next
     if item is None:
         return ""

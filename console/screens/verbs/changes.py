@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from console.screens.cards.at_hand import AtHand
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.item_form import Form, editing, inserting, substituting
 from console.screens.cards.overlay import Overlay
 from console.screens.cards.split_form import splitting
@@ -188,10 +188,10 @@ def _selected_or_on_air(at: Situation) -> AgendaItem | Say:
 
 
 def _form(form: Form) -> Open:
-    def card(hand: AtHand) -> Overlay[cmd.Command | None]:
+    def card(context: CardContext) -> Overlay[cmd.Command | None]:
         from console.screens.cards.item import ItemCard
 
-        return ItemCard(form, hand)
+        return ItemCard(form, context)
 
     return Open(card)
 

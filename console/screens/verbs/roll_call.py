@@ -23,7 +23,7 @@ from widgets.line import Piece
 from widgets.tone import Tone
 
 if TYPE_CHECKING:
-    from console.screens.cards.at_hand import AtHand
+    from console.screens.cards.card_context import CardContext
     from console.screens.roll_call.cards import NumbersScreen
 
 _BY_HAND = (Standing.CALLED, Standing.SPOKEN_FOR)
@@ -89,13 +89,13 @@ def _report_card(row: HeadRow, at: Situation) -> Open:
     def command(numbers: Sequence[int | None]) -> Command:
         return ReportPresence(point=row.head, present=numbers[0] or 0, expected=below)
 
-    def card(hand: AtHand) -> NumbersScreen:
+    def card(context: CardContext) -> NumbersScreen:
         from console.screens.roll_call.cards import Number, NumbersScreen
 
         label = t("roll.card.report.label", expected=below)
         number = Number(label=label, value=below, most=below)
         title = t("roll.card.report", point=row.head, name=row.name)
-        return NumbersScreen(title, t("roll.card.keys"), (number,), command, hand.f8)
+        return NumbersScreen(title, t("roll.card.keys"), (number,), command, context.f8)
 
     return Open(card, "roll.done.reported")
 
@@ -110,7 +110,7 @@ def delegates(at: Situation) -> Verb:
     def command(numbers: Sequence[int | None]) -> Command:
         return CountDelegates(point=point.code, delegates=numbers[0] or 0, guests=numbers[1])
 
-    def card(hand: AtHand) -> NumbersScreen:
+    def card(context: CardContext) -> NumbersScreen:
         from console.screens.roll_call.cards import Number, NumbersScreen
 
         planned = "-" if point.delegates is None else str(point.delegates)
@@ -123,7 +123,7 @@ def delegates(at: Situation) -> Verb:
             Number(label=t("roll.card.guests.label"), value=known.guests, most=MOST_PEOPLE, needed=False),
         )
         title = t("roll.card.delegates", point=point.code, name=point.label)
-        return NumbersScreen(title, t("roll.card.keys"), numbers, command, hand.f8)
+        return NumbersScreen(title, t("roll.card.keys"), numbers, command, context.f8)
 
     return Open(card, "roll.done.delegates")
 

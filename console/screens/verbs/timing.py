@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from console import plan_b as plans
-from console.screens.cards.at_hand import AtHand
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.overlay import Overlay
 from console.screens.verbs.verb import Open, Say, Situation, Verb, barred
 from console.text.problems import refusal_line
@@ -34,10 +34,10 @@ def _time(at: Situation, cue: str) -> Verb:
     if isinstance(item, Refusal):
         return Say(refusal_line(item, at.t), warning=True)
 
-    def card(hand: AtHand) -> Overlay[Command | None]:
+    def card(context: CardContext) -> Overlay[Command | None]:
         from console.screens.cards.time_card import TimeCard
 
-        return TimeCard(cue, hand)
+        return TimeCard(cue, context)
 
     return Open(card)
 
@@ -54,9 +54,9 @@ def plan_b(at: Situation) -> Verb:
 def plan_b_card(cue: str = "", *, by_itself: bool = False) -> Open:
     """The card, opened by a key or by itself."""
 
-    def card(hand: AtHand) -> Overlay[Command | None]:
+    def card(context: CardContext) -> Overlay[Command | None]:
         from console.screens.cards.plan_b import PlanBCard
 
-        return PlanBCard(hand, cue, by_itself=by_itself)
+        return PlanBCard(context, cue, by_itself=by_itself)
 
     return Open(card)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from console.screens.cards.at_hand import AtHand
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.overlay import Overlay
 from console.screens.questions.gate import Answer, Question
 from console.text.problems import refusal_line
@@ -65,7 +65,7 @@ class Ask(msgspec.Struct, frozen=True):
 class Open(msgspec.Struct, frozen=True):
     """Show a card of its own; what it gives back is carried out, None changes nothing."""
 
-    card: Callable[[AtHand], Overlay[Command | None]]
+    card: Callable[[CardContext], Overlay[Command | None]]
     done: str = ""
 
 

@@ -13,7 +13,7 @@ from kit.cli import COMMAND, environment, sample_folder
 from kit.product import ROOT
 
 from console.cli import main
-from console.presence import Presence
+from console.presence import ConsoleLock
 from data.clock import SystemClock
 from data.commands import TakeControl
 from data.fold import fold
@@ -108,7 +108,7 @@ def take_control(folder: Path, console: str) -> None:
 def test_a_living_console_in_control_must_be_asked_with_a_reason(folder: Path, capsys: Captured) -> None:
     assert order(folder, "advance", "--expect", "none") == 0
     take_control(folder, "desk-1")
-    presence = Presence(folder, "desk-1")
+    presence = ConsoleLock(folder, "desk-1")
     capsys.readouterr()
     try:
         assert order(folder, "advance", "--expect", "P1") == 1

@@ -10,7 +10,7 @@ import pytest
 from kit.cli import agenda, order, sample_folder
 
 from console.cli import main
-from console.presence import Presence
+from console.presence import ConsoleLock
 from data.clock import SystemClock
 from data.commands import TakeControl
 from data.events import Fact, RecordSealed
@@ -133,7 +133,7 @@ def test_control_elsewhere_must_be_taken_with_a_reason(
     log = EventLog.open(folder / "log.db", clock=SystemClock(), initial=EMPTY, fold=fold)
     context = Context(console="desk-1", actor="op2", interactive=True)
     log.transact(lambda state, now: decide(state, TakeControl(), context, now), actor="op2", console="desk-1")
-    presence = Presence(folder, "desk-1")
+    presence = ConsoleLock(folder, "desk-1")
     capsys.readouterr()
     try:
         assert order(folder, *argv) == 1

@@ -12,7 +12,7 @@ from kit.desks.playing import playing
 from kit.folders import write_folder
 
 from console.cli import main
-from console.presence import Presence
+from console.presence import ConsoleLock
 from data.clock import SystemClock
 from data.commands import TakeControl
 from data.events import Fact, RecordSealed
@@ -151,7 +151,7 @@ def test_a_living_console_in_control_is_asked_and_a_refusal_leaves_the_files(
     folder: Path, newer: Path, capsys: Captured
 ) -> None:
     write(folder, TakeControl())
-    presence = Presence(folder, "desk-1")
+    presence = ConsoleLock(folder, "desk-1")
     try:
         assert reimport(folder, "--from", newer, "--accept") == 1
         assert "op2 (desk-1) is in control" in capsys.readouterr().err

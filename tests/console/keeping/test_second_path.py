@@ -14,13 +14,13 @@ from kit.desks.on_a_log import until
 from kit.desks.view import DeskView
 from kit.small_conference import conference
 
-from console.alarm import Situation, choose
+from console.alarm import AlarmSituation, choose
 from console.cli import main
 from console.desk import Identity
 from console.folder import Folder
 from console.keeping import second_path
-from console.keeping.kept import Kept
-from console.keeping.kept_text import backup_fault
+from console.keeping.backup_status import BackupStatus
+from console.keeping.backup_words import backup_fault
 from console.preflight import automatic
 from console.screens.alarm_words import alarm
 from console.session import Session
@@ -144,7 +144,7 @@ async def test_status_tells_what_the_console_left(folder: Path, capsys: pytest.C
 
 
 FAULTS = [
-    Kept(path="p", code=code, why=why, row=row)
+    BackupStatus(path="p", code=code, why=why, row=row)
     for code, why, row in (
         *(("path", "ENOENT", 0), ("path", "", 0), ("slow", "", 0), ("log_full", "", 0)),
         *(("log_read_only", "", 0), ("log_diverged", "", 7), ("log_damaged", "hash", 7)),
@@ -155,7 +155,7 @@ FAULTS = [
 
 @pytest.mark.parametrize("kept", FAULTS, ids=lambda kept: kept.code)
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_fault_is_a_sentence_on_the_alarm_line(kept: Kept, language: str) -> None:
+def test_every_fault_is_a_sentence_on_the_alarm_line(kept: BackupStatus, language: str) -> None:
     t, desk = translator(language), DeskView()
     desk.know(backup=kept)
     said = backup_fault(kept, t)
@@ -167,9 +167,9 @@ def test_every_fault_is_a_sentence_on_the_alarm_line(kept: Kept, language: str) 
 def test_the_alarm_gives_way_to_everything_that_concerns_the_show() -> None:
     from console.alarm import Alarm
 
-    assert choose(Situation(backup="path"), Alarm("standing")).code == "alarm.backup"
-    assert choose(Situation(backup="path", waiting=True), Alarm("standing")).code == "alarm.busy"
-    assert choose(Situation(backup="path", lost=[("s", 50)]), Alarm("standing")).code == "alarm.platform"
+    assert choose(AlarmSituation(backup="path"), Alarm("standing")).code == "alarm.backup"
+    assert choose(AlarmSituation(backup="path", waiting=True), Alarm("standing")).code == "alarm.busy"
+    assert choose(AlarmSituation(backup="path", lost=[("s", 50)]), Alarm("standing")).code == "alarm.platform"
 
 
 @pytest.mark.parametrize(
@@ -177,11 +177,11 @@ def test_the_alarm_gives_way_to_everything_that_concerns_the_show() -> None:
     [
         (None, "", "unsure"),
         (None, "x", "unsure"),
-        (Kept(path="x", code="path"), "x", "bad"),
-        (Kept(path="x", lines=9), "x", "good"),
+        (BackupStatus(path="x", code="path"), "x", "bad"),
+        (BackupStatus(path="x", lines=9), "x", "good"),
     ],
 )
-def test_the_checks_before_the_opening_look_at_it(kept: Kept | None, path: str, state: str) -> None:
+def test_the_checks_before_the_opening_look_at_it(kept: BackupStatus | None, path: str, state: str) -> None:
     import msgspec
 
     desk = DeskView()
@@ -193,8 +193,8 @@ def test_the_checks_before_the_opening_look_at_it(kept: Kept | None, path: str, 
 
 
 def test_notes_of_nobody_are_nothing(tmp_path: Path) -> None:
-    from console.keeping.kept import read_kept
+    from console.keeping.backup_status import read_backup_status
 
-    assert read_kept(tmp_path / "none") is None
+    assert read_backup_status(tmp_path / "none") is None
     (tmp_path / "x").write_bytes(b"\x00{")
-    assert read_kept(tmp_path / "x") is None
+    assert read_backup_status(tmp_path / "x") is None

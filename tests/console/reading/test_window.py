@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kit.record.events import START_MS, ListSource, event
 
 from console.reading.pages import KEPT_EVENTS, PAGE, LogPages
-from console.reading.search import Found, LogSearch
+from console.reading.search import LogSearch, RowNumbers
 from console.reading.window import LogWindow, Sheet
 from data.events import Event, NoteAdded, SourceLost
 from data.record.filter import EVERYTHING, Group, LogFilter, parse
@@ -273,7 +273,7 @@ async def test_the_next_of_a_point() -> None:
 def test_found_rows_are_a_sequence(seqs: list[int], middle: int) -> None:
     older = sorted((seq for seq in seqs if seq <= middle), reverse=True)
     newer = sorted(seq for seq in seqs if seq > middle)
-    found = Found()
+    found = RowNumbers()
     found.put_newer(newer)
     found.put_older(older)
     found.ahead = [501, 502]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.conference import FoldingLog, item, roster, running
 
-from console.alarm import Alarm, Situation, choose, incident_alarm
+from console.alarm import Alarm, AlarmSituation, choose, incident_alarm
 from console.ranking import Ranked, ranked
 from data import commands as cmd
 from data import events as ev
@@ -94,7 +94,7 @@ def test_what_cannot_be_done_is_refused(log: FoldingLog) -> None:
 
 def test_a_silenced_one_leaves_the_line_to_the_next_and_comes_back(log: FoldingLog) -> None:
     def on_the_line() -> Alarm:
-        return choose(Situation(incidents=list(now(log).values())), Alarm("standing.calm"))
+        return choose(AlarmSituation(incidents=list(now(log).values())), Alarm("standing.calm"))
 
     assert on_the_line() == incident_alarm(now(log)["i1"])
     log.command(MuteIncidents(incidents={"i1": "P1"}, for_s=600, reason="đã biết"))

@@ -6,7 +6,7 @@ from kit.conference import FoldingLog, roster
 
 from data import events as ev
 from data.events import Fact
-from data.points.readiness import Verdict, Wave, against, wave
+from data.points.readiness import RoomVerdict, Wave, against, wave
 
 ROOMS = roster(provinces=2, districts=2)
 
@@ -28,7 +28,7 @@ def tried(log: FoldingLog, code: str, result: str = "passed") -> None:
     log.record(Fact(ev.PointTested(result=result), point=code))
 
 
-def verdicts(found: Wave) -> dict[str, Verdict]:
+def verdicts(found: Wave) -> dict[str, RoomVerdict]:
     return {room.point.code: room.verdict for room in found.rooms}
 
 
@@ -50,11 +50,11 @@ def test_a_room_is_ready_when_it_came_passed_and_stayed() -> None:
     log.record(ev.NoteAdded(text="hết buổi"))
     found = wave(log.events, ROOMS)
     told = verdicts(found)
-    assert told["T1"] is told["TC00"] is Verdict.READY, "the way out at the end is no fault"
-    assert told["T1D1"] is Verdict.UNTESTED
-    assert told["T1D2"] is Verdict.UNSTEADY
-    assert told["T2"] is Verdict.FAILED, "the last test counts"
-    assert told["T2D1"] is told["CC01"] is Verdict.NEVER
+    assert told["T1"] is told["TC00"] is RoomVerdict.READY, "the way out at the end is no fault"
+    assert told["T1D1"] is RoomVerdict.UNTESTED
+    assert told["T1D2"] is RoomVerdict.UNSTEADY
+    assert told["T2"] is RoomVerdict.FAILED, "the last test counts"
+    assert told["T2D1"] is told["CC01"] is RoomVerdict.NEVER
     room = next(room for room in found.rooms if room.point.code == "T1D2")
     assert (room.losses, room.lost_ms, room.test) == (2, 60_000, "passed")
 
@@ -76,7 +76,7 @@ def test_the_sums_agree_by_level_and_province() -> None:
 
 def test_an_empty_log_has_nobody_ready() -> None:
     found = wave((), ROOMS)
-    assert set(verdicts(found).values()) == {Verdict.NEVER}
+    assert set(verdicts(found).values()) == {RoomVerdict.NEVER}
     assert found.from_ms is found.to_ms is None
 
 
@@ -89,7 +89,7 @@ def test_a_loss_that_nobody_could_see_is_none() -> None:
         log.record(ev.SourceLost(source="s1", error="timed_out", detail="", points=9))
         log.clock.advance(60)
         log.record(ev.SourceRecovered(source="s1", lost_ms=60_000))
-    assert verdicts(wave(log.events, ROOMS))["T1"] is Verdict.READY
+    assert verdicts(wave(log.events, ROOMS))["T1"] is RoomVerdict.READY
 
 
 def test_the_second_wave_against_the_first() -> None:

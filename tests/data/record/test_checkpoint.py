@@ -98,7 +98,7 @@ def test_a_checkpoint_by_other_code_is_none(tmp_path: Path, clock: ManualClock) 
     checkpoint.save(tmp_path / "state", log)
     found = checkpoint.load(tmp_path / "state")
     assert found is not None
-    foreign = msgspec.structs.replace(found, made_by="somebody else")
+    foreign = msgspec.structs.replace(found, code_digest="somebody else")
     (tmp_path / "state").write_bytes(msgspec.msgpack.encode(foreign))
     assert checkpoint.load(tmp_path / "state") is None
 

@@ -12,14 +12,14 @@ from textual.screen import Screen
 from console.theme import VARIABLE_DEFAULTS, register_themes
 from data.health.reading import Health
 from widgets.agenda_timeline import Agenda, AgendaHeads, AgendaRow, AgendaTimeline, Mark
-from widgets.alarm_line import Alarm, AlarmLevel, AlarmLine
+from widgets.alarm_line import AlarmLevel, AlarmLine, AlarmSentence
 from widgets.coming_list import Coming, ComingList, ComingRow
 from widgets.countdown import Countdown
 from widgets.due_list import Due, DueList, DueRow
 from widgets.event_feed import EventFeed, Feed, FeedRow
-from widgets.f8_line import F8Line, F8Sentence, Gate
+from widgets.f8_line import F8Gate, F8Line, F8Sentence
 from widgets.glyphs import UNICODE, GlyphSet
-from widgets.header_lines import Fact, Header, HeaderLines
+from widgets.header_lines import Header, HeaderFact, HeaderLines
 from widgets.incident_list import IncidentList, IncidentRow, Incidents
 from widgets.key_bar import KeyBar, KeyHint, Keys
 from widgets.line import Piece
@@ -202,14 +202,14 @@ HEADER = Header(
     time="15:31:08",
     state=Piece("► ĐANG DIỄN RA", Tone.ON_AIR),
     facts=(
-        Fact("TRỄ 4'", Tone.ASK),
-        Fact("xong 16:41 (KH 16:37)"),
-        Fact("hạn cứng 16:45 dư 4'", Tone.PLAIN, "hạn 16:45 dư 4'"),
-        Fact("nợ 1 mục", Tone.DEBT),
+        HeaderFact("TRỄ 4'", Tone.ASK),
+        HeaderFact("xong 16:41 (KH 16:37)"),
+        HeaderFact("hạn cứng 16:45 dư 4'", Tone.PLAIN, "hạn 16:45 dư 4'"),
+        HeaderFact("nợ 1 mục", Tone.DEBT),
     ),
     control=Piece("op1 · CẦM QUYỀN", Tone.STRONG),
 )
-ALARM = Alarm(
+ALARM = AlarmSentence(
     level=AlarmLevel.P1,
     text="!! P1  T79 TP HCM nói ở 4.3, sau 9': tiếng mất gói 6 %   CHƯA AI NHẬN 1'28   ĐT 028 0000 0179",
     right="F9 F3 ^O Nhận   +0",
@@ -217,7 +217,7 @@ ALARM = Alarm(
     short_right="sự cố 3",
 )
 F8 = F8Sentence(
-    gate=Gate.GO,
+    gate=F8Gate.GO,
     leaving="4.1 Xét xử trực tuyến",
     leaving_short="4.1",
     coming="4.2 Trợ lý ảo · TC00",

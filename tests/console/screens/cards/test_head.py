@@ -12,18 +12,18 @@ from console.text.sentences import translator
 from data.record.chain import Head
 from data.record.signed_head import SignedHead
 from data.record.signing_key import KeyProblem
-from widgets.sheet import SheetOf
+from widgets.sheet import SheetContent
 
 HEAD = Head(1284, bytes(range(32)))
 SIGNED = SignedHead(HEAD, "2024-06-16T07:00:00.000Z", "0123456789abcdef", b"", b"")
 
 
-def sheet(head: Head | None, language: str = "vi", **known: object) -> SheetOf:
+def sheet(head: Head | None, language: str = "vi", **known: object) -> SheetContent:
     facts: dict[str, object] = {"signed": SIGNED, "unsigned": None, "drawn": True, **known}
     return head_sheet(head, t=translator(language), light_ink=True, zone="Asia/Ho_Chi_Minh", **facts)  # type: ignore[arg-type]
 
 
-def words(told: SheetOf) -> str:
+def words(told: SheetContent) -> str:
     return "\n".join("".join(piece.text for piece in row.pieces) for row in told.rows)
 
 

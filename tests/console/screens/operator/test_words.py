@@ -23,7 +23,7 @@ from data.health.reading import Health, SourceStatus
 from data.units import NS_PER_S
 from widgets.agenda_rows import Mark
 from widgets.event_feed import EventFeed
-from widgets.f8_line import Gate
+from widgets.f8_line import F8Gate
 from widgets.glyphs import UNICODE
 from widgets.tone import Tone
 
@@ -76,7 +76,7 @@ def test_a_source_that_is_silent_leaves_no_room_good_and_none_down() -> None:
 def test_a_silent_source_makes_f8_ask_and_never_refuse() -> None:
     view = view_of(with_health(T1=Health.OK), age_s=60)
     sentence = frame.f8(view, T, UNICODE, waiting=False)
-    assert sentence.gate is Gate.ASK and sentence.verdict == "~ KHÔNG THẤY"
+    assert sentence.gate is F8Gate.ASK and sentence.verdict == "~ KHÔNG THẤY"
     assert next_up(view, T, UNICODE).verdict.tone is Tone.ASK
     assert all(not row.prompt.text for row in next_up(view, T, UNICODE).rows)
 

@@ -5,7 +5,7 @@ import pytest
 from kit.conference import FoldingLog, conference, item, point, running
 
 from console.screens.stage.words import stage, who
-from console.stage import Seen, nameable
+from console.stage import StageSnapshot, nameable
 from console.text.sentences import translator
 from data import commands as cmd
 from data import events as ev
@@ -31,9 +31,9 @@ def seen(
     age_s: float | None = 0.1,
     rehearsal: bool = False,
     polled: bool = True,
-) -> Seen:
+) -> StageSnapshot:
     plan = conference(ITEMS, ROOMS, sources=sources)
-    return Seen(
+    return StageSnapshot(
         conference=plan,
         state=log.state,
         now=log.clock.now(),

@@ -22,7 +22,7 @@ from console.view import Desktop, View
 from console.view_maker import ViewMaker
 from data import commands as cmd
 from data.folder.model import Speaking
-from data.health.reading import Reading, SourceStatus, Told
+from data.health.reading import FieldOrigin, Reading, SourceStatus
 from data.units import NS_PER_S
 from widgets.choice_card import STAY
 from widgets.glyphs import UNICODE
@@ -175,7 +175,7 @@ def test_a_hand_that_nobody_sees_now_is_not_offered(log: FoldingLog) -> None:
     up = raised("T1", "T99")
     assert [each.point for each in hands(view(log, readings=up))] == ["T1"]
     assert hands(view(log, readings=up, age_s=60)) == []
-    told = {"T1": msgspec.structs.replace(up["T1"], source="probe", told=(Told("hand_ms", "s1"),))}
+    told = {"T1": msgspec.structs.replace(up["T1"], source="probe", told=(FieldOrigin("hand_ms", "s1"),))}
     assert [each.point for each in hands(view(log, readings=told))] == ["T1"]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from console.keeping.kept import Kept
+from console.keeping.backup_status import BackupStatus
 from console.text.problems import why_word, word
 from console.text.sentences import NOTHING, Text
 
 
-def backup_fault(kept: Kept, t: Text) -> str:
+def backup_fault(kept: BackupStatus, t: Text) -> str:
     """What is wrong with it, on one line; "" when all is well."""
     if not kept.code:
         return ""

@@ -9,32 +9,32 @@ from pathlib import Path
 import pytest
 
 import data
-from data import made_by as module
+from data import code_digest as module
 from data.folder.cache import READERS
 from data.record.checkpoint import SHAPES
 
 
 @pytest.fixture(autouse=True)
 def forgotten() -> None:
-    module.made_by.cache_clear()
+    module.code_digest.cache_clear()
 
 
 def test_it_changes_with_the_text_of_a_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_HERE", tmp_path)
     (tmp_path / "state.py").write_text("one = 1\n")
-    before = module.made_by("state")
-    module.made_by.cache_clear()
-    assert module.made_by("state") == before
+    before = module.code_digest("state")
+    module.code_digest.cache_clear()
+    assert module.code_digest("state") == before
     (tmp_path / "state.py").write_text("one = 2\n")
-    module.made_by.cache_clear()
-    assert module.made_by("state") != before
+    module.code_digest.cache_clear()
+    assert module.code_digest("state") != before
 
 
 def test_code_that_cannot_be_read_shares_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_HERE", tmp_path / "nowhere")
-    first = module.made_by("state")
-    module.made_by.cache_clear()
-    assert module.made_by("state") != first
+    first = module.code_digest("state")
+    module.code_digest.cache_clear()
+    assert module.code_digest("state") != first
 
 
 def loaded_by(module: str) -> set[str]:
@@ -52,5 +52,5 @@ def loaded_by(module: str) -> set[str]:
 )
 def test_a_cache_names_every_module_that_gives_it_its_meaning(root: str, named: tuple[str, ...]) -> None:
     """A module that is not there any more would make every cache useless, and nobody would see it."""
-    assert not module.made_by(*named).startswith("unreadable")
+    assert not module.code_digest(*named).startswith("unreadable")
     assert loaded_by(root) - set(named) == set()

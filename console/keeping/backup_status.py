@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class BackupStatus(msgspec.Struct, frozen=True, kw_only=True):
     """How far the second path is: `lines` rows as lines, `copied` rows in the copy verified at `copied_ms`.
 
     `code` is what is wrong now, "" when all is well: that of a LogError, "path" when the folder cannot be
@@ -25,9 +25,9 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     at_ms: int = 0
 
 
-def read_kept(path: Path) -> Kept | None:
+def read_backup_status(path: Path) -> BackupStatus | None:
     """What the console at work left at `path` about the second path; None when there is nothing to read."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Kept)
+        return msgspec.json.decode(path.read_bytes(), type=BackupStatus)
     except (OSError, msgspec.DecodeError):
         return None

@@ -11,7 +11,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-async def beside(work: Callable[[], T]) -> T:
+async def in_daemon_thread(work: Callable[[], T]) -> T:
     """`work` in a thread of its own that dies with the program: the loop's own would be waited for."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
@@ -33,5 +33,5 @@ async def beside(work: Callable[[], T]) -> T:
         with contextlib.suppress(RuntimeError):  # the loop is gone: nobody wants to know
             loop.call_soon_threadsafe(tell, result, failure)
 
-    threading.Thread(target=run, daemon=True, name="beside").start()
+    threading.Thread(target=run, daemon=True, name="in_daemon_thread").start()
     return await done

@@ -12,7 +12,7 @@ from console.view import View
 from widgets.glyphs import GlyphSet
 
 
-class AtHand(msgspec.Struct, frozen=True, eq=False):
+class CardContext(msgspec.Struct, frozen=True, eq=False):
     """`look` gives the newest view; `f8` is the key that confirms, with its quiet time."""
 
     look: Callable[[], View]

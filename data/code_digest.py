@@ -11,7 +11,7 @@ _HERE = Path(__file__).parent
 
 
 @lru_cache(maxsize=4)
-def made_by(*modules: str) -> str:
+def code_digest(*modules: str) -> str:
     """SHA-256 (hex) over the text of these modules of `data`, by their paths: "state", "importers/points".
 
     Where that text cannot be read, a name that nothing else has: a cache is then made and never used.

@@ -11,7 +11,7 @@ Then = Callable[[], None]
 Run = Callable[[Coroutine[Any, Any, None]], object]
 
 
-class Ways:
+class Navigation:
     """`make(place)` raises KeyError for a place that there is not.
 
     `here` is the screen on show, `install` and `switch` are the App's, `run` lets a coroutine run
