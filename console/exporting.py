@@ -37,7 +37,7 @@ def asked(form: str, log: Path, conference: Callable[[], Conference], t: Text, *
 def write_file(wanted: Asked, output: Path, progress: Progress | None = None) -> tuple[Exported, Head]:
     """Write `output`, whole or not at all; what the record is to say about it. Raises LogError, OSError."""
     from data.exporters.formats import write
-    from data.exporters.whole_file import whole_file
+    from data.whole_file import whole_file
 
     with whole_file(output) as draft:
         head = write(wanted, draft, progress)

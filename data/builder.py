@@ -33,6 +33,7 @@ class Builder:
         self.__dict__["_own"] = set[str]()
 
     if TYPE_CHECKING:  # the fields are set above, whatever they are called
+        timeline: Timeline
         items: tuple[AgendaItem, ...]
         frozen: tuple[AgendaItem, ...]
         changes: tuple[Change, ...]
@@ -62,18 +63,13 @@ class Builder:
     def stamp(self, event: Event) -> None:
         """Take the number and the time of `event`."""
         self.seq = event.seq
-        self.timeline = self._timeline().extended(event.at)
+        self.timeline = self.timeline.extended(event.at)
         if event.kind not in _OF_COPIES:
             self.heard_ns, self.heard_ms = self.now_ns(), event.at.utc_ms
 
     def now_ns(self) -> int:
         """Conference time of the event that was stamped last."""
-        timeline = self._timeline()
-        return timeline.base_ns + (timeline.last.mono_ns if timeline.last else 0)
-
-    def _timeline(self) -> Timeline:
-        timeline: Timeline = getattr(self, "timeline")  # noqa: B009
-        return timeline
+        return self.timeline.last_ns
 
     def run(self, cue: str) -> ItemRun:
         """How `cue` ran so far."""

@@ -27,6 +27,11 @@ class Timeline(msgspec.Struct, frozen=True):
     last: Moment | None = None
     gaps: tuple[Gap, ...] = ()
 
+    @property
+    def last_ns(self) -> int:
+        """Conference nanoseconds of the last event; 0 before the first."""
+        return self.base_ns + self.last.mono_ns if self.last is not None else 0
+
     def place(self, at: Moment) -> int:
         """Conference nanoseconds of `at`; never before the last event, after it in another boot."""
         if self.last is None:
@@ -43,7 +48,7 @@ class Timeline(msgspec.Struct, frozen=True):
         here = self.place(at)
         gaps = self.gaps
         if self.last is not None:
-            gaps += (Gap(self.base_ns + self.last.mono_ns, here),)
+            gaps += (Gap(self.last_ns, here),)
         return Timeline(here - at.mono_ns, at, gaps)
 
     def bridged(self, from_ns: int, at: Moment) -> bool:

@@ -1,8 +1,7 @@
 """A question with its choices. The first choice is to stay, and it is the one preselected.
 
 The card only shows and moves: the screen around it runs the chosen option on F8 (once the key has
-been quiet) and closes on Esc. Enter does nothing, because Esc followed at once by Enter arrives
-from a terminal as Enter alone.
+been quiet) and closes on Esc.
 """
 
 from __future__ import annotations
@@ -11,18 +10,14 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.message import Message
 
+from widgets.card_picture import CardPicture
 from widgets.glyphs import UNICODE, GlyphSet
 from widgets.line import BLANK, Line, Piece, padded
 from widgets.panel import panel
-from widgets.picture import Picture
 from widgets.tone import Tone
-
-CARD_CELLS = 76
 
 STAY = "stay"
 """The key of the option that changes nothing."""
@@ -50,12 +45,9 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = Tone.FRAME
 
 
-class ChoiceCard(Picture[Choice], can_focus=True):
-    """As tall as its text; moves with the arrows, confirms nothing."""
+class ChoiceCard(CardPicture[Choice]):
+    """Moves with the arrows, confirms nothing."""
 
-    DEFAULT_CSS = """
-    ChoiceCard { width: 76; max-width: 100%; height: auto; max-height: 100%; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", show=False),
         Binding("down", "move(1)", show=False),
@@ -79,10 +71,8 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(glyphs=glyphs, id=id, classes=classes)
-        self._value = choice
+        super().__init__(choice, glyphs=glyphs, dense=dense, id=id, classes=classes)
         self._at = 0
-        self._dense = dense
 
     @property
     def chosen(self) -> str:
@@ -99,26 +89,17 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         """The option under the mark."""
         return self._value.options[self._at] if self._value and self._value.options else None
 
-    def press_together(self, dense: bool) -> None:
-        """Without its blank rows, for a window that has none to spare."""
-        if dense != self._dense:
-            self._dense = dense
-            self.redraw()
-            self.refresh(layout=True)
-
     def show(self, value: Choice) -> None:
         """Show other facts; the mark stays on its option while that option exists."""
         before = self.chosen
         keys = [option.key for option in value.options]
         self._at = keys.index(before) if before in keys else 0
-        taller = self._value is None or _rows(self._value, self._dense) != _rows(value, self._dense)
         super().show(value)
-        if taller:
-            self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Rows of the frame and everything in it."""
-        return _rows(self._value, self._dense) if self._value else 0
+    def rows_of(self, value: Choice, *, dense: bool) -> int:
+        """Facts, options and keys, parted by blank rows."""
+        blank = 0 if dense else 1 + bool(value.lines)
+        return 2 + blank + len(value.lines) + len(value.options) + bool(value.hint)
 
     def draw(self, value: Choice, width: int, height: int) -> Sequence[Line]:
         """Facts, options, keys."""
@@ -128,7 +109,7 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         facts = [padded((Piece("  "), *line), inner, more=more) for line in told]
         options = [self._option(at, inner) for at in range(len(value.options))]
         hint = [padded((Piece(f"  {value.hint}", Tone.DIM),), inner, more=more)] if value.hint else []
-        gap = [] if self._dense or height < _rows(value, self._dense) else [BLANK]
+        gap = [] if self._dense or height < self.rows_of(value, dense=self._dense) else [BLANK]
         body = [*gap, *facts, *(gap if facts else []), *options, *hint]
         edge = value.tone
         right = value.right
@@ -142,12 +123,6 @@ class ChoiceCard(Picture[Choice], can_focus=True):
         pieces = (Piece(mark, Tone.STRONG), Piece(option.label, tone))
         line = padded(pieces, width, more=self.glyphs.more)
         return Line(line.pieces, Tone.CHOSEN_ROW) if here else line
-
-    def on_key(self, event: events.Key) -> None:
-        """Enter ends here."""
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
 
     def action_move(self, by: int) -> None:
         """Move the mark; it does not wrap, so holding Up always ends on the harmless option."""
@@ -182,8 +157,3 @@ def _told(facts: tuple[tuple[Piece, ...], ...], rows: int, glyphs: GlyphSet) -> 
 
 def _is_good(fact: tuple[Piece, ...]) -> bool:
     return bool(fact) and fact[0].tone is Tone.GO
-
-
-def _rows(choice: Choice, dense: bool) -> int:
-    blank = 0 if dense else 1 + bool(choice.lines)
-    return 2 + blank + len(choice.lines) + len(choice.options) + bool(choice.hint)

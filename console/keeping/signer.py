@@ -38,7 +38,7 @@ def sign(log: Path, head: Head, at_ms: int, key: SigningKey | None = None) -> Si
 
 def keep_public(key: SigningKey, folder: Path) -> Path:
     """The public half as a file in `folder`, whole. Raises OSError."""
-    from data.exporters.whole_file import whole_file
+    from data.whole_file import whole_file
 
     path = pem_path(folder, key.id)
     if not path.exists():

@@ -32,7 +32,7 @@ def stamp(url: str, manifest: Path, named: Sequence[Certificate]) -> Stamp:
     import asyncio
 
     from adapters.time_stamp import ask
-    from data.exporters.whole_file import whole_file
+    from data.whole_file import whole_file
 
     content = manifest.read_bytes()
     asked = question(content)

@@ -9,10 +9,10 @@ import msgspec
 
 from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Tell, gather
-from data.exporters.whole_file import Draft
 from data.exporters.wording import Translate
 from data.folder.model import Conference
 from data.record.chain import Head
+from data.whole_file import Draft
 
 ROWS = ("csv", "ndjson")
 """The record alone, row by row: these need no conference and may go down a pipe."""

@@ -123,7 +123,7 @@ class _Times:
 
     @property
     def now_ns(self) -> int:
-        return self.timeline.base_ns + (self.timeline.last.mono_ns if self.timeline.last else 0)
+        return self.timeline.last_ns
 
     def over(self, events: Iterable[Event], courses: Courses) -> Iterator[Event]:
         for event in events:

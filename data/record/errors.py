@@ -74,7 +74,7 @@ class LogMissing(LogError):
 class LogDamaged(LogError):
     """Not a whole log of ours. `row` is the first bad row, 0 for the file as such.
 
-    `why`: "format", "empty", "columns", "malformed", "text", "body", or a code of `Verdict.why`.
+    `why`: "format", "empty", "columns", "malformed", "text", "body", or a code of `Verification.why`.
     """
 
     code = "log_damaged"

@@ -180,7 +180,7 @@ class EventLog(Generic[S]):
         events = tuple(event_of(row, self.path) for row in rows)
         # Folded before it is committed: what cannot be folded must not get into the record.
         state = self._fold(self.state, events)
-        self._connection.executemany(INSERT, [_columns(row) for row in rows])
+        self._connection.executemany(INSERT, map(msgspec.structs.astuple, rows))
         self._connection.execute("COMMIT")
         self.state, self.head = state, Head(rows[-1].seq, rows[-1].hash)
         return Outcome(events, self._take_news())
@@ -239,7 +239,3 @@ class EventLog(Generic[S]):
         head = followed(self.head, rows, self.path)
         yield from self._noticed([event_of(row, self.path) for row in rows])
         self.head = head
-
-
-def _columns(row: Row) -> tuple[object, ...]:
-    return msgspec.structs.astuple(row)

@@ -20,6 +20,7 @@ from data.record.errors import (
     errno_name,
     log_errors,
 )
+from data.whole_file import sync_folder
 
 APPLICATION_ID = 0x4443414C
 USER_VERSION = 1
@@ -69,12 +70,7 @@ def publish(draft: Path, path: Path) -> None:
         if not _linked(draft, path):
             path.touch(exist_ok=False)  # claims the name, then fills it
             draft.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)
 
 
 def _linked(draft: Path, path: Path) -> bool:

@@ -21,6 +21,7 @@ from data.record.copying import row_at, stands_on
 from data.record.errors import LogDamaged, LogFailed, LogFull, LogReadOnly, errno_name
 from data.record.file import check_access, connect, version_of
 from data.record.page import PAGE, followed, rows_after
+from data.whole_file import sync_folder
 
 _LOOK_BACK = 64 * 1024
 _NO_ROOM = ("ENOSPC", "EDQUOT", "EFBIG")
@@ -77,12 +78,8 @@ def _opened(path: Path) -> BinaryIO:
     """For reading and appending; the new name is on the disk, where a folder can be synced."""
     known = path.exists()
     file = path.open("a+b")
-    if not known and os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    if not known:
+        sync_folder(path.parent)
     return file
 
 

@@ -18,13 +18,14 @@ import msgspec
 
 from data.clock import boot_id
 from data.health.reading import Reading, SourceStatus
+from data.units import NS_PER_S
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 T = TypeVar("T")
 
-LEASE_DEAD_NS = 3_000_000_000
+LEASE_DEAD_NS = 3 * NS_PER_S
 """A lease whose holder has not beaten for this long, or beat in another boot, is free."""
 
 _LAYOUT = 1

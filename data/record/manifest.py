@@ -18,9 +18,9 @@ from pathlib import Path
 
 import msgspec
 
-from data.exporters.whole_file import whole_file
 from data.record.chain import Head
 from data.record.signing_key import SigningKey, is_signed
+from data.whole_file import whole_file
 
 FORMAT = "diemcau-manifest-1"
 _LEFT_OUT = (".reserve", "-journal", ".sig", ".tsr", ".tsa.pem", ".manifest.json")

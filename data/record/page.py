@@ -9,7 +9,7 @@ from typing import Any
 from data.clock import Moment
 from data.events import Event, decode_body
 from data.instants import utc_ms_of
-from data.record.chain import Head, row_hash
+from data.record.chain import EMPTY, Head, row_hash
 from data.record.contract import Row
 from data.record.errors import LogDamaged, log_errors
 from data.record.file import COLUMNS
@@ -103,7 +103,7 @@ def last_head(connection: sqlite3.Connection, path: Path) -> Head:
     """Number and hash of the last row as stored; nothing is checked."""
     with log_errors(path):
         found = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-    return Head(*found) if found else Head(0, bytes(32))
+    return Head(*found) if found else EMPTY
 
 
 def conference_day(connection: sqlite3.Connection, path: Path) -> str:

@@ -147,7 +147,7 @@ def copy_heads(log: Path, folder: Path) -> None:
 
     A file there that has more lines than the one beside the log stays: somebody cut the other.
     """
-    from data.exporters.whole_file import whole_file
+    from data.whole_file import whole_file
 
     for path in (heads_path(log), *sorted(log.parent.glob("signer-*.pem"))):
         there = folder / path.name

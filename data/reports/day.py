@@ -99,7 +99,7 @@ class _Watch:
     @property
     def now_ns(self) -> int:
         """Conference time of the newest row."""
-        return self.timeline.base_ns + (self.timeline.last.mono_ns if self.timeline.last else 0)
+        return self.timeline.last_ns
 
     def _notice(self, event: Event, t_ns: int) -> None:
         self.courses.take(event, t_ns)

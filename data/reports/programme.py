@@ -82,7 +82,7 @@ def _item(
     state: ConferenceState, run: AsRun, planned_s: int, courses: Courses, rows: Mapping[str, Rows]
 ) -> ItemFigures:
     cue, ran = run.item.cue, state.run(run.item.cue)
-    end_ns = state.timeline.base_ns + (state.timeline.last.mono_ns if state.timeline.last else 0)
+    end_ns = state.timeline.last_ns
     begun = ran.started_ns is not None
     from_ns, to_ns = ran.started_ns or 0, ran.ended_ns if ran.ended_ns is not None else end_ns
     elapsed_ms = ran.elapsed_ns(end_ns) // NS_PER_MS if begun else None

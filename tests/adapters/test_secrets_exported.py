@@ -25,7 +25,7 @@ from adapters.errors import AdapterError
 from data import events as ev
 from data.events import Fact
 from data.exporters.formats import FORMATS, write
-from data.exporters.whole_file import whole_file
+from data.whole_file import whole_file
 
 EVERY = {**OVER_HTTP, **DEVICES}
 

@@ -23,7 +23,7 @@ from console.cli.since import instant_ms
 from console.keeping.signer import sign
 from data import events as ev
 from data.events import Fact
-from data.exporters.whole_file import whole_file
+from data.whole_file import whole_file
 
 Captured = pytest.CaptureFixture[str]
 FIELDS = (

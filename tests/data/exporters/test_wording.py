@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from kit.conference import START_MS
 
 from console.text.sentences import translator
-from data.exporters.whole_file import whole_file
 from data.exporters.wording import Words
+from data.whole_file import whole_file
 
 DAY_MS = 86_400_000
 VI = Words(translator("vi"), "Asia/Ho_Chi_Minh", contacts=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import os
 import secrets
@@ -65,7 +66,7 @@ def whole_file(path: Path) -> Iterator[Draft]:
             yield under_way
             under_way.settle()
         draft.replace(path)
-        _keep_name(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
@@ -80,19 +81,17 @@ _ABANDONED_S = 3600
 def _sweep(path: Path) -> None:
     import time
 
-    for left in path.parent.glob(f".{_literal(path.name)}.*.part"):
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.part"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED_S:
                 left.unlink()
 
 
-def _literal(name: str) -> str:
-    """A name in which a pattern finds nothing but itself."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in name)
+def sync_folder(folder: Path) -> None:
+    """Put the names in `folder` on the disk, where the system can sync a folder (not on Windows).
 
-
-def _keep_name(folder: Path) -> None:
-    """The rename too is on the disk, where a folder can be synced."""
+    Raises OSError.
+    """
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
