@@ -5,7 +5,6 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -57,7 +56,7 @@ def whole_file(path: Path) -> Iterator[Draft]:
     A process that is killed leaves a hidden `.part` beside it, which the next export of the same
     name removes. Raises OSError with `path` in it.
     """
-    mark = secrets.token_hex(4)
+    mark = os.urandom(4).hex()
     draft = path.with_name(f".{path.name}.{mark}.part")
     try:
         _sweep(path)
