@@ -100,11 +100,14 @@ def test_contributing_names_every_room() -> None:
     assert not unnamed
 
 
-def test_decisions_are_numbered_one_by_one() -> None:
+def test_decisions_are_numbered_one_by_one_and_say_why_and_at_what_cost() -> None:
     pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
     titles = [page.read_text("utf-8").partition("\n")[0] for page in pages]
     assert [page.name[:5] for page in pages] == [f"{number:04}-" for number in range(1, len(pages) + 1)]
     assert [title.partition(".")[0] for title in titles] == [f"# {n}" for n in range(1, len(pages) + 1)]
+    for page in pages:
+        parts = re.findall(r"^\*\*(\w+)\.\*\*", page.read_text("utf-8"), re.MULTILINE)
+        assert parts == ["Context", "Decision", "Consequences"], page.name
 
 
 @every_source
