@@ -123,23 +123,13 @@ class Desk:
         """
         from data.rules import decide  # not before the first picture
 
-        loop = asyncio.get_running_loop()
         holder = self.state.control.console if self.state.control else ""
-        ours = holder in ("", self.identity.console)
-        alive = ours or await loop.run_in_executor(None, self._holder_alive, holder)
-        context = Context(
-            console=self.identity.console,
-            actor=self.identity.actor,
-            interactive=self.identity.role == "operator",
-            holder_alive=alive,
-            role=self.identity.role,
-            min_take_ms=self._min_take_ms,
-        )
+        context = await self._context(holder)
 
         def decided(state: ConferenceState, now: Moment) -> Sequence[Fact] | Refusal:
             return decide(state, command, context.facing(state, holder), now)
 
-        telling = loop.call_later(WAITING_TOLD_S, self._tell_waiting)
+        telling = asyncio.get_running_loop().call_later(WAITING_TOLD_S, self._tell_waiting)
         try:
             while True:
                 try:
@@ -153,6 +143,20 @@ class Desk:
         finally:
             telling.cancel()
             self.waiting = False
+
+    async def _context(self, holder: str) -> Context:
+        """Who we are, and whether `holder`, the console in control ("" for none), lives."""
+        alive = holder in ("", self.identity.console)
+        if not alive:
+            alive = await asyncio.get_running_loop().run_in_executor(None, self._holder_alive, holder)
+        return Context(
+            console=self.identity.console,
+            actor=self.identity.actor,
+            interactive=self.identity.role == "operator",
+            holder_alive=alive,
+            role=self.identity.role,
+            min_take_ms=self._min_take_ms,
+        )
 
     async def record(self, decided: Decide) -> Refusal | None:
         """Write what telemetry decided. A busy or failing log loses nothing: the next poll tells

@@ -70,7 +70,7 @@ class Session:
         self._live: Live | None = None
         self._polling: PollingShare | None = None
         self.quality: QualityDesk | None = None
-        self._presence: presence.ConsoleLock | None = None
+        self._console_lock: presence.ConsoleLock | None = None
         self.keeping: Keeper | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._watchers: list[Callable[[], None]] = []
@@ -176,7 +176,7 @@ class Session:
         from data.record.live_db import LiveDb
 
         now_ms, zone = self.clock.now().utc_ms, self.conference.timezone
-        self._presence = presence.ConsoleLock(self.folder.path, self.desk.identity.console)
+        self._console_lock = presence.ConsoleLock(self.folder.path, self.desk.identity.console)
         await self.desk.command(notice_of(self.conference))
         refusal = await self.desk.command(plan_of(self.conference))
         if refusal is not None and refusal.code == "plan.after_opening":
@@ -216,8 +216,8 @@ class Session:
         if self.keeping is not None:
             await self.keeping.stop()
         await self.desk.keep_checkpoint(self.folder.checkpoint_path)
-        if self._presence is not None:
-            self._presence.close()
+        if self._console_lock is not None:
+            self._console_lock.close()
         if self._live is not None:
             await self._live.aclose()
         await self.desk.aclose()

@@ -110,37 +110,38 @@ def _rows(
     rows = []
     for index, item in enumerate(state.items):
         run = state.runs.get(item.cue, PENDING)
-        place = (*plan.spans[index], latest[index] if latest else None, item.cue in plan.unplanned)
+        planned = (*plan.spans[index], latest[index] if latest else None, item.cue in plan.unplanned)
         if run.started_ms is not None:
-            row = _begun(state, index, run, now, place)
+            row = _begun(state, index, run, now, planned)
         else:
-            row = _to_come(state, index, run, cursor, place)
+            row = _to_come(state, index, run, cursor, planned)
         if run.state is ItemState.PENDING or run.state is ItemState.ON_AIR:
             cursor = row.expected_end_ms
         rows.append(row)
     return tuple(rows)
 
 
-_Place = tuple[int, int, int | None, bool]
-"""Planned start, planned end, latest start, unplanned."""
+_Planned = tuple[int, int, int | None, bool]
+"""Planned start, planned end, latest start, whether no plan had it."""
 
 
-def _to_come(state: ConferenceState, index: int, run: ItemRun, cursor: int, place: _Place) -> ItemForecast:
-    item = state.items[index]
-    start = cursor
-    length_ms = (item.duration_s + run.extended_s) * 1000
+def _to_come(
+    state: ConferenceState, index: int, run: ItemRun, cursor: int, planned: _Planned
+) -> ItemForecast:
+    item, start = state.items[index], cursor
+    planned_start, planned_end, latest_start, unplanned = planned
     if item.fixed and item.start_ms is not None and item.start_ms > cursor:
         start = item.start_ms
     return ItemForecast(
         cue=item.cue,
         state=run.state,
-        planned_start_ms=place[0],
-        planned_end_ms=place[1],
+        planned_start_ms=planned_start,
+        planned_end_ms=planned_end,
         expected_start_ms=start,
-        expected_end_ms=start + length_ms if _is_plain(item) else _end(state, index, run, start),
-        latest_start_ms=place[2],
+        expected_end_ms=start + _length_ms(item, run) if _is_plain(item) else _end(state, index, run, start),
+        latest_start_ms=latest_start,
         slack_ms=start - cursor,
-        unplanned=place[3],
+        unplanned=unplanned,
     )
 
 
@@ -149,21 +150,22 @@ def _is_plain(item: AgendaItem) -> bool:
     return item.return_by_ms is None and item.kind is not ItemKind.BREAK
 
 
-def _begun(state: ConferenceState, index: int, run: ItemRun, now: Moment, place: _Place) -> ItemForecast:
+def _begun(state: ConferenceState, index: int, run: ItemRun, now: Moment, planned: _Planned) -> ItemForecast:
     item = state.items[index]
+    planned_start, planned_end, latest_start, unplanned = planned
     elapsed = run.elapsed_ns(state.t_ns(now)) // NS_PER_MS
     end = _end(state, index, run, now.utc_ms, elapsed) if run.ended_ms is None else run.ended_ms
     return ItemForecast(
         cue=item.cue,
         state=run.state,
-        planned_start_ms=place[0],
-        planned_end_ms=place[1],
+        planned_start_ms=planned_start,
+        planned_end_ms=planned_end,
         expected_start_ms=run.started_ms or 0,
         expected_end_ms=end,
         elapsed_ms=elapsed,
         remaining_ms=_length_ms(item, run) - elapsed,
-        latest_start_ms=place[2],
-        unplanned=place[3],
+        latest_start_ms=latest_start,
+        unplanned=unplanned,
     )
 
 
@@ -174,21 +176,21 @@ def _length_ms(item: AgendaItem, run: ItemRun) -> int:
 def _end(state: ConferenceState, index: int, run: ItemRun, from_ms: int, elapsed_ms: int = 0) -> int:
     """When an item ends that goes on from the instant `from_ms`, after `elapsed_ms` on air."""
     item = state.items[index]
-    length_ms = (item.duration_s + run.extended_s) * 1000
+    length_ms = _length_ms(item, run)
     end = from_ms + max(0, length_ms - elapsed_ms)
     if item.kind is ItemKind.BREAK:
         least_ms = min(length_ms, (item.min_duration_s or 0) * 1000)
         shortest = from_ms + max(0, least_ms - elapsed_ms)
         if item.return_by_ms is not None:
             return max(shortest, item.return_by_ms)
-        return _met(state, index, shortest, end)
+        return _break_end(state, index, shortest, end)
     if item.return_by_ms is None:
         return end
     back = max(from_ms, item.return_by_ms)
     return back if length_ms <= 0 else min(end, back)
 
 
-def _met(state: ConferenceState, index: int, shortest_ms: int, end_ms: int) -> int:
+def _break_end(state: ConferenceState, index: int, shortest_ms: int, end_ms: int) -> int:
     """The end of a break: it gives up time, down to its shortest, for a fixed start after it."""
     ahead = (item for item in state.items[index + 1 :] if state.run(item.cue).state is ItemState.PENDING)
     follower = next(ahead, None)

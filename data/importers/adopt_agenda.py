@@ -38,7 +38,6 @@ _KINDS = (
     ("closing", r"ket luan|be mac|ket thuc"),
     ("opening", r"khai mac|chao co|tuyen bo ly do|gioi thieu dai bieu|on dinh to chuc"),
 )
-_WHEN = ("start", "duration", END)
 _LISTED = ("candidates",)
 
 

@@ -48,13 +48,6 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
     wrong = sick_words(item.point, view, t) if view.conference.sources else ""
     if looked is None:
         wrong = wrong or checking(item.point, view, t)
-    checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
-    if item.is_protocol:
-        checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
-    checks += candidates_piece(view, item, t, glyphs)
-    checks += short_pieces(view, item, t, glyphs)
-    if wrong:
-        checks.append(Piece(wrong, Tone.ASK))
     said = looked or aged_verdict(first.gate, first.health, view, t, glyphs)
     rows = [_coming_row(view, ready, t, glyphs) for ready in view.coming[:3]]
     if not wrong or first.health is Health.STALE:  # F8 puts it on air: its word, not its mark alone
@@ -67,9 +60,22 @@ def next_up(view: View, t: Text, glyphs: GlyphSet) -> NextUp:
         speaker=speaker(item),
         place=f"{item.point} {point.label}" if point else item.point,
         verdict=said,
-        checks=tuple(checks),
+        checks=_checks(view, item, wrong, t, glyphs),
         rows=tuple(rows),
     )
+
+
+def _checks(view: View, item: AgendaItem, wrong: str, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
+    """What there is to know before `item` goes on air; last what is `wrong` with its room, if anything."""
+    point = view.points.get(item.point)
+    checks = [Piece(t("phone", phone=point.phone), Tone.DIM)] if point is not None and point.phone else []
+    if item.is_protocol:
+        checks.append(Piece(f"{glyphs.protocol} {t('verdict.protocol')}", Tone.PROTOCOL))
+    checks += candidates_piece(view, item, t, glyphs)
+    checks += short_pieces(view, item, t, glyphs)
+    if wrong:
+        checks.append(Piece(wrong, Tone.ASK))
+    return tuple(checks)
 
 
 def candidates_piece(view: View, item: AgendaItem, t: Text, glyphs: GlyphSet) -> list[Piece]:
