@@ -198,7 +198,7 @@ class Session:
         self.spawn("tail", self._tail())
         self.spawn("beat", self._beat(self._live, self._polling, self.quality))
         self.spawn("history", recall_today(self.desk, self.history, self._opened_at, now_ms, zone))
-        self.spawn("machine", self._look())
+        self.spawn("machine", self._look_at_machine())
         self.keeping = Keeper(self.folder, self.conference.backup, self.desk, self.clock, self._changed)
         for name, work in self.keeping.work():
             self.spawn(name, work)
@@ -275,12 +275,12 @@ class Session:
 
         await self.desk.record(decided)
 
-    async def _look(self) -> None:
+    async def _look_at_machine(self) -> None:
         """See to the computer itself; what the checks before the opening are made of."""
         loop = asyncio.get_running_loop()
         while True:
-            self.machine = await loop.run_in_executor(None, self._seen)
+            self.machine = await loop.run_in_executor(None, self._machine_now)
             await asyncio.sleep(LOOK_S)
 
-    def _seen(self) -> Machine:
+    def _machine_now(self) -> Machine:
         return look(self.folder.log_path, others=self._neighbours.living)

@@ -105,7 +105,7 @@ class ChoiceCard(CardPicture[Choice]):
         """Facts, options, keys."""
         inner, more = width - 2, self.glyphs.more
         least = len(value.options) + bool(value.hint) + 2
-        told = _told(value.lines, max(1, height - least), self.glyphs)
+        told = _folded(value.lines, max(1, height - least), self.glyphs)
         facts = [padded((Piece("  "), *line), inner, more=more) for line in told]
         options = [self._option(at, inner) for at in range(len(value.options))]
         hint = [padded((Piece(f"  {value.hint}", Tone.DIM),), inner, more=more)] if value.hint else []
@@ -141,7 +141,7 @@ class ChoiceCard(CardPicture[Choice]):
             self.post_message(self.Moved(self.chosen))
 
 
-def _told(facts: tuple[tuple[Piece, ...], ...], rows: int, glyphs: GlyphSet) -> Sequence[tuple[Piece, ...]]:
+def _folded(facts: tuple[tuple[Piece, ...], ...], rows: int, glyphs: GlyphSet) -> Sequence[tuple[Piece, ...]]:
     """`facts` in so many rows. Those without a row of their own are counted and share the last one: first
     good news, then what comes last.
     """

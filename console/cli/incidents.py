@@ -121,18 +121,20 @@ def _command(order: Order, ids: tuple[str, ...], seen: dict[str, str]) -> cmd.Co
 
 
 def _line(view: View, each: Ranked, t: Text) -> str:
-    line = _told(view, each.incident, each.severity, each.taken, t)
+    line = _incident_line(view, each.incident, each.severity, each.taken, t)
     return t("cli.incidents.muted", line=line) if each.muted else line
 
 
 def _past_line(view: View, each: PastIncident, t: Text) -> str:
-    line = _told(view, each.incident, each.incident.severity, "", t)
+    line = _incident_line(view, each.incident, each.incident.severity, "", t)
     return t("points.incident.over", line=line, time=local_time(each.resolved_ms, view.conference.timezone))
 
 
-def _told(view: View, incident: Incident, severity: str, taken: str, t: Text) -> str:
+def _incident_line(view: View, incident: Incident, severity: str, taken: str, t: Text) -> str:
     point = view.points.get(incident.subject)
-    why = word(t, "reason", gone.told(incident.reason, seen=view.state.point(incident.subject).seen))
+    why = word(
+        t, "reason", gone.precise_reason(incident.reason, seen=view.state.point(incident.subject).seen)
+    )
     return t(
         "cli.incidents.line" if incident.points else "cli.incidents.line.source",
         severity=severity,

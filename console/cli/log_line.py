@@ -24,12 +24,12 @@ def plain_line(path: Path, zone: str, names: Mapping[str, str], t: Text) -> Call
         when = f"{local_date(event.at.utc_ms, zone)} {local_time(event.at.utc_ms, zone)}"
         who = clean(author(event, t) or NOTHING, WHO_CELLS)
         item, point = (clean(code or NOTHING, CODE_CELLS) for code in (event.item, event.point))
-        return f"{row.seq:>6}  {when}  {who:<10}  {item:<5} {point:<5}  {_told(event, names, t)}"
+        return f"{row.seq:>6}  {when}  {who:<10}  {item:<5} {point:<5}  {_sentence(event, names, t)}"
 
     return line
 
 
-def _told(event: Event, names: Mapping[str, str], t: Text) -> str:
+def _sentence(event: Event, names: Mapping[str, str], t: Text) -> str:
     """What happened; the columns have the codes already, so a point is called by its name here."""
     said = without_subject(event_line(event, t), event.item, event.point)
     name = names.get(event.point or "")

@@ -81,7 +81,7 @@ def _line(view: View, point: BridgePoint, t: Text) -> str:
     health = t(f"health.{now}")
     why = word(t, "reason", known.reason) if known.reason else ""
     if known.reason == gone.ABSENT and now is Health.DOWN:
-        health, why = word(t, "reason", gone.told(known.reason, seen=known.seen)), ""
+        health, why = word(t, "reason", gone.precise_reason(known.reason, seen=known.seen)), ""
     if known.said is not None:
         why = t("cli.points.said", word=word(t, "overrule", known.said.says), by=known.said.by)
     since = local_time(known.since_ms or None, view.conference.timezone)

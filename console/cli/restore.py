@@ -46,7 +46,7 @@ def command(ctx: click.Context, *, target: Path, source: Path, replace: bool, ac
     _may(talk, log_restore.look_at(path), chosen, head, replace=replace)
     head, kept = log_restore.restore(chosen, path)
     with suppress(LogSealed):  # a sealed record says nothing more, and is whole as it is
-        head = _told(path, chosen, head, kept, actor_name(actor))
+        head = _say_restored(path, chosen, head, kept, actor_name(actor))
     if brought := _brought(talk, chosen.parent, path.parent):
         talk.say("cli.restore.tables", names=", ".join(brought))
     talk.out(head_text(head))
@@ -97,7 +97,7 @@ def _brought(talk: Terminal, source: Path, home: Path) -> tuple[str, ...]:
         raise Denied(talk.t("cli.restore.no_tables", why=os_error_reason(error, talk.t))) from None
 
 
-def _told(path: Path, source: Path, head: Head, kept: Path | None, actor: str) -> Head:
+def _say_restored(path: Path, source: Path, head: Head, kept: Path | None, actor: str) -> Head:
     """The record says itself that it was built anew. Raises LogError when it takes nothing more."""
     from console.exporting import clock_of
     from data.events import Fact, RecordRestored

@@ -102,7 +102,7 @@ class SecondPath:
 
     def _show(self, kept: BackupStatus | None) -> None:
         before, self.kept = self.kept, kept
-        if _told(before) != _told(kept):
+        if _worth_showing(before) != _told(kept):
             self._changed()
 
     def _is_ours(self) -> bool:
@@ -167,7 +167,7 @@ class SecondPath:
             part.replace(self._notes)
 
 
-def _told(kept: BackupStatus | None) -> object:
+def _worth_showing(kept: BackupStatus | None) -> object:
     """What of it is worth a new picture."""
     return kept and (kept.code, kept.why, kept.row, kept.copied_ms)
 

@@ -61,9 +61,9 @@ class ActionDesk:
         """Hand over what is due, each in a task of its own: one slow platform delays no other."""
         for asked in list(self._desk.state.actions.values()):
             if asked.step is Step.REQUESTED and asked.id not in self._sending:
-                task = asyncio.create_task(self._send(asked), name=f"act:{asked.id}")
+                task = asyncio.create_task(self._hand_over(asked), name=f"act:{asked.id}")
                 self._sending[asked.id] = task
-                task.add_done_callback(self._sent)
+                task.add_done_callback(self._forget_task)
 
     async def on_snapshot(self, snapshot: Snapshot) -> None:
         """Look in one poll for what was asked of its source."""
@@ -71,7 +71,7 @@ class ActionDesk:
         for asked in checks.open_at(self._desk.state, snapshot.source):
             if asked.step is not Step.ANSWERED:
                 continue
-            since_ns, polls = self._wait(asked)
+            since_ns, polls = self._waited(asked)
             if snapshot.observed_ns <= since_ns:
                 continue  # asked before the platform had answered
             self._waiting[asked.id] = (since_ns, polls + 1)
@@ -95,11 +95,11 @@ class ActionDesk:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _sent(self, task: asyncio.Task[None]) -> None:
+    def _forget_task(self, task: asyncio.Task[None]) -> None:
         self._sending = {key: one for key, one in self._sending.items() if one is not task}
         self._on_done(task)
 
-    async def _send(self, asked: AskedAction) -> None:
+    async def _hand_over(self, asked: AskedAction) -> None:
         """On record as ours first; then asked once; then what came back."""
         adapter, key = self._adapters.get(asked.source), asked.id
         able = actions_of(adapter)
@@ -109,7 +109,7 @@ class ActionDesk:
             return
         answer = await self._answer(adapter, asked)
         self._waiting[key] = (self._clock.real_ns(), 0)
-        await self._keep(key, answer)
+        await self._record_answer(key, answer)
 
     async def _answer(self, adapter: Adapter | None, asked: AskedAction) -> Answer:
         if adapter is None or not can_act(adapter):
@@ -127,7 +127,7 @@ class ActionDesk:
             return Answer("doubtful", "bad_payload", type(error).__name__)
         return Answer("accepted", ref=result.ref)
 
-    async def _keep(self, key: str, answer: Answer) -> None:
+    async def _record_answer(self, key: str, answer: Answer) -> None:
         """A log that is busy or full now gets the answer later; else it would read as interrupted."""
         while True:
             await self._write(lambda state, now: checks.answered(state, key, answer))
@@ -143,10 +143,10 @@ class ActionDesk:
             await self._write(lambda state, now: checks.answered(state, asked.id, answer))
 
     def _is_silent(self, asked: AskedAction) -> bool:
-        since_ns = max(self._wait(asked)[0], self._heard_ns.get(asked.source, 0))
+        since_ns = max(self._waited(asked)[0], self._heard_ns.get(asked.source, 0))
         return self._clock.real_ns() - since_ns >= checks.AWAY_S * NS_PER_S
 
-    def _wait(self, asked: AskedAction) -> tuple[int, int]:
+    def _waited(self, asked: AskedAction) -> tuple[int, int]:
         """(instant from which on polls count, how many did so far)."""
         return self._waiting.setdefault(asked.id, (self._clock.real_ns(), 0))
 

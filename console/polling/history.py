@@ -140,5 +140,5 @@ def _figures(reading: Reading) -> tuple[float | None, ...]:
 
 
 def _change(event: Event, body: HealthChanged) -> Change:
-    reason = gone.told(body.reason, seen=body.was != Health.UNKNOWN)
+    reason = gone.precise_reason(body.reason, seen=body.was != Health.UNKNOWN)
     return Change(event.at.utc_ms, body.now, reason)

@@ -91,7 +91,11 @@ def _incident(view: View, level: AlarmLevel, t: Text, glyphs: GlyphSet) -> Alarm
     """The gravest incident: in full with the room's phone, and what fits a narrow window."""
     worst = next(each for each in view.incidents if each.incident.scope != "source")
     others, (keys, key_names) = _others(view), _keys(view, t)
-    told = _said_on_air(view, worst, t, glyphs) if _on_air(view, worst) else _said(view, worst, t, glyphs)
+    told = (
+        _on_air_words(view, worst, t, glyphs)
+        if _on_air(view, worst)
+        else _incident_words(view, worst, t, glyphs)
+    )
     return AlarmSentence(
         level=level,
         text=told[0],
@@ -106,7 +110,7 @@ def _on_air(view: View, worst: Ranked) -> bool:
     return worst.severity == "P1" and view.on_air is not None and view.on_air.point == worst.incident.subject
 
 
-def _said(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[str, str]:
+def _incident_words(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[str, str]:
     incident, point = worst.incident, view.points.get(worst.incident.subject)
     words = {
         "severity": f"!! {worst.severity}" if worst.severity == "P1" else worst.severity,
@@ -124,7 +128,7 @@ def _said(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[str, st
     return "   ".join([long, *(p for p in (who, phone) if p)]), "  ".join([short, *soon])
 
 
-def _said_on_air(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[str, str]:
+def _on_air_words(view: View, worst: Ranked, t: Text, glyphs: GlyphSet) -> tuple[str, str]:
     """A fault in what everybody hears: at first whom to ring, then what to do instead."""
     incident, point = worst.incident, view.points.get(worst.incident.subject)
     seconds = (view.state.t_ns(view.now) - incident.opened_ns) // NS_PER_S

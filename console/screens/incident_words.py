@@ -33,7 +33,7 @@ def reason(view: View, incident: Incident, t: Text, *, short: bool = False) -> s
     code = incident.reason
     if code == "loss" and (figure := _loss(view, incident.subject, t, short=short)):
         return figure
-    code = gone.told(code, seen=view.state.point(incident.subject).seen)
+    code = gone.precise_reason(code, seen=view.state.point(incident.subject).seen)
     if short and t.has(f"reason.{code}.short"):
         return t(f"reason.{code}.short")
     return word(t, "reason", code)

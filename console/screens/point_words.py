@@ -43,7 +43,7 @@ def sick_words(code: str, view: View, t: Text) -> str:
     if health not in (Health.DEGRADED, Health.DOWN):
         return word(t, "health", health) if health in (Health.STALE, Health.UNKNOWN) else ""
     known = view.state.point(code)
-    reason = gone.told(known.reason, seen=known.seen)
+    reason = gone.precise_reason(known.reason, seen=known.seen)
     loss = _worst(reading.audio_loss_pct, reading.video_loss_pct) if reading else None
     if reason == "loss" and loss is not None:
         return t("on_air.loss", pct=loss)

@@ -17,7 +17,7 @@ from data.health.grouping import NEVER, TOGETHER, Gone, gather
 from data.health.reading import SICK, Health
 from data.overrule.state import MAINTENANCE
 from data.points.attention import Role, roles, severity
-from data.points.gone import told
+from data.points.gone import precise_reason
 from data.roll_call.state import excuses
 from data.state import ConferenceState, Incident, PointState
 
@@ -135,7 +135,7 @@ def _unseen(
 def _alone(state: ConferenceState, grades: Mapping[str, str]) -> list[Fault]:
     """The rooms of `grades` that are grave enough, each by itself."""
     return [
-        Fault("point", code, grade, told(known.reason, seen=known.seen), (code,))
+        Fault("point", code, grade, precise_reason(known.reason, seen=known.seen), (code,))
         for code, grade in grades.items()
         if grade in SHOWN and (known := state.point(code))
     ]

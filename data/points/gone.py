@@ -9,6 +9,6 @@ from __future__ import annotations
 ABSENT, NEVER, AWAY = "absent", "never", "away"
 
 
-def told(reason: str, *, seen: bool) -> str:
+def precise_reason(reason: str, *, seen: bool) -> str:
     """`reason` of a `Reading`, or which absence it is; `seen` when the room has been in the call."""
     return reason if reason != ABSENT else AWAY if seen else NEVER

@@ -131,9 +131,9 @@ class Incidents:
             for key in self._open:
                 known = self._found[key]
                 if event.point == known.subject or event.point in known.points:
-                    self._told(key, event, calls=known.calls + 1)
+                    self._extend(key, event, calls=known.calls + 1)
         elif isinstance(body, _FOLLOWING) and body.id in self._found:
-            self._told(body.id, event, **self._follow(body.id, event, t_ns))
+            self._extend(body.id, event, **self._follow(body.id, event, t_ns))
 
     def _follow(self, key: str, event: Event, t_ns: int) -> dict[str, object]:
         """What a row about the known incident `key` changes of its figures."""
@@ -160,7 +160,7 @@ class Incidents:
     def _since_ms(self, key: str, t_ns: int) -> int:
         return (t_ns - self._opened_ns[key]) // NS_PER_MS
 
-    def _told(self, key: str, event: Event, **fields: object) -> None:
+    def _extend(self, key: str, event: Event, **fields: object) -> None:
         known = self._found[key]
         rows, course = known.rows.plus(event.seq), (*known.course, event)
         self._found[key] = msgspec.structs.replace(known, rows=rows, course=course, **fields)

@@ -71,9 +71,9 @@ def _level(
         connected=Figure(len(connected), all_rows(each.joined_rows for each in connected)),
         on_time=Figure(len(on_time), all_rows(each.joined_rows for each in on_time)),
         lost_once=Figure(len(lost), all_rows(each.lost_rows for each in lost)),
-        by_word=Figure(len(by_word), _said(by_word)),
-        absent=Figure(len(absent), measured.joined(_said(seat for _each, seat in absent))),
-        excused=Figure(len(excused), _said(excused)),
+        by_word=Figure(len(by_word), _presence_rows(by_word)),
+        absent=Figure(len(absent), measured.joined(_presence_rows(seat for _each, seat in absent))),
+        excused=Figure(len(excused), _presence_rows(excused)),
         unseen=Figure(len(unseen)),
         registered=Figure(sum(registered), roster_rows) if registered else None,
         counted=_sum(counts, lambda seat: seat.delegates),
@@ -82,7 +82,7 @@ def _level(
     )
 
 
-def _said(seats: Iterable[PresenceFigures]) -> Rows:
+def _presence_rows(seats: Iterable[PresenceFigures]) -> Rows:
     return rows_of(seq for seat in seats for seq in seat.said_by)
 
 

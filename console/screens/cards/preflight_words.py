@@ -21,7 +21,7 @@ def preflight_card(view: View, t: Text, glyphs: GlyphSet) -> Choice:
     good = sum(check.state == GOOD for check in checks)
     return Choice(
         heading=t("preflight.title"),
-        lines=tuple(_seen(check, t, glyphs) for check in automatic(view)),
+        lines=tuple(_automatic_line(check, t, glyphs) for check in automatic(view)),
         options=tuple(_ticked(view, check, t, glyphs) for check in by_hand(view)),
         hint=t("preflight.keys"),
         right=Piece(f"{good}/{len(checks)}", Tone.GO if good == len(checks) else Tone.ASK),
@@ -34,7 +34,7 @@ def tick(view: View, check: str) -> MarkCheck:
     return MarkCheck(check=check, done=check not in view.state.checks)
 
 
-def _seen(check: Check, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
+def _automatic_line(check: Check, t: Text, glyphs: GlyphSet) -> tuple[Piece, ...]:
     mark = {GOOD: glyphs.ok, BAD: glyphs.degraded}.get(check.state, glyphs.unknown)
     return (
         Piece(f"{mark} ", _TONES.get(check.state, Tone.UNKNOWN)),

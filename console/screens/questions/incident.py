@@ -29,7 +29,7 @@ SAY_MIN = (15, 60)
 
 def handle(view: View, asked: Sequence[Ranked], t: Text) -> Question:
     """What to do with incidents besides taking them on for a while. `asked` are the gravest first."""
-    lines = [(Piece(_told(view, each, t), Tone.STRONG),) for each in asked[:TOLD]]
+    lines = [(Piece(_incident_line(view, each, t), Tone.STRONG),) for each in asked[:TOLD]]
     if len(asked) > TOLD:
         lines.append((Piece(t("card.handle.more", count=len(asked) - TOLD), Tone.DIM),))
     lines += [(Piece(said, Tone.DIM),) for each in asked[:1] for said in _known(view, each, t)]
@@ -54,7 +54,7 @@ def merged_into(view: View, asked: Sequence[Ranked]) -> tuple[str, ...]:
     return tuple(each.id for each in view.state.incidents.values() if each.into in heads)
 
 
-def _told(view: View, each: Ranked, t: Text) -> str:
+def _incident_line(view: View, each: Ranked, t: Text) -> str:
     incident = each.incident
     name = subject_name(view.points, incident.subject, len(incident.points))
     said = f"{each.severity} {name}: {reason(view, incident, t, short=True)}"

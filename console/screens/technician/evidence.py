@@ -16,7 +16,7 @@ _FIGURES = frozenset(
 Pieces = tuple[Piece, ...]
 
 
-def told(view: View, reading: Reading | None, t: Text) -> tuple[Pieces, ...]:
+def evidence_lines(view: View, reading: Reading | None, t: Text) -> tuple[Pieces, ...]:
     """A line for each other source: "theo probe (2,0 s): đường truyền thông, phản hồi 34 ms"."""
     if reading is None:
         return ()

@@ -7,7 +7,7 @@ from console.polling.asking import last_asked
 from console.polling.history import History, Trace
 from console.screens.questions.action import outcome
 from console.screens.questions.incident import said_words
-from console.screens.technician.evidence import relay, told
+from console.screens.technician.evidence import evidence_lines, relay
 from console.screens.technician.media import media_facts
 from console.screens.technician.role import fault, source_age_s, speaking
 from console.screens.technician.steps import steps
@@ -51,12 +51,12 @@ def facts(view: View, code: str, history: History, t: Text, glyphs: GlyphSet) ->
         below=tuple(
             line
             for line in (
-                _said(view, code, t),
-                *told(view, reading, t),
+                _overrule_line(view, code, t),
+                *evidence_lines(view, reading, t),
                 relay(view, code, t),
                 _tested(view, point, known, t),
                 _called(view, known, t),
-                _asked(view, code, t),
+                _last_action_line(view, code, t),
                 *_changed(view, known, trace, t),
                 _limits(view, known, t),
                 ((Piece(point.note, Tone.DIM),) if point.note else ()),
@@ -149,7 +149,7 @@ def _called(view: View, known: PointState, t: Text) -> Pieces:
     return (Piece(t("points.called", time=time, how=how, by=called.by)),)
 
 
-def _asked(view: View, code: str, t: Text) -> Pieces:
+def _last_action_line(view: View, code: str, t: Text) -> Pieces:
     """What the platform was asked about it last, and what became of that."""
     asked = last_asked(view, code)
     return (outcome(view, asked, t),) if asked is not None else ()
@@ -158,18 +158,18 @@ def _asked(view: View, code: str, t: Text) -> Pieces:
 def _changed(view: View, known: PointState, trace: Trace, t: Text) -> list[Pieces]:
     """The changes of health of today, newest first, three a line; of older ones the record's last word."""
     zone = view.conference.timezone
-    told = [(change.at_ms, change.health, change.reason) for change in trace.changes]
-    if not told and known.since_ms:
-        told = [(known.since_ms, known.health, known.reason)]
+    evidence_lines = [(change.at_ms, change.health, change.reason) for change in trace.changes]
+    if not evidence_lines and known.since_ms:
+        evidence_lines = [(known.since_ms, known.health, known.reason)]
     said = [
         f"{local_time(at_ms, zone)} {word(t, 'reason', reason) if reason else word(t, 'health', health)}"
-        for at_ms, health, reason in told
+        for at_ms, health, reason in evidence_lines
     ]
     lines = [said[at : at + CHANGES_A_LINE] for at in range(0, len(said), CHANGES_A_LINE)]
     return [(Piece("   ".join(line), Tone.DIM),) for line in lines]
 
 
-def _said(view: View, code: str, t: Text) -> Pieces:
+def _overrule_line(view: View, code: str, t: Text) -> Pieces:
     said = said_words(view, code, t)
     return (Piece(said, Tone.ASK),) if said else ()
 

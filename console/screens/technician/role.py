@@ -55,7 +55,7 @@ def fault(view: View, code: str, health: Health, t: Text) -> str:
         return word(t, "health", health)
     if known.reason == "loss" and reading is not None and (told := _loss(reading, t)):
         return told
-    reason = gone.told(known.reason, seen=known.seen)
+    reason = gone.precise_reason(known.reason, seen=known.seen)
     if t.has(f"reason.{reason}.short"):
         return t(f"reason.{reason}.short")
     return word(t, "reason" if reason else "health", reason or health)

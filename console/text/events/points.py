@@ -26,7 +26,9 @@ def _joined(body: ev.PointJoined, params: Params, t: Translate) -> str:
 
 def _health(body: ev.HealthChanged, params: Params, t: Translate) -> str:
     if body.reason == gone.ABSENT:
-        params["health"] = word(t, "reason", gone.told(body.reason, seen=body.was != Health.UNKNOWN))
+        params["health"] = word(
+            t, "reason", gone.precise_reason(body.reason, seen=body.was != Health.UNKNOWN)
+        )
         return ""
     params |= {"health": word(t, "health", body.now), "why": word(t, "reason", body.reason)}
     return ".why" if body.reason else ""
