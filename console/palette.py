@@ -27,7 +27,6 @@ class PaletteScreen(Overlay[str | None]):
     """Gives back the id of an action. Enter opens it; what changes the programme asks again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", show=False),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -75,10 +74,6 @@ class PaletteScreen(Overlay[str | None]):
             options.action_cursor_down()
         else:
             options.action_cursor_up()
-
-    def action_leave(self) -> None:
-        """Esc."""
-        self.leave_with(None)
 
     def _choose(self) -> None:
         options = self.query_one(OptionList)

@@ -102,7 +102,7 @@ class SecondPath:
 
     def _show(self, kept: BackupStatus | None) -> None:
         before, self.kept = self.kept, kept
-        if _worth_showing(before) != _told(kept):
+        if _worth_showing(before) != _worth_showing(kept):
             self._changed()
 
     def _is_ours(self) -> bool:

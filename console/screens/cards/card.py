@@ -68,7 +68,6 @@ class ChoiceScreen(Card[Answer | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
-        Binding("escape", "stay", show=False),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
     ]
@@ -155,15 +154,9 @@ class ChoiceScreen(Card[Answer | None]):
             return
         self.leave_with(Answer(chosen, reason))
 
-    def action_stay(self) -> None:
-        """Esc."""
-        self.leave_with(None)
-
 
 class NoteScreen(Card[str | None]):
     """One line for the record. Enter writes it: a note changes nothing on air."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
 
     def __init__(self, title: str, keys: str, placeholder: str) -> None:
         super().__init__()
@@ -185,7 +178,3 @@ class NoteScreen(Card[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter."""
         self.leave_with(event.value.strip() or None)
-
-    def action_leave(self) -> None:
-        """Esc: the note is dropped."""
-        self.leave_with(None)

@@ -33,7 +33,6 @@ class ExportCard(Card[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
-        Binding("escape", "leave", show=False),
         Binding("left,right", "contacts", show=False, priority=True),
     ]
 
@@ -79,10 +78,6 @@ class ExportCard(Card[None]):
         """With or without people to call."""
         self._contacts = not self._contacts
         self._show()
-
-    def action_leave(self) -> None:
-        """Esc; an export under way goes on."""
-        self.leave_with(None)
 
     def action_do(self) -> None:
         """F8: write the format under the mark, one at a time."""

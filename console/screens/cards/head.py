@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 
 from console.screens.cards.head_words import head_sheet
 from console.screens.cards.overlay import Overlay
@@ -25,7 +23,6 @@ SMALL = 24
 class HeadScreen(Overlay[None]):
     """Follows the record while it is open; changes nothing."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
     DEFAULT_CSS = """
     HeadScreen { align: center middle; }
     """
@@ -67,7 +64,3 @@ class HeadScreen(Overlay[None]):
             drawn=self._glyphs is not ASCII,
             zone=self._seat.conference.timezone,
         )
-
-    def action_leave(self) -> None:
-        """Esc."""
-        self.leave_with(None)

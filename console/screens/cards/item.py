@@ -26,7 +26,6 @@ class ItemCard(Card[Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
-        Binding("escape", "stay", show=False),
         Binding("up", "box(-1)", show=False, priority=True),
         Binding("down", "box(1)", show=False, priority=True),
         Binding("tab", "box(1)", show=False, priority=True),
@@ -99,7 +98,3 @@ class ItemCard(Card[Command | None]):
             self.app.bell()
         else:
             self.leave_with(made)
-
-    def action_stay(self) -> None:
-        """Esc."""
-        self.leave_with(None)

@@ -15,14 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from console.names import Matter, matters, order
-from console.screens.cards.card import Card
+from console.screens.cards.card import LOOK_S, Card
 from console.screens.cards.card_context import CardContext
 from console.screens.cards.names_words import nothing, option_of, page
 from data.commands import Command
 from data.matching.suggestions import Suggester, Suggestion
 from widgets.choice_card import Choice, ChoiceCard
-
-LOOK_S = 0.5
 
 
 class NamesScreen(Card[None]):
@@ -32,7 +30,6 @@ class NamesScreen(Card[None]):
         Binding("f8", "do", show=False, priority=True),
         Binding("pagedown", "turn(1)", show=False, priority=True),
         Binding("pageup", "turn(-1)", show=False, priority=True),
-        Binding("escape", "leave", show=False),
     ]
 
     def __init__(self, context: CardContext, decide: Callable[[Command], None]) -> None:
@@ -79,10 +76,6 @@ class NamesScreen(Card[None]):
             self.answer("notice.locked", key=self._context.t("F8"))
         else:
             self._decide(order(self._matters[self._at], chosen))
-
-    def action_leave(self) -> None:
-        """Esc."""
-        self.leave_with(None)
 
     def _look(self) -> None:
         self._renew()

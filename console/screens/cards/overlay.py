@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.timer import Timer
@@ -44,6 +45,8 @@ class Overlay(ModalScreen[T], Layer[T]):
     Overlay > AnswerLine.-told { display: block; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
     class Unanswered(Message):
         """A key did nothing on `card`; `code` is the message id of why, with its `params`."""
 
@@ -62,10 +65,14 @@ class Overlay(ModalScreen[T], Layer[T]):
         flat = size.width < ROOMY[0] or size.height < ROOMY[1]
         return size.height - (FLAT_ROWS if flat else TALL_ROWS)
 
-    def leave_with(self, result: T) -> None:
+    def leave_with(self, result: T | None) -> None:
         """Close with `result`; a second key of the same burst finds nothing to close."""
         if self.is_active:
             self.dismiss(result)
+
+    def action_leave(self) -> None:
+        """Esc: close, and nothing is done."""
+        self.leave_with(None)
 
     def answer(self, code: str, **params: object) -> None:
         """Say why a key does nothing here."""

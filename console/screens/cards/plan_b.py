@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from console import plan_b
-from console.screens.cards.card import Card
+from console.screens.cards.card import LOOK_S, Card
 from console.screens.cards.card_context import CardContext
 from console.screens.cards.plan_b_words import plan_card
 from console.view import View
@@ -23,15 +23,12 @@ from data.text import clean
 from widgets.choice_card import STAY, Choice, ChoiceCard
 from widgets.viet_input import ReasonInput
 
-LOOK_S = 0.5
-
 
 class PlanBCard(Card[Command | None]):
     """Begins with `cue` when it is on air or to come. `by_itself` says that nobody asked for it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
-        Binding("escape", "stay", show=False),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("left", "item(-1)", show=False),
@@ -128,7 +125,3 @@ class PlanBCard(Card[Command | None]):
         else:
             said = words if plan.play is Play.READ else ""
             self.leave_with(command(plan, self._view.state, self._item, said))
-
-    def action_stay(self) -> None:
-        """Esc."""
-        self.leave_with(None)

@@ -10,13 +10,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from console import actions
-from console.screens.cards.card import Card
+from console.screens.cards.card import LOOK_S, Card
 from console.view import View
 from data.commands import Command
 from widgets.choice_card import Choice, ChoiceCard
 from widgets.glyphs import GlyphSet
-
-LOOK_S = 0.5
 
 
 class TickScreen(Card[None]):
@@ -24,7 +22,6 @@ class TickScreen(Card[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", show=False, priority=True),
-        Binding("escape", "leave", show=False),
     ]
 
     def __init__(
@@ -62,7 +59,3 @@ class TickScreen(Card[None]):
             self.answer("notice.locked", key=actions.key_name("space"))
         elif check:
             self._carry_out(self._tick(view, check))
-
-    def action_leave(self) -> None:
-        """Esc."""
-        self.leave_with(None)

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from console.screens.cards.card import Card
+from console.screens.cards.card import LOOK_S, Card
 from console.screens.cards.card_context import CardContext
 from console.screens.cards.time_draft import Draft, Trial, stepped, tried
 from console.screens.cards.time_words import PRESETS, time_sheet
@@ -23,7 +23,6 @@ from data.text import clean
 from widgets.sheet import Sheet, SheetContent
 from widgets.viet_input import ReasonInput
 
-LOOK_S = 0.5
 ROWS_BESIDE_TABLE = {True: 11, False: 19}
 """Rows of the card beside its table, pressed together and not; the box for one's own words is among them."""
 FEWEST_OFFERS = 2
@@ -36,7 +35,6 @@ class TimeCard(Card[Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
-        Binding("escape", "stay", show=False),
         Binding("up", "vertical(1)", show=False, priority=True),
         Binding("down", "vertical(-1)", show=False, priority=True),
         Binding("pageup", "minutes(5)", show=False, priority=True),
@@ -172,7 +170,3 @@ class TimeCard(Card[Command | None]):
             self.answer("card.unmoved.time")
             return
         self.leave_with(command)
-
-    def action_stay(self) -> None:
-        """Esc."""
-        self.leave_with(None)

@@ -63,7 +63,6 @@ class NumbersScreen(Card[Command | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f8", "do", show=False, priority=True),
-        Binding("escape", "stay", show=False),
         Binding("up", "step(1)", show=False, priority=True),
         Binding("down", "step(-1)", show=False, priority=True),
     ]
@@ -121,7 +120,3 @@ class NumbersScreen(Card[Command | None]):
             self.answer("card.number_range", most=wrong.most)
             return
         self.leave_with(self._command([box.number for box in self.query(NumberBox)]))
-
-    def action_stay(self) -> None:
-        """Esc: nothing is written."""
-        self.leave_with(None)
