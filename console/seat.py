@@ -26,7 +26,7 @@ from data.ruling import Refusal
 from data.state import ConferenceState
 
 
-class Shelf(Protocol):
+class ReadableRecord(Protocol):
     """The record as far as it may be shown, and who sits before it; see `console.desk.Desk`."""
 
     identity: Identity
@@ -120,7 +120,7 @@ class Seat(Protocol):
         ...
 
     @property
-    def desk(self) -> Shelf:
+    def desk(self) -> ReadableRecord:
         """The record, and who sits here."""
         ...
 

@@ -19,7 +19,7 @@ Listener = Callable[[tuple[Event, ...]], None]
 
 
 class PastRecord:
-    """A `console.seat.Shelf` over a tape, which has a thread of its own. `upto` is the last row shown."""
+    """A `console.seat.ReadableRecord` over a tape with a thread of its own; `upto` is the last row shown."""
 
     waiting = False
     written_ms: int | None = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from data.folder.model import AgendaItem, BridgePoint
+from data.instants import utc_datetime
 from data.record.filter import LogFilter, clock_s
 from data.text import fold
 
@@ -43,5 +43,5 @@ def filter_of(jump: Jump) -> LogFilter:
 
 def midnight_ms(utc_ms: int, timezone: str) -> int:
     """When the local day of `utc_ms` began, in UTC milliseconds."""
-    local = datetime.fromtimestamp(utc_ms / 1000, UTC).astimezone(ZoneInfo(timezone))
+    local = utc_datetime(utc_ms).astimezone(ZoneInfo(timezone))
     return int(local.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() * 1000)

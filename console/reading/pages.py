@@ -18,7 +18,7 @@ _NEAR = 8
 """Rows this close together are read in one go."""
 
 
-class Source(Protocol):
+class EventSource(Protocol):
     """What of `console.desk.Desk` is asked."""
 
     async def read(self, after: int, limit: int = 1000) -> list[Event]:
@@ -33,7 +33,7 @@ class Source(Protocol):
 class LogPages:
     """The events looked at last. `fetch` what `missing` names, then `get` it."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: EventSource) -> None:
         self.source = source
         self._kept: OrderedDict[int, Event] = OrderedDict()
 

@@ -12,7 +12,7 @@ from console.faults import Faults
 from console.reading.jump import Jump, filter_of, midnight_ms
 from console.reading.search import LogSearch, Told
 from console.reading.window import LogWindow
-from console.seat import Shelf
+from console.seat import ReadableRecord
 from data.agenda.air_times import AirTimes
 from data.clock import Clock
 from data.record.contract import Row
@@ -43,7 +43,7 @@ class LogReader:
 
     def __init__(
         self,
-        desk: Shelf,
+        desk: ReadableRecord,
         clock: Clock,
         timezone: str,
         told: Told,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from console.reading.pages import LogPages, Source
+from console.reading.pages import EventSource, LogPages
 from console.reading.search import LogSearch, Told
 from data.events import Event
 from data.record.filter import EVERYTHING, LogFilter
@@ -44,7 +44,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 class LogWindow:
     """One reader's place in the record. It follows the newest row until the reader moves away."""
 
-    def __init__(self, source: Source, told: Told) -> None:
+    def __init__(self, source: EventSource, told: Told) -> None:
         self.following = True
         self.search: LogSearch | None = None
         self.head = 0

@@ -30,7 +30,7 @@ def event(
 
 
 class ListSource:
-    """A log in a list: what `console.reading.pages.Source` asks; counts its reads."""
+    """A log in a list: what `console.reading.pages.EventSource` asks; counts its reads."""
 
     def __init__(self, events: Sequence[Event]) -> None:
         self.events = list(events)
