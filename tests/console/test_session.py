@@ -193,7 +193,7 @@ def test_what_cannot_begin_is_an_error_and_no_hang(tmp_path: Path, monkeypatch: 
         raise OSError(28, "No space left on device", str(folder))
 
     with monkeypatch.context() as broken, pytest.raises(OSError, match="No space left"):
-        broken.setattr("console.session.presence.Presence", refuse)
+        broken.setattr("console.session.presence.ConsoleLock", refuse)
         run_headless(session, seconds=5)
     assert asyncio.run(_can_open(folder))
 
