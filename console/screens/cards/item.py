@@ -41,14 +41,14 @@ class ItemCard(Card[Command | None]):
     def __init__(self, form: Form, context: CardContext) -> None:
         super().__init__()
         self._form = form
-        self._context = context
+        self._given = context
         self._wrong: Wrong | None = None
 
     def compose(self) -> ComposeResult:
         """What it is about, then a box a line."""
-        t = self._context.t
+        t = self._given.t
         with Vertical():
-            yield Sheet(self._sheet(), glyphs=self._context.glyphs, dense=True)
+            yield Sheet(self._sheet(), glyphs=self._given.glyphs, dense=True)
             for field in self._form.fields:
                 with Horizontal():
                     yield Label(Content(clean(t(f"form.{field.name}"))))
@@ -59,7 +59,7 @@ class ItemCard(Card[Command | None]):
         self.query(ReasonInput).first().focus()
 
     def _sheet(self) -> SheetContent:
-        t, wrong = self._context.t, self._wrong
+        t, wrong = self._given.t, self._wrong
         title = t(self._form.title, cue=self._form.cue or t("form.on_air"))
         said = t(wrong.code, **wrong.params) if wrong else t("form.keys")
         row = SheetRow((Piece(said, Tone.STOP if wrong else Tone.DIM),))
@@ -89,7 +89,7 @@ class ItemCard(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8: do it, once the key has been quiet."""
-        if not self.heeds(self._context.f8):
+        if not self.heeds(self._given.f8):
             return
         made = self._form.make(self._typed())
         if isinstance(made, Wrong):

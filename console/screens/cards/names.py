@@ -34,7 +34,7 @@ class NamesScreen(Card[None]):
 
     def __init__(self, context: CardContext, decide: Callable[[Command], None]) -> None:
         super().__init__()
-        self._context = context
+        self._given = context
         self._decide = decide
         self._at = 0
         self._key: tuple[str, str, str] | None = None
@@ -47,7 +47,7 @@ class NamesScreen(Card[None]):
     def compose(self) -> ComposeResult:
         """The one card."""
         with Vertical():
-            yield ChoiceCard(self._choice(), glyphs=self._context.glyphs, dense=self.is_small)
+            yield ChoiceCard(self._choice(), glyphs=self._given.glyphs, dense=self.is_small)
 
     def on_mount(self) -> None:
         """Names come and go while somebody looks."""
@@ -68,12 +68,12 @@ class NamesScreen(Card[None]):
         if not self._matters:
             self.answer("card.no_names")
         elif not chosen:
-            self._context.f8.press()
+            self._given.f8.press()
             self.answer("card.unmoved")
-        elif not self.heeds(self._context.f8):
+        elif not self.heeds(self._given.f8):
             return
-        elif self._context.look().desktop.locked:
-            self.answer("notice.locked", key=self._context.t("F8"))
+        elif self._given.look().desktop.locked:
+            self.answer("notice.locked", key=self._given.t("F8"))
         else:
             self._decide(order(self._matters[self._at], chosen))
 
@@ -83,7 +83,7 @@ class NamesScreen(Card[None]):
 
     def _renew(self) -> None:
         """The matters as they are now; the one that is looked at stays, or its place is taken by the next."""
-        self._matters = matters(self._context.look())
+        self._matters = matters(self._given.look())
         keys = [each.key for each in self._matters]
         self._at = keys.index(self._key) if self._key in keys else min(self._at, max(0, len(keys) - 1))
         self._key = keys[self._at] if keys else None
@@ -96,16 +96,16 @@ class NamesScreen(Card[None]):
 
     def _choice(self) -> Choice:
         if not self._matters:
-            return nothing(self._context.t)
-        matter, view = self._matters[self._at], self._context.look()
+            return nothing(self._given.t)
+        matter, view = self._matters[self._at], self._given.look()
         guesses = self._guesses.get(matter.name)
-        return page(view, matter, (self._at, len(self._matters)), guesses, self._context.t)
+        return page(view, matter, (self._at, len(self._matters)), guesses, self._given.t)
 
     def _wants(self, matter: Matter) -> bool:
         return matter.kind == "unmatched" and matter.name not in self._guesses
 
     async def _guess(self, name: str) -> None:
-        points = self._context.look().conference.points
+        points = self._given.look().conference.points
 
         def found() -> tuple[Suggestion, ...]:
             if self._suggester is None:

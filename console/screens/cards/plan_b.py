@@ -41,7 +41,7 @@ class PlanBCard(Card[Command | None]):
 
     def __init__(self, context: CardContext, cue: str = "", *, by_itself: bool = False) -> None:
         super().__init__()
-        self._context = context
+        self._given = context
         self._selected = cue
         self._by_itself = by_itself
         self._view: View = context.look()
@@ -52,8 +52,8 @@ class PlanBCard(Card[Command | None]):
     def compose(self) -> ComposeResult:
         """The card, and a line for the name of whoever reads."""
         with Vertical():
-            yield ChoiceCard(self._choice(), glyphs=self._context.glyphs, dense=self.is_small)
-            yield ReasonInput(placeholder=clean(self._context.t("plan.reader")), compact=self.is_small)
+            yield ChoiceCard(self._choice(), glyphs=self._given.glyphs, dense=self.is_small)
+            yield ReasonInput(placeholder=clean(self._given.t("plan.reader")), compact=self.is_small)
 
     def on_mount(self) -> None:
         """What is ready may change while somebody looks."""
@@ -61,7 +61,7 @@ class PlanBCard(Card[Command | None]):
         self.set_interval(LOOK_S, self._renew)
 
     def _renew(self) -> None:
-        self._view = self._context.look()
+        self._view = self._given.look()
         if not plan_b.subjects(self._view, self._selected):  # the conference has ended meanwhile
             self.leave_with(None)
             return
@@ -76,7 +76,7 @@ class PlanBCard(Card[Command | None]):
             self._cue = plan_b.opens_on(view, self._selected)
             self._item = next(item for item in items if item.cue == self._cue)
         self._found = plan_b.choices(view, self._item)
-        t, glyphs = self._context.t, self._context.glyphs
+        t, glyphs = self._given.t, self._given.glyphs
         return plan_card(view, items, self._item, self._found, t=t, glyphs=glyphs, by_itself=self._by_itself)
 
     @property
@@ -109,10 +109,10 @@ class PlanBCard(Card[Command | None]):
     def action_do(self) -> None:
         """F8: the play under the mark, once the key has been quiet; what is not ready only says so."""
         if self.query_one(ChoiceCard).chosen == STAY:
-            self._context.f8.press()
+            self._given.f8.press()
             self.answer("card.unmoved" if self._found else "card.nothing_to_choose")
             return
-        if not self.heeds(self._context.f8):
+        if not self.heeds(self._given.f8):
             return
         plan, words = self._chosen, self.query_one(ReasonInput).value.strip()
         if plan is None or self._item is None or not plan.ready:

@@ -38,7 +38,7 @@ class CardTable:
 
     def __init__(self, push: Push, context: CardContext, table: Table = ACTIONS) -> None:
         self._push = push
-        self._context = context
+        self._given = context
         self._t = context.t
         self._glyphs = context.glyphs
         self._f8 = context.f8
@@ -65,7 +65,7 @@ class CardTable:
 
     def open(self, card: Callable[[CardContext], Screen[Any]], confirmed: Callable[[Any], None]) -> None:
         """Lay a card that wants more than its question: the newest view, F8, the words."""
-        self.lay(card(self._context), confirmed)
+        self.lay(card(self._given), confirmed)
 
     def note(self, cue: str, write: Callable[[str], None]) -> None:
         """One line for the record, about the item that is on air now."""
@@ -116,7 +116,7 @@ class CardTable:
         from console.screens.cards.tick import TickScreen
         from data.agenda.item_checks import checks_of
 
-        look = self._context.look
+        look = self._given.look
         entering = look().entering
         item = look().state.item(cue) or entering
         if item is None or not checks_of(item):
@@ -144,7 +144,7 @@ class CardTable:
         """Names that nobody knows, and what was decided about others."""
         from console.screens.cards.names import NamesScreen
 
-        self._push(NamesScreen(self._context, decide), None)
+        self._push(NamesScreen(self._given, decide), None)
 
     def palette(self, run: Callable[[str], None]) -> None:
         """Every command by name; `run` gets an action's id."""

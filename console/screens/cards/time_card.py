@@ -48,7 +48,7 @@ class TimeCard(Card[Command | None]):
 
     def __init__(self, cue: str, context: CardContext) -> None:
         super().__init__()
-        self._context = context
+        self._given = context
         self._draft = Draft(cue=cue)
         self._at: int | None = None
         self._view = context.look()
@@ -57,8 +57,8 @@ class TimeCard(Card[Command | None]):
     def compose(self) -> ComposeResult:
         """The sheet, and a line for one's own words."""
         with Vertical():
-            yield Sheet(self._sheet(), glyphs=self._context.glyphs, dense=self.is_small)
-            yield ReasonInput(placeholder=clean(self._context.t("time.own_words")), compact=self.is_small)
+            yield Sheet(self._sheet(), glyphs=self._given.glyphs, dense=self.is_small)
+            yield ReasonInput(placeholder=clean(self._given.t("time.own_words")), compact=self.is_small)
 
     def on_mount(self) -> None:
         """The arrows belong to the minutes; time goes on meanwhile."""
@@ -83,7 +83,7 @@ class TimeCard(Card[Command | None]):
         return tried(view, item, self._draft)
 
     def _renew(self) -> None:
-        self._view = self._context.look()
+        self._view = self._given.look()
         self._change(self._draft)
 
     def _change(self, draft: Draft) -> None:
@@ -100,7 +100,7 @@ class TimeCard(Card[Command | None]):
         room = max(FEWEST_OFFERS, self.rows - ROWS_BESIDE_TABLE[self.is_small])
         if self.is_small and not self._trial.asked_s:
             room = 0
-        t, glyphs = self._context.t, self._context.glyphs
+        t, glyphs = self._given.t, self._given.glyphs
         return time_sheet(self._view, self._trial, t, glyphs, at=self._at, room=room, own_words=own)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -156,7 +156,7 @@ class TimeCard(Card[Command | None]):
 
     def action_do(self) -> None:
         """F8: all of it at once, once the key has been quiet."""
-        if not self.heeds(self._context.f8):
+        if not self.heeds(self._given.f8):
             return
         if self._draft.seconds <= self._trial.least_s:
             self._renew()
