@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -16,22 +17,17 @@ async def in_daemon_thread(work: Callable[[], T]) -> T:
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
-    def tell(result: T | None, error: BaseException | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]
+    def settle(finish: Callable[[], None]) -> None:
+        if not done.done():  # it may have been cancelled meanwhile
+            finish()
 
     def run() -> None:
-        result, failure = None, None
         try:
-            result = work()
-        except BaseException as error:
-            failure = error
+            finish = partial(done.set_result, work())
+        except BaseException as error:  # whatever it is, it is for whoever awaits
+            finish = partial(done.set_exception, error)
         with contextlib.suppress(RuntimeError):  # the loop is gone: nobody wants to know
-            loop.call_soon_threadsafe(tell, result, failure)
+            loop.call_soon_threadsafe(settle, finish)
 
-    threading.Thread(target=run, daemon=True, name="in_daemon_thread").start()
+    threading.Thread(target=run, daemon=True, name="beside").start()
     return await done
