@@ -12,7 +12,7 @@ from kit.platforms.feeds import playlist
 
 from adapters.errors import BadPayload
 from adapters.feeds.hls import Growth, Playlist, media, variant
-from data.clock import NS
+from data.units import NS_PER_S
 
 MASTER = (
     b"#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nlow/live.m3u8?k=1\n#EXT-X-STREAM-INF:BANDWIDTH=2\nhigh.m3u8\n"
@@ -48,7 +48,7 @@ def test_no_playlist_breaks_it(payload: bytes) -> None:
 
 def looks(*seen: tuple[float, int]) -> list[str]:
     growth = Growth()
-    return [growth.look(Playlist(target_s=4, last=last), round(at_s * NS)) for at_s, last in seen]
+    return [growth.look(Playlist(target_s=4, last=last), round(at_s * NS_PER_S)) for at_s, last in seen]
 
 
 @proves("counters", "missing", kinds=("feed",))

@@ -10,7 +10,7 @@ from kit.days.over import asked, day_over
 
 from data.exporters.discretion import discreet
 from data.exporters.formats import FORMATS, write
-from data.exporters.whole_file import whole_file
+from data.whole_file import whole_file
 
 
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "ndjson"])

@@ -16,7 +16,7 @@ from data.exporters.docx_minutes import write_minutes
 from data.exporters.docx_report import write_report
 from data.exporters.formats import FORMATS, write
 from data.exporters.ics_plan import write_ics
-from data.exporters.whole_file import whole_file
+from data.whole_file import whole_file
 
 
 def test_hostile_names_are_text_in_every_form(log: Path, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from kit.days.over import FORMULAS, asked, day_over, material
 
 from data.exporters.csv_log import harmless
 from data.exporters.formats import write
-from data.exporters.whole_file import whole_file
 from data.folder.model import DISTRICT
+from data.whole_file import whole_file
 
 SOFFICE = shutil.which("soffice")
 

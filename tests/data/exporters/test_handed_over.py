@@ -28,8 +28,8 @@ from data.exporters.formats import write
 from data.exporters.frab_plan import write_frab
 from data.exporters.material import Material
 from data.exporters.sources import source_row, sources
-from data.exporters.whole_file import whole_file
 from data.folder.model import DISTRICT
+from data.whole_file import whole_file
 
 SOFFICE = shutil.which("soffice")
 

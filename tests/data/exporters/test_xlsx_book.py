@@ -14,7 +14,7 @@ from kit.record.logs import open_log
 from data.exporters.discretion import discreet
 from data.exporters.docx_report import write_report
 from data.health.quality import QualityRow, Spread
-from data.health.quality_db import QualityDb, beside
+from data.health.quality_db import QualityDb, quality_db_path
 
 
 def test_the_workbook_reopened_equals_the_log(log: Path) -> None:
@@ -63,7 +63,7 @@ def test_texts_like_formulas_are_marked_as_text(log: Path) -> None:
 def test_what_was_measured_has_a_sheet(log: Path) -> None:
     conference = day_over(log)
     assert "Chất lượng" not in book_of(material(log, conference)).sheetnames
-    db = QualityDb(beside(log))
+    db = QualityDb(quality_db_path(log))
     spread = Spread(1.0, 2.0, 3.0, 4)
     assert db.add(
         [QualityRow(5, "T1", 60.0, 6.0, 30.0, (spread, None, None, None, Spread(1e6, 2e6, 3e6, 2)))]

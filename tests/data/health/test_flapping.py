@@ -83,20 +83,22 @@ def test_who_looks_at_every_second_and_who_looks_at_changes_see_the_same(
     often, seldom, at = Flapping(), Flapping(), 0
     for seconds, changed in story:
         for _ in range(seconds):
-            often.note(at * NS, changed=False)
+            often.note(at * NS_PER_S, changed=False)
             at += 1
-        often.note(at * NS, changed=changed)
+        often.note(at * NS_PER_S, changed=changed)
         if changed:
-            seldom.note(at * NS, changed=True)
+            seldom.note(at * NS_PER_S, changed=True)
             assert (seldom.on, seldom.value_pct) == (often.on, often.value_pct)
 
 
 def test_it_is_over_after_a_long_quiet_also_when_nobody_looked_meanwhile() -> None:
     ring = Flapping()
     for slot in (0, 3, 4, 5, 6, 7):
-        ring.note(slot * SLOT_S * NS, changed=True)
+        ring.note(slot * SLOT_S * NS_PER_S, changed=True)
     assert ring.on
-    assert not ring.note(22 * SLOT_S * NS, changed=True), "20 was quiet enough for an end, 22 is no beginning"
+    assert not ring.note(22 * SLOT_S * NS_PER_S, changed=True), (
+        "20 was quiet enough for an end, 22 is no beginning"
+    )
     assert 25 < ring.value_pct < 30
 
 
