@@ -94,7 +94,7 @@ class ConsoleApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The screen of whoever sits here: the role's, else the operator's desk."""
         self.install_screen(self.parts.operator, "operator")
-        return self.parts.ways.made(HOME.get(self.session.desk.identity.role, "operator"))
+        return self.parts.navigation.made(HOME.get(self.session.desk.identity.role, "operator"))
 
     @property
     def desk(self) -> DeskScreen:

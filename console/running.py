@@ -35,7 +35,7 @@ GIVES_WAY_S = 0.001
 """So soon does a thread that decodes a roster or writes the record let a key through (else after 5 ms)."""
 
 
-class Shown(Protocol):
+class RunnableApp(Protocol):
     """An App, as far as it is run here."""
 
     def exit(self) -> object:
@@ -91,7 +91,7 @@ def run_stage(reader: StageReader, t: Text, *, look: Look) -> int:
     return _run(app, finish)
 
 
-def _run(app: Shown, finish: Callable[[], Awaitable[None]]) -> int:
+def _run(app: RunnableApp, finish: Callable[[], Awaitable[None]]) -> int:
     """`app` until it is left, or told to by a signal or by its terminal's end. A terminal that is not read
     keeps nothing waiting; when it is read again everything is painted anew.
     """

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from console.alarm import Alarm, Situation
+from console.alarm import Alarm, AlarmSituation
 from console.board import Board
 from console.ranking import Ranked
 from console.view import Desktop, SourceView
-from data.clock import NS, Moment
+from data.clock import Moment
 from data.health.reading import Health
 from data.state import ConferenceState
+from data.units import NS_PER_S
 
 OPENING_NEAR_MS = 15 * 60_000
 OPENING_PAST_MS = 6 * 3600 * 1000
@@ -23,9 +24,9 @@ def situation_of(
     sources: tuple[SourceView, ...],
     now: Moment,
     manual: bool,
-) -> Situation:
+) -> AlarmSituation:
     """The situation at `now`; `manual` where no source is configured."""
-    return Situation(
+    return AlarmSituation(
         # Rooms that go home after the end alarm nobody; their incidents stay in the lists.
         incidents=[each for each in incidents if each.incident.scope != "source" and not state.ended],
         lost=_lost(state, sources, state.t_ns(now)),
@@ -56,7 +57,7 @@ def _rehearsed_opening_s(state: ConferenceState, desktop: Desktop, now: Moment) 
 
 def _lost(state: ConferenceState, sources: tuple[SourceView, ...], t_ns: int) -> list[tuple[str, int]]:
     """Sources with the seconds since they were last heard: said as soon as their figures are old."""
-    lost = [(name, (t_ns - loss.since_ns) // NS) for name, loss in state.lost.items()]
+    lost = [(name, (t_ns - loss.since_ns) // NS_PER_S) for name, loss in state.lost.items()]
     silent = [
         (source.name, int(source.age_s))
         for source in sources

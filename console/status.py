@@ -9,16 +9,17 @@ from typing import Any
 
 import msgspec
 
+from console.facts import nullable
 from console.facts.roll_call import summary
 from console.folder import Folder
 from console.keeping.backup_status import BackupStatus, read_backup_status
 from console.keeping.opened_log import open_log
 from console.presence import is_alive
-from console.text.sentences import utc_iso
 from console.view import Desktop, SourceView, View
 from console.view_maker import ViewMaker
 from data.clock import make_clock
 from data.folder.model import Conference
+from data.instants import utc_iso
 from data.record.chain import Head
 from data.record.errors import LogMissing
 from data.record.live_db import LiveDb
@@ -102,7 +103,7 @@ def status_object(status: Status) -> dict[str, Any]:
         "stage": str(state.stage),
         "now": utc_iso(view.now.utc_ms),
         "live": status.live,
-        "as_of": _iso(status.as_of_ms),
+        "as_of": nullable.iso(status.as_of_ms),
         "item": _item(view),
         "next": _next(view),
         "offset_s": view.forecast.offset_ms / 1000,
@@ -127,7 +128,7 @@ def status_object(status: Status) -> dict[str, Any]:
 def _backup(kept: BackupStatus | None) -> dict[str, Any] | None:
     if kept is None:
         return None
-    copied_at = _iso(kept.copied_ms)
+    copied_at = nullable.iso(kept.copied_ms)
     return {
         "path": kept.path,
         "rows": kept.lines,
@@ -142,10 +143,6 @@ def head_text(head: Head) -> str:
     return f"{head.seq}:{head.hash.hex()}"
 
 
-def _iso(utc_ms: int | None) -> str | None:
-    return None if utc_ms is None else utc_iso(utc_ms)
-
-
 def _item(view: View) -> dict[str, Any] | None:
     item, times = view.on_air, view.forecast.of(view.state.on_air)
     if item is None or times is None:
@@ -154,9 +151,9 @@ def _item(view: View) -> dict[str, Any] | None:
         "cue": item.cue,
         "title": item.title,
         "state": "held" if view.state.held else str(times.state),
-        "started_at": _iso(view.state.run(item.cue).started_ms),
-        "elapsed_s": _seconds(times.elapsed_ms),
-        "remaining_s": _seconds(times.remaining_ms),
+        "started_at": nullable.iso(view.state.run(item.cue).started_ms),
+        "elapsed_s": nullable.seconds(times.elapsed_ms),
+        "remaining_s": nullable.seconds(times.remaining_ms),
     }
 
 
@@ -175,12 +172,4 @@ def _next(view: View) -> dict[str, Any] | None:
 def _source(source: SourceView) -> dict[str, Any]:
     """A source that nobody asks any more is stale, whatever it last said."""
     state = source.state if source.fresh or source.state != "ok" else "stale"
-    return {"name": source.name, "state": state, "age_s": _rounded(source.age_s)}
-
-
-def _rounded(seconds: float | None) -> float | None:
-    return None if seconds is None else round(seconds, 3)
-
-
-def _seconds(ms: int | None) -> float | None:
-    return None if ms is None else ms / 1000
+    return {"name": source.name, "state": state, "age_s": nullable.rounded(source.age_s)}

@@ -12,14 +12,14 @@ import msgspec
 
 from console.alarm import Alarm
 from console.board import Board
-from console.keeping.kept import Kept
+from console.keeping.backup_status import BackupStatus
 from console.machine import UNSEEN, Machine
 from console.ranking import Ranked
 from data.agenda.forecast import Forecast
 from data.agenda.readiness import Gate, item_gate
 from data.clock import Moment
 from data.folder.model import AgendaItem, BridgePoint, Conference
-from data.health.reading import Health, Reading, Shown
+from data.health.reading import Health, Reading, ShownCall
 from data.state import ConferenceState
 
 
@@ -32,8 +32,8 @@ class SourceView(msgspec.Struct, frozen=True):
     fresh: bool
     error: str
     acts: tuple[str, ...] = ()
-    unmatched: tuple[Shown, ...] = ()
-    doubles: tuple[Shown, ...] = ()
+    unmatched: tuple[ShownCall, ...] = ()
+    doubles: tuple[ShownCall, ...] = ()
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ class Desktop(msgspec.Struct, frozen=True, kw_only=True):
     finding: str = ""
     finding_row: int | None = None
     past: float | None = None
-    backup: Kept | None = None
+    backup: BackupStatus | None = None
 
     @property
     def framed(self) -> bool:

@@ -16,12 +16,13 @@ from console.situation import situation_of, standing
 from console.view import Desktop, Known, SourceView, View, readiness
 from data.agenda.forecast import forecast
 from data.agenda.readiness import READY, questions
-from data.clock import NS, Moment
+from data.clock import Moment
 from data.folder.model import BridgePoint, Conference, Thresholds
 from data.health.reading import Reading, SourceStatus
 from data.overrule.saying import Saying
 from data.points.attention import COMING
 from data.state import ConferenceState
+from data.units import NS_PER_S
 
 
 class ViewMaker:
@@ -94,7 +95,7 @@ def source_view(status: SourceStatus, boot: str, real_ns: int, limits: Threshold
     return SourceView(
         name=status.name,
         state=status.state,
-        age_s=None if age_ns is None else age_ns / NS,
+        age_s=None if age_ns is None else age_ns / NS_PER_S,
         fresh=status.is_fresh(boot, real_ns, limits.stale_after_polls),
         error=status.error,
         acts=status.acts,

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from console.screens.cards.overlay import Overlay
-from console.screens.operator.screen import FOLLOW_S
+from console.screens.desk_screen import NEXT_FRAME_S
 from console.text.sentences import Text
 from console.theme import next_theme
 from data.text import clean
@@ -39,7 +39,7 @@ class OwnWindow:
         about the card `on` goes with it.
         """
         if text:
-            self._app.set_timer(FOLLOW_S, partial(self._say, text, severity, on, seconds))
+            self._app.set_timer(NEXT_FRAME_S, partial(self._say, text, severity, on, seconds))
 
     def copy(self) -> None:
         """The selected text; without one it says how to leave."""

@@ -11,19 +11,19 @@ from textual.widgets import Input
 from console.actions import Scope
 from console.keys.guard import KeyGuard
 from console.keys.keymap import Keymap
-from console.screens.cards.at_hand import AtHand
+from console.screens.cards.card_context import CardContext
 from console.screens.cards.lookup import Lookup
 from console.screens.cards.self_opening import SelfOpening
 from console.screens.cards.table import CardTable
 from console.screens.desk_screen import DeskScreen
 from console.screens.dispatch import Dispatch
+from console.screens.navigation import Navigation
 from console.screens.notices import Notices
 from console.screens.operator.screen import OperatorScreen
 from console.screens.own_window import OwnWindow
 from console.screens.painter import Painter
 from console.screens.places import make_screen
 from console.screens.verbs.performing import Performing
-from console.screens.ways import Ways
 from console.screens.window_keys import WindowKeys
 from console.seat import Seat
 from console.text.sentences import Text
@@ -64,7 +64,7 @@ class Parts:
             in_protocol=session.conference.look.bell_in_protocol,
         )
         self.cards = cards = CardTable(
-            app.push_screen, AtHand(viewing.view, guard.f8, t, glyphs), house.acting(past=past)
+            app.push_screen, CardContext(viewing.view, guard.f8, t, glyphs), house.acting(past=past)
         )
         self.notices = notices = Notices(session, t, glyphs)
         self.performing = doing = Performing(
@@ -77,19 +77,29 @@ class Parts:
         )
         self.opening = SelfOpening(viewing, guard, doing, self._free_place, t=t, glyphs=glyphs)
         self.operator = OperatorScreen(t, glyphs, repaint)
-        self.ways = ways = Ways(
+        self.navigation = navigation = Navigation(
             {"operator": self.operator},
             lambda place: make_screen(place, t, glyphs, repaint, session),
             here=here,
             install=app.install_screen,
             switch=app.switch_screen,
-            run=partial(app.run_worker, group="ways", exit_on_error=False),
+            run=partial(app.run_worker, group="navigation", exit_on_error=False),
             shown=repaint,
         )
-        self.lookup = Lookup(session.conference, viewing, t, glyphs, cards=cards, ways=ways, tell=window.say)
+        self.lookup = Lookup(
+            session.conference, viewing, t, glyphs, cards=cards, navigation=navigation, tell=window.say
+        )
         keys = WindowKeys(self, session, t, leave=app.exit, here=here, answer=self._answer)
         self.dispatch = Dispatch(
-            guard, viewing, doing, ways, house, t=t, glyphs=glyphs, tell=self._answer, windows=keys.table()
+            guard,
+            viewing,
+            doing,
+            navigation,
+            house,
+            t=t,
+            glyphs=glyphs,
+            tell=self._answer,
+            windows=keys.table(),
         )
 
     def look(self) -> None:

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from console.faults import Faults
-from console.screens.operator.incident_words import SHOWN
+from console.screens.incident_words import SHOWN
 from data import events as ev
 from data.events import Event
 

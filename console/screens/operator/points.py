@@ -5,7 +5,7 @@ from __future__ import annotations
 from console.board import LevelCount
 from console.ranking import Ranked
 from console.screens.frame import source_mark
-from console.screens.operator.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
+from console.screens.incident_words import SHOWN, holder, reason, speaks_soon, subject_name
 from console.text.problems import word
 from console.text.sentences import Text, local_hour
 from console.view import View

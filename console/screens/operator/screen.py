@@ -11,9 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from console.actions import Scope
-from console.screens import frame, key_hints
-from console.screens.desk_screen import DeskScreen, Selection
-from console.screens.operator import alarm_words, coming, duties, on_air, points, programme
+from console.screens import alarm_words, frame, key_hints
+from console.screens.desk_screen import NEXT_FRAME_S, DeskScreen, Selection
+from console.screens.operator import coming, duties, on_air, points, programme
 from console.screens.operator.feed import FeedMaker
 from console.screens.operator.sick_provinces import SickProvinces
 from console.screens.strip import Strip
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from console.screens.cards.greeting import Greeting
 
 IDLE_S = 5.0
-FOLLOW_S = 0.005
-"""Long enough for the bytes of the first frame to leave: another thread writes them."""
 
 
 class OperatorScreen(DeskScreen):
@@ -137,7 +135,7 @@ class OperatorScreen(DeskScreen):
         turned = self._air is not None and self._air != now
         self._air = now
         if turned:
-            self.set_timer(FOLLOW_S, partial(self._follow, view, strip))
+            self.set_timer(NEXT_FRAME_S, partial(self._follow, view, strip))
         else:
             self._follow(view, strip)
 

@@ -170,7 +170,7 @@ def test_control_is_not_kept_where_the_files_cannot_be_written(
     folder: Path, newer: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(folder, TakeControl())
-    presence = Presence(folder, "desk-1")
+    presence = ConsoleLock(folder, "desk-1")
 
     def full(_plan: object) -> list[str]:
         raise OSError(28, "no space")
