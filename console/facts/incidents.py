@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from console.past.incidents import PastIncident
+from console.point_role import speaking
 from console.ranking import Ranked
-from console.screens.technician.role import speaking
 from console.view import View
 from data.instants import utc_iso
 from data.state import Incident

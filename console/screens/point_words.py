@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from console.point_role import PointRole
 from console.text.problems import word
 from console.text.sentences import Text
 from console.view import Readiness, View
 from data.agenda.readiness import ASK, GO, STOP, Gate
 from data.health.reading import Health, Reading
 from data.points import gone
+from data.points.attention import Role
 from widgets.glyphs import HEALTH_TONE, GlyphSet
 from widgets.line import Piece
 from widgets.tone import Tone
+
+SOON_MIN = 10
+"""A point that speaks within so many minutes stands out."""
 
 GATE_TONE = {GO: Tone.GO, ASK: Tone.ASK, STOP: Tone.STOP}
 
@@ -112,3 +117,34 @@ def _youngest_s(view: View) -> float | None:
 
 def _worst(*values: float | None) -> float | None:
     return max((value for value in values if value is not None), default=None)
+
+
+def role_piece(point: PointRole, t: Text) -> Piece:
+    """ "nói ở 4.3"; strong where it is near."""
+    if point.role is Role.ON_AIR:
+        return Piece(t("points.role.on_air", cue=point.cue), Tone.STRONG)
+    near = point.minutes is not None and point.minutes <= SOON_MIN
+    return Piece(t("points.role.speaks", cue=point.cue), Tone.STRONG if near else Tone.PLAIN)
+
+
+def fault(view: View, code: str, health: Health, t: Text) -> str:
+    """What is wrong with a point shown as `health`: "tiếng mất 6,0 %", "mất KN"; what is old is said so."""
+    known, reading = view.state.point(code), view.readings.get(code)
+    if known.said is not None:
+        return t("points.said.short", word=word(t, "overrule", known.said.says))
+    if health not in (Health.DOWN, Health.DEGRADED):
+        return word(t, "health", health)
+    if known.reason == "loss" and reading is not None and (told := _loss(reading, t)):
+        return told
+    reason = gone.precise_reason(known.reason, seen=known.seen)
+    if t.has(f"reason.{reason}.short"):
+        return t(f"reason.{reason}.short")
+    return word(t, "reason" if reason else "health", reason or health)
+
+
+def _loss(reading: Reading, t: Text) -> str:
+    """The stream that loses most; "" where none is measured."""
+    sound, picture = reading.audio_loss_pct, reading.video_loss_pct
+    if sound is not None and sound >= (picture or 0):
+        return t("points.loss.sound", pct=sound)
+    return "" if picture is None else t("points.loss.picture", pct=picture)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from console.polling.asking import last_asked, offered, request
+from console.screens.point_words import fault
 from console.screens.questions.gate import Question
-from console.screens.technician.role import fault
 from console.text.problems import word
 from console.text.sentences import Text, local_time
 from console.view import View

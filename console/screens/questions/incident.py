@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from console.ranking import Ranked
 from console.screens.incident_words import reason, subject_name
+from console.screens.point_words import fault
 from console.screens.questions.gate import Question
-from console.screens.technician.role import fault
 from console.text.problems import word
 from console.text.sentences import Text, local_hour
 from console.view import View

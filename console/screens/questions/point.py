@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from console.screens.point_words import fault
 from console.screens.questions.gate import Question
-from console.screens.technician.role import fault
 from console.screens.technician.steps import steps
 from console.text.problems import word
 from console.text.sentences import NOTHING, Text, local_hour

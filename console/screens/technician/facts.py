@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from console import actions
+from console.point_role import source_age_s, speaking
 from console.polling.asking import last_asked
 from console.polling.history import History, Trace
+from console.screens.point_words import fault, role_piece
 from console.screens.questions.action import outcome
 from console.screens.questions.incident import said_words
 from console.screens.technician.evidence import evidence_lines, relay
 from console.screens.technician.media import media_facts
-from console.screens.technician.role import fault, source_age_s, speaking
 from console.screens.technician.steps import steps
 from console.text.problems import word
 from console.text.sentences import NOTHING, Text, local_hour, local_time, stopwatch
@@ -93,7 +94,7 @@ def _role(view: View, code: str, t: Text) -> Piece:
     role = speaking(view).get(code)
     if role is None:
         return Piece(t("points.role.listens"), Tone.DIM)
-    piece = role.piece(t)
+    piece = role_piece(role, t)
     return piece if role.minutes is None else Piece(f"{piece.text}  T-{role.minutes}'", piece.tone)
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from console.point_role import PointRole, source_age_s, speaking
 from console.ranking import Ranked
+from console.screens.point_words import fault, role_piece
 from console.screens.technician.facts import facts
-from console.screens.technician.role import PointRole, fault, source_age_s, speaking
 from console.text.problems import word
 from console.text.sentences import NOTHING, Text, stopwatch
 from console.view import View
@@ -175,7 +176,7 @@ class _Points:
                 _taken(fault(view, code, health, t), self._taken.get(code, ""), t), HEALTH_TONE[health]
             ),
             since=NOTHING if age_s is None else stopwatch(age_s),
-            role=role.piece(t) if role else Piece(t("points.role.listens"), Tone.DIM),
+            role=role_piece(role, t) if role else Piece(t("points.role.listens"), Tone.DIM),
         )
         return _Sorted(grade or (WELL if health is Health.OK else UNSEEN), age_s or 0, row)
 

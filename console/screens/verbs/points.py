@@ -5,11 +5,11 @@ They need no control token, for they change nothing on air.
 
 from __future__ import annotations
 
+from console.point_role import speaking
 from console.ranking import Ranked
 from console.screens.incident_words import subject_name
 from console.screens.questions import point as point_questions
 from console.screens.questions.gate import Answer
-from console.screens.technician.role import speaking
 from console.screens.verbs.verb import Ask, Do, Say, Situation, Verb
 from console.view import View
 from data.commands import Acknowledge, RecordCall, RecordTest
