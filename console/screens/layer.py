@@ -19,12 +19,12 @@ class Layer(Screen[T]):
 
     def _compositor_refresh(self) -> None:
         """Hand the dirty rows to the screen above, which paints what of them is to be seen."""
-        pile = self.app._background_screens
+        pile = self.app._background_screens  # noqa: SLF001  # Textual has no public name for them
         if self not in pile:
             super()._compositor_refresh()
             return
         above = [*pile, self.app.screen][pile.index(self) + 1]
-        dirty = self._compositor._dirty_regions
+        dirty = self._compositor._dirty_regions  # noqa: SLF001
         if dirty:
             above.refresh(*dirty)
             dirty.clear()
