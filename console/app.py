@@ -164,7 +164,7 @@ class ConsoleApp(App[None]):
         parsed again.
         """
         for place in PLACES:
-            for path in self.parts.ways.made(place).css_path:
+            for path in self.parts.navigation.made(place).css_path:
                 if not self.stylesheet.has_source(str(path)):
                     self.stylesheet.read(path)
         self.stylesheet.reparse()

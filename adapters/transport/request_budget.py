@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-NS = 1_000_000_000
-DAY_NS = 86_400 * NS
+from data.units import NS_PER_S
+
+DAY_NS = 86_400 * NS_PER_S
 
 
 class RequestBudget:
@@ -57,7 +58,7 @@ class RequestBudget:
     def _refilled_ns(self) -> int:
         """Now, with what was gained until now."""
         now_ns = self._real_ns()
-        gained = max(now_ns - self._at_ns, 0) / NS * self._rate
+        gained = max(now_ns - self._at_ns, 0) / NS_PER_S * self._rate
         self._tokens, self._at_ns = min(self._tokens + gained, float(self.capacity)), now_ns
         return now_ns
 
@@ -67,4 +68,4 @@ class RequestBudget:
             self._day_ns, self._today = now_ns, 0
         if self._per_day is None or self._today < self._per_day:
             return 0.0
-        return (self._day_ns + DAY_NS - now_ns) / NS
+        return (self._day_ns + DAY_NS - now_ns) / NS_PER_S

@@ -13,10 +13,12 @@ from console.cli.opening import JSON, day_of, glance, home_of, point_names
 from console.cli.quality_table import head, line, of_point
 from console.cli.since import instant_ms, plausible
 from console.folder import Folder
-from console.text.sentences import local_time, utc_iso
-from data.health.quality import FIGURES, MINUTE_MS, QualityRow, Spread
+from console.text.sentences import local_time
+from data.health.quality import FIGURES, QualityRow, Spread
 from data.health.quality_past import PointQuality, by_point, last_minute, read
+from data.instants import utc_iso
 from data.text import sort_key
+from data.units import MS_PER_MINUTE
 
 
 @click.command("quality", cls=Command)
@@ -33,7 +35,7 @@ def command(ctx: click.Context, *, target: Path, as_json: bool, point: str, sinc
     folder = Folder(target) if target.is_dir() else Folder(target.parent, target.name)
     minute = 0
     if since is not None:
-        minute = instant_ms(since, zone, _day(folder)) // MINUTE_MS
+        minute = instant_ms(since, zone, _day(folder)) // MS_PER_MINUTE
     rows: Iterator[tuple[dict[str, Any], tuple[str, ...], QualityRow | PointQuality]]
     if point:
         first: tuple[str, ...] = (f"{talk.t('cli.quality.head.minute'):<5}",)
@@ -61,7 +63,7 @@ def _day(folder: Folder) -> str:
     """A moment of the conference's day, by its record; without one, of the newest minute."""
     if folder.log_path.exists():
         return day_of(folder.log_path)
-    return utc_iso(last_minute(folder.quality_path) * MINUTE_MS)
+    return utc_iso(last_minute(folder.quality_path) * MS_PER_MINUTE)
 
 
 def _by_code(each: PointQuality) -> tuple[Any, ...]:
@@ -87,7 +89,7 @@ def _lived(row: QualityRow | PointQuality) -> dict[str, Any]:
 
 
 def _of_minute(row: QualityRow) -> dict[str, Any]:
-    return {"minute": utc_iso(row.minute * MINUTE_MS), "point": row.point, **_lived(row)}
+    return {"minute": utc_iso(row.minute * MS_PER_MINUTE), "point": row.point, **_lived(row)}
 
 
 def _of_point(row: PointQuality) -> dict[str, Any]:
@@ -95,4 +97,4 @@ def _of_point(row: PointQuality) -> dict[str, Any]:
 
 
 def _local_minute(row: QualityRow, zone: str) -> str:
-    return local_time(row.minute * MINUTE_MS, zone)[:5]
+    return local_time(row.minute * MS_PER_MINUTE, zone)[:5]

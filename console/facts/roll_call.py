@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.text.sentences import utc_iso
 from console.view import View
 from data.folder.model import BridgePoint
+from data.instants import utc_iso
 from data.roll_call.roll import Roll
 from data.roll_call.standing import Standing
 from data.roll_call.state import Frozen

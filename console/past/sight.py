@@ -14,11 +14,12 @@ from typing import Any
 import msgspec
 
 from data.clock import Moment
-from data.health.quality import FIGURES, MINUTE_MS, QualityRow
+from data.health.quality import FIGURES, QualityRow
 from data.health.quality_past import minute_rows, seen_minutes
 from data.health.reading import Presence, Reading, SourceStatus
 from data.record.errors import LogError
 from data.state import ConferenceState
+from data.units import MS_PER_MINUTE
 
 REACH = 1
 """A minute is written when it is over: at its turn the one before still speaks."""
@@ -50,11 +51,11 @@ class PastSight:
 
     def is_loaded(self, moment: Moment) -> bool:
         """Whether the rows of that minute are here."""
-        return not self._seen or self._shown.number == moment.utc_ms // MINUTE_MS
+        return not self._seen or self._shown.number == moment.utc_ms // MS_PER_MINUTE
 
     def look(self, moment: Moment) -> Minute:
         """Read the rows of that minute, in any thread; an unreadable file is like none."""
-        minute = moment.utc_ms // MINUTE_MS
+        minute = moment.utc_ms // MS_PER_MINUTE
         seen = self._seen
         try:
             if minute > max(seen, default=0):
@@ -69,7 +70,7 @@ class PastSight:
 
     def sources(self, state: ConferenceState, now: Moment, real_ns: int) -> dict[str, SourceStatus]:
         """How each source fared: silent since the record says so, or since nobody asked."""
-        minute = now.utc_ms // MINUTE_MS
+        minute = now.utc_ms // MS_PER_MINUTE
         asked = bool(state.epoch) and (not self._seen or bool({minute, minute - REACH} & self._seen))
         found = {}
         for name in self._names:

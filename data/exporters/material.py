@@ -14,10 +14,10 @@ from data.exporters.discretion import without_people
 from data.exporters.log_rows import Progress, head_of, log_events, log_pages
 from data.exporters.wording import Translate, Words
 from data.folder.model import Conference
-from data.health.quality_db import beside
+from data.health.quality_db import quality_db_path
 from data.health.quality_past import PointQuality, by_point
 from data.record.chain import Head
-from data.record.contract import Row, Verdict
+from data.record.contract import Row, Verification
 from data.record.errors import LogError
 from data.record.event_log import verify
 from data.record.page import event_of
@@ -49,7 +49,7 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     conference: Conference
     log: Path
     head: Head
-    verdict: Verdict
+    verdict: Verification
     report: Report
     words: Words
     tell: Tell
@@ -122,7 +122,7 @@ def _events(log: Path, end: Head, *, contacts: bool) -> Iterator[Event]:
 def _measured(log: Path, conference: Conference) -> tuple[PointQuality, ...]:
     """Nothing where nothing was kept, or where it cannot be read: it may be deleted at any time."""
     try:
-        kept = by_point(beside(log))
+        kept = by_point(quality_db_path(log))
     except LogError:
         return ()
     return tuple(kept[point.code] for point in conference.points if point.code in kept)

@@ -5,18 +5,18 @@ Apart from reading the folder: what is read there is kept for later starts, and 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from data.agenda.plan_line import spans
 from data.folder.model import Conference
 from data.folder.problem import Problem
+from data.instants import utc_datetime
 
 FAR_DAYS = 366
 """A conference planned further ahead than that has a wrong year."""
 _SETTINGS = "conference.toml"
 _DAY_MS = 24 * 3600 * 1000
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOME_OFFSET = timedelta(hours=7)
 _HOME = "Asia/Ho_Chi_Minh"
 
@@ -65,7 +65,7 @@ def _planned_end_ms(conference: Conference) -> int:
 
 
 def _local(utc_ms: int, zone: ZoneInfo) -> datetime:
-    return (_EPOCH + timedelta(milliseconds=utc_ms)).astimezone(zone)
+    return utc_datetime(utc_ms).astimezone(zone)
 
 
 def _warning(code: str, column: str, **params: str | int) -> Problem:

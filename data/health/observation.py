@@ -11,7 +11,7 @@ import msgspec
 from data.folder.model import BridgePoint, Thresholds
 from data.health.line import observe_line
 from data.health.patience import ripe_ns, ripened
-from data.health.reading import Health, Line, Participant, Reading, Shown, Snapshot
+from data.health.reading import Health, Line, Participant, Reading, ShownCall, Snapshot
 from data.health.recognition import Recognition
 from data.health.verdict import Track, observe
 from data.matching.state import Named
@@ -25,6 +25,16 @@ class _Rest(NamedTuple):
     until_ns: int | None
 
 
+class _Poll(NamedTuple):
+    """When a source was looked at, whether it told of all rooms, and what `Observation.take` was given."""
+
+    at_ns: int
+    partial: bool
+    expected: bool
+    attended: Collection[str]
+    on_air: str
+
+
 class Observation:
     """The readings of one source. `readings` keeps the same object while nothing changed."""
 
@@ -34,7 +44,7 @@ class Observation:
         self.source = source
         self.readings: dict[str, Reading] = {}
         self.unmatched: tuple[Participant, ...] = ()
-        self.doubles: tuple[Shown, ...] = ()
+        self.doubles: tuple[ShownCall, ...] = ()
         self._codes = [point.code for point in points]
         self._limits = limits
         self._recognition = Recognition(source, points, state.names)
@@ -71,51 +81,53 @@ class Observation:
             self._recognition.learn(names)
             self._resting.clear()  # decisions hold from this poll on, for legs that say nothing new as well
         by_point, self.unmatched = self._recognition.sorted_out(snapshot, self._tracks)
-        changed: dict[str, Reading] = {}
         self.doubles = _doubles(by_point)
+        poll = _Poll(at_ns, snapshot.partial, expected, attended, on_air)
+        changed: dict[str, Reading] = {}
         for code in self._codes:
             legs = by_point.get(code, ())
-            if legs:
-                if code != on_air and self._is_resting(code, legs, at_ns):
-                    continue
-            elif snapshot.partial:
-                self._falling.pop(code, None)
+            if legs and code != on_air and self._is_resting(code, legs, at_ns):
                 continue
-            before = self.readings.get(code)
-            if before is not None and not legs and self._stays_away(code, before, expected=expected):
-                continue
-            reading = observe(
-                self._tracks[code],
-                code,
-                self.source,
-                legs,
-                snapshot.observed_ns,
-                expected=expected,
-                attended=code in attended,
-                limits=self._limits,
-                before=before,
-                on_air=code == on_air,
-                misnamed=any(map(self._recognition.is_misnamed, legs)),
-                relayed=code in self._relayed,
-            )
-            self._rest(code, legs, reading)
-            self._note_fall(code, self._tracks[code])
-            if reading.streams_ns == snapshot.observed_ns:
-                self._looked[code] = snapshot.observed_ns
-            if before is None or _tells_more(reading, before):
+            if (reading := self._room(code, legs, poll)) is not None:
                 self.readings[code] = changed[code] = reading
         for line in snapshot.lines:
-            changed |= self._look(line, snapshot.observed_ns, expected=expected, attended=attended)
+            changed |= self._line(line, poll)
         return changed
+
+    def _room(self, code: str, legs: Sequence[Participant], poll: _Poll) -> Reading | None:
+        """What a poll says of one room, with the calls that it has; None when that is nothing new."""
+        if not legs and poll.partial:
+            self._falling.pop(code, None)
+            return None
+        before, track = self.readings.get(code), self._tracks[code]
+        if before is not None and not legs and self._stays_away(code, before, expected=poll.expected):
+            return None
+        reading = observe(
+            track,
+            code,
+            self.source,
+            legs,
+            poll.at_ns,
+            expected=poll.expected,
+            attended=code in poll.attended,
+            limits=self._limits,
+            before=before,
+            on_air=code == poll.on_air,
+            misnamed=any(map(self._recognition.is_misnamed, legs)),
+            relayed=code in self._relayed,
+        )
+        self._rest(code, legs, reading)
+        self._note_fall(code, track)
+        if reading.streams_ns == poll.at_ns:
+            self._looked[code] = poll.at_ns
+        return reading if before is None or _tells_more(reading, before) else None
 
     def has_had(self, code: str) -> bool:
         """Whether this source ever had the point in its call, as far as this console knows."""
         return bool(self._tracks[code].ref)
 
-    def _look(
-        self, line: Line, at_ns: int, *, expected: bool, attended: Collection[str]
-    ) -> dict[str, Reading]:
-        """What a probe says of the line to a point."""
+    def _line(self, line: Line, poll: _Poll) -> dict[str, Reading]:
+        """What a probe says of the line to a room; {} when that is nothing new, or no room of ours."""
         code = self._recognition.point_of(line.name, line.name)
         if code is None:
             return {}
@@ -125,9 +137,9 @@ class Observation:
             code,
             self.source,
             line,
-            at_ns,
-            expected=expected,
-            attended=code in attended,
+            poll.at_ns,
+            expected=poll.expected,
+            attended=code in poll.attended,
             limits=self._limits,
         )
         self._note_fall(code, track)
@@ -222,9 +234,12 @@ class Observation:
         return before.health is wanted and (wanted is Health.DOWN or not any(track.windows))
 
 
-def _doubles(by_point: Mapping[str, Sequence[Participant]]) -> tuple[Shown, ...]:
+def _doubles(by_point: Mapping[str, Sequence[Participant]]) -> tuple[ShownCall, ...]:
     return tuple(
-        Shown(leg.name, leg.alias, code) for code, legs in by_point.items() if len(legs) > 1 for leg in legs
+        ShownCall(leg.name, leg.alias, code)
+        for code, legs in by_point.items()
+        if len(legs) > 1
+        for leg in legs
     )
 
 

@@ -13,6 +13,8 @@ from typing import Annotated
 
 import msgspec
 
+from data.units import NS_PER_S
+
 Count = Annotated[int, msgspec.Meta(ge=1 - 2**53, le=2**53 - 1)]
 FIRST_MS, LAST_MS = -62_135_510_400_000, 253_402_214_400_000
 """The years 1 to 9999, but for a day at either end: an instant in them can be told in every time zone."""
@@ -258,4 +260,4 @@ class SourceStatus(msgspec.Struct, frozen=True, kw_only=True):
 
     def young_ns(self, stale_after_polls: int) -> int:
         """For how long a word of this source may be shown as the present."""
-        return int(stale_after_polls * self.interval_s * 1_000_000_000)
+        return int(stale_after_polls * self.interval_s * NS_PER_S)

@@ -76,7 +76,7 @@ class _Marks:
         self.hidden: list[int] = []
         self.uncomputed: list[tuple[int, str]] = []
         kept = b""
-        with sheet.parent._archive.open(sheet._worksheet_path) as stream:
+        with sheet.parent._archive.open(sheet._worksheet_path) as stream:  # noqa: SLF001  # no public way
             while chunk := stream.read(_CHUNK):
                 kept = self._take(kept + chunk)
 

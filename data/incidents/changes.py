@@ -11,10 +11,10 @@ from data.folder.model import BridgePoint
 from data.incidents.fold import REOPEN_S
 from data.incidents.standing import Fault, Key, fault_key, standing
 from data.overrule.saying import as_said
-from data.state import NS_PER_S, ConferenceState, Incident
+from data.state import ConferenceState, Incident
+from data.units import NS_PER_MS, NS_PER_S
 
 BATCH = 200
-NS_PER_MS = 1_000_000
 
 
 def changes(state: ConferenceState, points: Mapping[str, BridgePoint], now: Moment) -> tuple[Fact, ...]:

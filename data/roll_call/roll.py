@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from data.folder.model import LEVELS, BridgePoint
-from data.points.wall import groups
+from data.points.wall import Row, groups
 from data.roll_call.commands import FreezeRollCall
 from data.roll_call.standing import MISSING, PRESENT, Standing, standing
 from data.roll_call.state import Reported
@@ -85,11 +85,10 @@ class RollTaker:
         by_level: dict[str, list[Tally]] = {level: [] for level in self._levels}
         for each in self._rows:
             report = known.get(each.head, NEVER_SEEN).reported if len(each.points) > 1 else None
-            for code in each.points:
-                room = known.get(code, NEVER_SEEN)
-                standings[code] = standing(room, None if code == each.head else report)
-                if opened_ms is not None and room.first_ms > opened_ms and standings[code] in PRESENT:
-                    late.add(code)
+            standings |= _standings(each, known, report)
+            if opened_ms is not None:
+                here = (code for code in each.points if standings[code] in PRESENT)
+                late |= {code for code in here if known.get(code, NEVER_SEEN).first_ms > opened_ms}
             unnamed = _unnamed(each.points[1:], standings, report)
             parts = self._tallies(each.points, standings, late, known, unnamed)
             for level, tally in parts.items():
@@ -143,6 +142,14 @@ class RollTaker:
                 guests_counted=sum(room.guests is not None for room in rooms),
             )
         return found
+
+
+def _standings(row: Row, known: Mapping[str, PointState], report: Reported | None) -> dict[str, Standing]:
+    """By code, of the rooms of one row; `report` is the word of the first of them on the others."""
+    return {
+        code: standing(known.get(code, NEVER_SEEN), None if code == row.head else report)
+        for code in row.points
+    }
 
 
 def _unnamed(

@@ -20,7 +20,7 @@ from data import commands as cmd
 from data import events as ev
 from data.events import Fact
 from data.folder.model import BridgePoint
-from data.health.reading import Flow, Health, Reading, SourceStatus, Told
+from data.health.reading import FieldOrigin, Flow, Health, Reading, SourceStatus
 from data.incidents.changes import changes
 from widgets.glyphs import UNICODE
 from widgets.point_table import PointRow, PointRows
@@ -276,7 +276,7 @@ def test_an_age_is_never_below_nought_though_the_wall_clock_went_back() -> None:
 
 def test_what_another_source_told_is_shown_with_its_name_and_age() -> None:
     room = Room(sources=2)
-    told = (Told("rtt_ms", "s2", 1), Told("line", "s2"))
+    told = (FieldOrigin("rtt_ms", "s2", 1), FieldOrigin("line", "s2"))
     room.fare("T2", OK, rtt_ms=34.0, line="up", told=told)  # type: ignore[arg-type]
     room.answer("s1", "s2")
     assert "theo s2 (0,0 s): đường thông, phản hồi 34 ms" in room.card("T2")
