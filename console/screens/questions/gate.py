@@ -143,12 +143,16 @@ def hold(view: View, t: Text) -> Question:
 
 
 def leave(folder: Folder, t: Text) -> Question:
-    """Before the console is closed: how to come back to this very record."""
+    """Before the console is closed: how to come back to this very record. The command has a row of its own,
+    what leads to it stands on the frame: no more rows than leave the next item in sight.
+    """
     word = "rehearsal" if folder.rehearsed_log else "demo" if folder.is_demo else "what"
     word, place = "scratch" if folder.is_scratch else word, clean(str(folder.path))
+    *before, line = t(f"card.leave.{word}", folder=place).split("\n")
     choice = Choice(
         heading=t("card.leave.title"),
-        lines=tuple((Piece(line),) for line in t(f"card.leave.{word}", folder=place).split("\n")),
+        right=Piece(" ".join(before)),
+        lines=((Piece(line),),),
         options=(_stay(t), Option(GO, t("card.leave.do"))),
         hint=t("card.keys"),
     )

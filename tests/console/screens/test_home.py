@@ -30,7 +30,7 @@ async def test_what_the_other_screens_are_arranged_by_is_read_behind_the_first_p
 ) -> None:
     async with playing(tmp_path) as desk:
         await desk.until(
-            lambda: desk.app.stylesheet.has_source(str(desk.app.parts.ways.made("log").css_path[0]))
+            lambda: desk.app.stylesheet.has_source(str(desk.app.parts.navigation.made("log").css_path[0]))
         )
         known = set(desk.app.stylesheet.source)
         for key in ("f3", "f4", "f5", "f2"):
