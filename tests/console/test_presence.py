@@ -15,8 +15,8 @@ from console.presence import ConsoleLock, console_name, is_alive
 HOLDER = """
 import sys, time
 from pathlib import Path
-from console.presence import Presence
-here = Presence(Path(sys.argv[1]), sys.argv[2])
+from console.presence import ConsoleLock
+here = ConsoleLock(Path(sys.argv[1]), sys.argv[2])
 print("here", flush=True)
 time.sleep(60)
 """
