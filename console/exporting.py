@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from data.clock import Clock
     from data.exporters.formats import Asked
-    from data.exporters.log_rows import Progress
     from data.folder.model import Conference
     from data.record.chain import Head
+    from data.record.reading import Progress
 
 
 def asked(form: str, log: Path, conference: Callable[[], Conference], t: Text, *, contacts: bool) -> Asked:

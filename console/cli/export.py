@@ -92,7 +92,7 @@ def command(
 def _sign(log: Path) -> None:
     """The paper names the newest head that was signed; where none can be, it names the head alone."""
     from console.keeping import signer
-    from data.exporters.log_rows import head_of
+    from data.record.reading import head_of
     from data.record.signing_key import KeyProblem
 
     head = head_of(log)

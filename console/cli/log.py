@@ -133,6 +133,6 @@ def _during(cues: tuple[str, ...], wanted: Filter) -> Filter:
 
 
 def _json_line(row: Row) -> str:
-    from data.exporters.ndjson_log import row_json
+    from data.record.json_line import row_json
 
     return row_json(row).decode()

@@ -7,10 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from data.exporters.discretion import without_people
-from data.exporters.log_rows import Progress, Sink, log_pages
+from data.exporters.sink import Sink
 from data.record.chain import EMPTY, Head
 from data.record.contract import Row
 from data.record.file import COLUMNS
+from data.record.reading import Progress, log_pages
 
 _BOM = "\ufeff".encode()
 _NEEDS_QUOTES = re.compile(r"[,\"\r\n]")

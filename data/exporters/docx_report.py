@@ -20,10 +20,10 @@ from data.exporters.docx_paper import (
     section,
     table,
 )
-from data.exporters.log_rows import Progress
 from data.exporters.material import Material
 from data.exporters.sources import COLUMNS, source_row, sources
 from data.health.quality_past import PointQuality
+from data.record.reading import Progress
 
 MOST_ROWS = 5000
 """So many rows stand in a table of the paper; the workbook has them all."""

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Tell, gather
+from data.exporters.sink import Sink
 from data.exporters.wording import Translate
 from data.folder.model import Conference
 from data.record.chain import Head
+from data.record.reading import Progress
 from data.whole_file import Draft
 
 ROWS = ("csv", "ndjson")

@@ -14,8 +14,8 @@ from uuid import UUID, uuid5
 import msgspec
 
 from data.agenda.plan_line import spans
-from data.exporters.log_rows import Sink
 from data.exporters.material import Material
+from data.exporters.sink import Sink
 from data.exporters.wording import Words
 from data.folder.model import AgendaItem
 from data.text import fold

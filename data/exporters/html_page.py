@@ -11,10 +11,11 @@ from data.exporters import heat
 from data.exporters import table_rows as tables
 from data.exporters.head_code import head_svg
 from data.exporters.heat_picture import SHAPES, key_picture, mark, row_picture
-from data.exporters.log_rows import Progress, Sink
 from data.exporters.material import Material
+from data.exporters.sink import Sink
 from data.exporters.sources import COLUMNS, source_row, sources
 from data.exporters.wording import Words, is_figure
+from data.record.reading import Progress
 from data.reports.points import PointFigures
 
 MOST_EVENTS = 5000

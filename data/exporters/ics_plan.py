@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.agenda.plan_line import spans
-from data.exporters.log_rows import Sink
 from data.exporters.material import Material
+from data.exporters.sink import Sink
 from data.exporters.wording import Words
 from data.folder.model import AgendaItem
 from data.instants import utc_datetime

@@ -11,7 +11,6 @@ import msgspec
 
 from data.events import Event
 from data.exporters.discretion import without_people
-from data.exporters.log_rows import Progress, head_of, log_events, log_pages
 from data.exporters.wording import Translate, Words
 from data.folder.model import Conference
 from data.health.quality_db import quality_db_path
@@ -21,6 +20,7 @@ from data.record.contract import Row, Verification
 from data.record.errors import LogError
 from data.record.event_log import verify
 from data.record.page import event_of
+from data.record.reading import Progress, head_of, log_events, log_pages
 from data.reports.day import Report, report
 from data.reports.rehearsal import Comparison, compare
 

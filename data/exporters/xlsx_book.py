@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from data.exporters import xlsx_rows as columns
 from data.exporters.csv_log import harmless
-from data.exporters.log_rows import Progress
 from data.exporters.material import Material
 from data.exporters.sources import sources
 from data.exporters.xlsx_rows import Cell
+from data.record.reading import Progress
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -14,12 +14,12 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from data.exporters.ndjson_log import row_json
 from data.record.chain import EMPTY, Head
 from data.record.contract import Row
 from data.record.copying import row_at, stands_on
 from data.record.errors import LogDamaged, LogFailed, LogFull, LogReadOnly, errno_name
 from data.record.file import check_access, connect, version_of
+from data.record.json_line import row_json
 from data.record.page import PAGE, followed, rows_after
 from data.whole_file import sync_folder
 

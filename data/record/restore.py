@@ -14,7 +14,6 @@ from pathlib import Path
 
 import msgspec
 
-from data.exporters.log_rows import log_pages
 from data.record.chain import EMPTY, Head
 from data.record.contract import Row, Verification
 from data.record.copying import insert_rows, verified
@@ -22,6 +21,7 @@ from data.record.errors import LogError, LogFailed, errno_name
 from data.record.file import check_access, connect, ensure, publish
 from data.record.lines import read_lines
 from data.record.page import PAGE, followed
+from data.record.reading import log_pages
 from data.record.verification import verify
 
 _SQLITE = b"SQLite format 3\x00"

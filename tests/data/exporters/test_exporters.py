@@ -19,11 +19,12 @@ from kit.record.logs import filled, open_log, python, tampered
 
 from data.events import Fact, NoteAdded
 from data.exporters.csv_log import harmless, write_csv
-from data.exporters.ndjson_log import row_json, write_ndjson
+from data.exporters.ndjson_log import write_ndjson
 from data.record.chain import EMPTY, Head
 from data.record.contract import Row
 from data.record.errors import LogMissing
 from data.record.event_log import verify
+from data.record.json_line import row_json
 from data.record.writing import sealed_rows
 
 HEADER = list(Row.__struct_fields__)

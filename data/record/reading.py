@@ -1,11 +1,11 @@
-"""Stored rows for an export: page by page, on a connection of its own."""
+"""A log read from its file, page by page, on a connection of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from data.events import Event
 from data.record.chain import Head
@@ -15,14 +15,6 @@ from data.record.page import PAGE, event_of, last_head, rows_after
 
 Progress: TypeAlias = Callable[[int, int], None]
 """(rows done, rows in all), after every page."""
-
-
-class Sink(Protocol):
-    """Where bytes go."""
-
-    def write(self, chunk: bytes, /) -> int:
-        """Take `chunk`."""
-        ...
 
 
 def log_pages(
