@@ -22,7 +22,7 @@ from adapters.transport.fields import ident, rows, table, text
 from adapters.transport.http import Sealed, sealed_form
 from adapters.transport.http_platform import Roster, once_each
 from adapters.transport.off_loop import off_loop
-from adapters.transport.paging import Asked, by_token
+from adapters.transport.paging import Page, by_token
 from adapters.transport.tastypie import Listing
 from adapters.transport.units import count, utc_ms
 from data.folder.model import Source
@@ -68,7 +68,7 @@ class TrueConfAdapter(BearerPlatform):
         found, whole = await by_token(self._page, attrgetter("ref"))
         return Roster(once_each([_participant(row) for row in found if not row.gone]), whole)
 
-    async def _page(self, token: str) -> Asked[Row]:
+    async def _page(self, token: str) -> Page[Row]:
         """`token` is the number of a page, and how many rows there were before it."""
         number, before = map(int, (token or "1.0").split("."))
         query: dict[str, str | int] = {"is_in_conf": "true", "page": number, "page_size": PAGE}

@@ -27,7 +27,7 @@ from adapters.transport.fields import flag, ident, rows, table, text
 from adapters.transport.http import Sealed, sealed_form
 from adapters.transport.http_platform import Roster, once_each
 from adapters.transport.off_loop import off_loop
-from adapters.transport.paging import Asked, by_token
+from adapters.transport.paging import Page, by_token
 from adapters.transport.tastypie import Listing
 from adapters.transport.units import utc_ms
 from data.folder.model import Source
@@ -86,7 +86,7 @@ class WebexAdapter(BearerPlatform):
         found, whole = await by_token(self._page, attrgetter("ref"))
         return Roster(once_each(found), whole)
 
-    async def _page(self, token: str) -> Asked[Participant]:
+    async def _page(self, token: str) -> Page[Participant]:
         """`token` is the query of the page, as the last one named it. There is no total to check by."""
         query: dict[str, str | int] = {"meetingId": self._meeting, "max": PAGE}
         self._pay()

@@ -20,21 +20,25 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from data.clock import Clock
-    from data.exporters.formats import Asked
+    from data.exporters.formats import ExportRequest
     from data.folder.model import Conference
     from data.record.chain import Head
     from data.record.reading import Progress
 
 
-def asked(form: str, log: Path, conference: Callable[[], Conference], t: Text, *, contacts: bool) -> Asked:
+def request_of(
+    form: str, log: Path, conference: Callable[[], Conference], t: Text, *, contacts: bool
+) -> ExportRequest:
     """What is to be written, in the words of this console."""
-    from data.exporters.formats import Asked
+    from data.exporters.formats import ExportRequest
 
     tell = partial(paper_line, t=t)
-    return Asked(form=form, log=log, conference=conference, t=t, tell=tell, contacts=contacts)
+    return ExportRequest(form=form, log=log, conference=conference, t=t, tell=tell, contacts=contacts)
 
 
-def write_file(wanted: Asked, output: Path, progress: Progress | None = None) -> tuple[Exported, Head]:
+def write_file(
+    wanted: ExportRequest, output: Path, progress: Progress | None = None
+) -> tuple[Exported, Head]:
     """Write `output`, whole or not at all; what the record is to say about it. Raises LogError, OSError."""
     from data.exporters.formats import write
     from data.whole_file import whole_file

@@ -38,13 +38,11 @@ async def by_offset(ask: Callable[[int], Awaitable[Listing[T]]], ref: Callable[[
     raise BadPayload(f"roster over {MAX_PAGES} pages")
 
 
-Asked = tuple[Listing[T], str]
+Page = tuple[Listing[T], str]
 """A page, and what to ask the next one with: "" when it was the last."""
 
 
-async def by_token(
-    ask: Callable[[str], Awaitable[Asked[T]]], ref: Callable[[T], str]
-) -> tuple[list[T], bool]:
+async def by_token(ask: Callable[[str], Awaitable[Page[T]]], ref: Callable[[T], str]) -> tuple[list[T], bool]:
     """(all pages of a list whose next page is named by the last, whether nobody can be missing).
 
     Such pages cannot overlap. When the total changed on the way, or fewer were read than it says, the list
@@ -59,7 +57,7 @@ async def by_token(
     return found, False
 
 
-async def _through(ask: Callable[[str], Awaitable[Asked[T]]]) -> tuple[list[T], set[int], int]:
+async def _through(ask: Callable[[str], Awaitable[Page[T]]]) -> tuple[list[T], set[int], int]:
     """(rows, the totals that the pages named, how many rows were too broken to be read)."""
     found: list[T] = []
     totals: set[int] = set()

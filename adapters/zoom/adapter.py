@@ -20,7 +20,7 @@ from adapters.transport.bearer import BearerPlatform
 from adapters.transport.http import Sealed, sealed_form
 from adapters.transport.http_platform import Roster, once_each
 from adapters.transport.off_loop import off_loop
-from adapters.transport.paging import Asked, by_token
+from adapters.transport.paging import Page, by_token
 from adapters.transport.request_budget import RequestBudget
 from adapters.zoom import payload as zoom_payload
 from adapters.zoom import webhook
@@ -84,7 +84,7 @@ class ZoomAdapter(BearerPlatform):
         found, whole = await by_token(self._page, attrgetter("ref"))
         return Roster(once_each([row.leg for row in found if not row.gone]), whole)
 
-    async def _page(self, token: str) -> Asked[Row]:
+    async def _page(self, token: str) -> Page[Row]:
         query: dict[str, str | int] = {"type": "live", "page_size": PAGE}
         query |= {"next_page_token": token} if token else {}
         return await off_loop(zoom_payload.page, await self._get(f"{self._meeting}/participants", query))

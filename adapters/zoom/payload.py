@@ -13,7 +13,7 @@ import msgspec
 from adapters.errors import BadPayload
 from adapters.transport.documents import read_json
 from adapters.transport.fields import grade, ident, rows, table, text
-from adapters.transport.paging import Asked
+from adapters.transport.paging import Page
 from adapters.transport.tastypie import Listing
 from adapters.transport.units import bps, count, milliseconds, percent, utc_ms
 from data.health.reading import Participant, Presence, Stream
@@ -36,7 +36,7 @@ class Row(msgspec.Struct, frozen=True):
         return self.leg.ref
 
 
-def page(payload: bytes) -> Asked[Row]:
+def page(payload: bytes) -> Page[Row]:
     """One page of participants, and the token of the next."""
     answer = table(read_json(payload))
     lines, total = answer.get("participants"), count(answer.get("total_records"))

@@ -65,7 +65,7 @@ def command(
     if form in SIGNED:
         _sign(path)
 
-    wanted = exporting.asked(
+    wanted = exporting.request_of(
         form,
         path,
         lambda: load_conference(talk, home_of(target), warn=False),

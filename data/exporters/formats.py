@@ -24,7 +24,7 @@ UNALTERED = ("ndjson",)
 _SUFFIXES = {"minutes": "docx", "frab": "json"}
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class ExportRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be written. `conference` is read only when the form is none of `ROWS`."""
 
     form: str
@@ -47,29 +47,29 @@ def form_of(path: Path | None) -> str | None:
     return named if named in FORMATS else (None if named else "csv")
 
 
-def write_rows(asked: Asked, out: Sink, progress: Progress | None = None) -> Head:
+def write_rows(request: ExportRequest, out: Sink, progress: Progress | None = None) -> Head:
     """One of `ROWS` to `out`. Returns the head of what was written. Raises LogError."""
     from data.exporters.csv_log import write_csv
     from data.exporters.ndjson_log import write_ndjson
 
-    if asked.form == "csv":
-        return write_csv(asked.log, out, progress, contacts=asked.contacts)
-    return write_ndjson(asked.log, out, progress)
+    if request.form == "csv":
+        return write_csv(request.log, out, progress, contacts=request.contacts)
+    return write_ndjson(request.log, out, progress)
 
 
-def write(asked: Asked, draft: Draft, progress: Progress | None = None) -> Head:
+def write(request: ExportRequest, draft: Draft, progress: Progress | None = None) -> Head:
     """Any form into `draft`. Returns the head of what was written. Raises LogError, ProblemError."""
-    if asked.form in ROWS:
-        return write_rows(asked, draft, progress)
+    if request.form in ROWS:
+        return write_rows(request, draft, progress)
     material = gather(
-        asked.log,
-        asked.conference(),
-        asked.t,
-        asked.tell,
-        contacts=asked.contacts,
+        request.log,
+        request.conference(),
+        request.t,
+        request.tell,
+        contacts=request.contacts,
         progress=progress,
     )
-    match asked.form:
+    match request.form:
         case "xlsx":
             from data.exporters.xlsx_book import write_xlsx
 

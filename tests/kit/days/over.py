@@ -15,7 +15,7 @@ from console.text.events.paper import paper_line
 from console.text.sentences import translator
 from data import events as ev
 from data.events import Fact
-from data.exporters.formats import Asked
+from data.exporters.formats import ExportRequest
 from data.exporters.material import Material, gather
 from data.folder.model import CENTRAL, DISTRICT, PROVINCIAL, Conference, Document
 
@@ -94,10 +94,10 @@ def _titled(conference: Conference, title: str) -> Conference:
     return msgspec.structs.replace(conference, title=title)
 
 
-def asked(form: str, log: Path, conference: Conference, *, contacts: bool = True) -> Asked:
+def asked(form: str, log: Path, conference: Conference, *, contacts: bool = True) -> ExportRequest:
     t = translator("vi")
     tell = partial(paper_line, t=t)
-    return Asked(form=form, log=log, conference=lambda: conference, t=t, tell=tell, contacts=contacts)
+    return ExportRequest(form=form, log=log, conference=lambda: conference, t=t, tell=tell, contacts=contacts)
 
 
 def material(log: Path, conference: Conference, *, contacts: bool = True) -> Material:

@@ -135,7 +135,7 @@ def exporting_(folder: Path, count: int, chance: random.Random, seen: Seen) -> N
     t = translator("en")
 
     def work(say: Say) -> None:
-        wanted = exporting.asked("ndjson", path, lambda: None, t, contacts=True)  # type: ignore[arg-type]
+        wanted = exporting.request_of("ndjson", path, lambda: None, t, contacts=True)  # type: ignore[arg-type]
         while True:
             body, _head = exporting.write_file(wanted, out)
             exporting.record(path, body, "op")
