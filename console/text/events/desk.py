@@ -19,7 +19,7 @@ def _handed(body: ev.ControlHanded, params: Params, t: Translate) -> str:
 
 
 def _stepped(body: ev.ClockStepped, params: Params, t: Translate) -> str:
-    written = ("-" if body.by_ms < 0 else "+") + span(abs(body.by_ms))
+    written = ("-" if body.by_ms < 0 else "+") + span(round(abs(body.by_ms), -3))
     params["by"] = Span(written, body.by_ms)
     return ".sleep" if body.cause == "sleep" else ""
 

@@ -192,6 +192,7 @@ def test_every_kind_has_a_finished_line(t, body: Body) -> None:  # type: ignore[
         (ev.HealthChanged(was="ok", now="down", reason="no_media", source="p"),
          "T79: mất kết nối, không có hình tiếng"),
         (ev.ClockStepped(by_ms=-120_000, cause="step"), "đồng hồ máy nhảy -2'00"),
+        (ev.ClockStepped(by_ms=-119_991, cause="step"), "đồng hồ máy nhảy -2'00"),
         (ev.ControlTaken(previous="c2", reason=VACANT), "op1 (c1) cầm quyền: c2 không còn chạy"),
         (ev.ItemHeld(cause="technical"), "4.1 tạm dừng: kỹ thuật (điều hành: op1)"),
         (ev.ItemDeferred(reason="mất điện"), "4.1 chuyển ra sau, ghi nợ: mất điện (điều hành: op1)"),
