@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from data.folder.conference import FILES, SETTINGS
+from data.whole_file import whole_file
 
 
 def carry(home: Path, into: Path) -> None:
@@ -31,9 +31,5 @@ def bring_back(source: Path, home: Path) -> tuple[str, ...]:
 def _replace(target: Path, content: bytes) -> None:
     if target.is_file() and target.read_bytes() == content:
         return
-    part = target.with_name(f"{target.name}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(target)
+    with whole_file(target) as draft:
+        draft.write(content)

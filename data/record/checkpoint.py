@@ -20,6 +20,7 @@ from data.fold import fold
 from data.folder.model import AgendaItem
 from data.record.chain import Head
 from data.record.event_log import EventLog
+from data.record.page import PAGE
 from data.state import EMPTY, ConferenceState
 
 SHAPES = (
@@ -34,8 +35,6 @@ SHAPES = (
     *("speaking/events", "speaking/fold", "speaking/state", "stage/events", "stage/fold", "units"),
 )
 """The modules on which the meaning of a stored state depends."""
-
-PAGE = 1000
 
 
 class Checkpoint(msgspec.Struct, frozen=True):
