@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+HOME_ZONE = "Asia/Ho_Chi_Minh"
+"""The one timezone of Vietnam: that of a conference where nothing says another."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS_PER_DAY = 86_400_000
 _from_iso = datetime.fromisoformat

@@ -14,6 +14,7 @@ from console.cli.failures import NoTarget
 from console.folder import Folder
 from console.text.problems import problem_line
 from console.text.sentences import LANGUAGES
+from data.instants import HOME_ZONE
 
 if TYPE_CHECKING:
     from data.folder.model import Conference
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 JSON = click.option("--json", "as_json", is_flag=True, help="cli.opt.json")
-DEFAULT_ZONE = "Asia/Ho_Chi_Minh"
 _SETTINGS_LIMIT = 2**20
 
 
@@ -63,7 +63,7 @@ def glance(folder: Path) -> tuple[str, str]:
         with (folder / "conference.toml").open("rb") as file:
             settings = tomllib.loads(file.read(_SETTINGS_LIMIT).decode("utf-8-sig"))
     except (OSError, ValueError):
-        return "vi", DEFAULT_ZONE
+        return "vi", HOME_ZONE
     language, zone = settings.get("language"), settings.get("timezone")
     return (language if language in LANGUAGES else "vi"), _known_zone(zone)
 
@@ -72,9 +72,9 @@ def _known_zone(zone: object) -> str:
     from zoneinfo import ZoneInfo
 
     try:
-        return ZoneInfo(str(zone or DEFAULT_ZONE)).key
+        return ZoneInfo(str(zone or HOME_ZONE)).key
     except (KeyError, ValueError, OSError):
-        return DEFAULT_ZONE
+        return HOME_ZONE
 
 
 def point_names(home: Path) -> dict[str, str]:

@@ -11,14 +11,13 @@ from zoneinfo import ZoneInfo
 from data.agenda.plan_line import spans
 from data.folder.model import Conference
 from data.folder.problem import Problem
-from data.instants import utc_datetime
+from data.instants import HOME_ZONE, utc_datetime
 
 FAR_DAYS = 366
 """A conference planned further ahead than that has a wrong year."""
 _SETTINGS = "conference.toml"
 _DAY_MS = 24 * 3600 * 1000
 _HOME_OFFSET = timedelta(hours=7)
-_HOME = "Asia/Ho_Chi_Minh"
 
 
 def doubtful_day(conference: Conference, now_ms: int) -> tuple[Problem, ...]:
@@ -44,7 +43,7 @@ def doubtful_day(conference: Conference, now_ms: int) -> tuple[Problem, ...]:
             )
         )
     if conference.language == "vi" and opening.utcoffset() != _HOME_OFFSET:
-        here = opening.astimezone(ZoneInfo(_HOME))
+        here = opening.astimezone(ZoneInfo(HOME_ZONE))
         told.append(
             _warning(
                 "timezone_elsewhere",
@@ -52,7 +51,7 @@ def doubtful_day(conference: Conference, now_ms: int) -> tuple[Problem, ...]:
                 value=conference.timezone,
                 opening=f"{opening:%H:%M}",
                 here=f"{here:%H:%M %d/%m/%Y}",
-                home=_HOME,
+                home=HOME_ZONE,
             )
         )
     return tuple(told)

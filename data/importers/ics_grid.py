@@ -16,6 +16,7 @@ import msgspec
 from data.importers.csv_grid import decoded
 from data.importers.findings import Findings
 from data.importers.grid import Grid
+from data.instants import HOME_ZONE
 
 HEADER = ("DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION")
 _UNUSED = frozenset({"ORGANIZER", "ATTENDEE", "CATEGORIES", "URL", "CONFERENCE", "ATTACH"})
@@ -24,7 +25,6 @@ _MOMENT = re.compile(r"(\d{8})T(\d{6})(Z?)")
 _LENGTH = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 _ESCAPES = re.compile(r"\\([nN,;\\])")
 _OUTLOOK = {"SE Asia Standard Time": "Asia/Bangkok"}
-_ZONE = "Asia/Ho_Chi_Minh"
 
 
 _Line: TypeAlias = tuple[int, str, str, str]
@@ -131,8 +131,8 @@ def _moment(value: str, params: str) -> datetime | None:
     except ValueError:
         return None
     named = re.search(r";TZID=\"?([^\";:]+)", params, re.IGNORECASE)
-    zone = UTC if match[3] else _zone(named[1]) if named else _zone(_ZONE)
-    home = _zone(_ZONE)
+    zone = UTC if match[3] else _zone(named[1]) if named else _zone(HOME_ZONE)
+    home = _zone(HOME_ZONE)
     return None if zone is None or home is None else local.replace(tzinfo=zone).astimezone(home)
 
 

@@ -29,6 +29,7 @@ from data.importers.sections import (
 from data.importers.sources import read_sources
 from data.importers.table import readable
 from data.importers.times import parse_date, parse_dated, parse_time
+from data.instants import HOME_ZONE
 
 _MAX_BYTES = 2**20
 TEMPLATE_TITLE = "Tên hội nghị"
@@ -38,7 +39,6 @@ _KEYS = (
     *("source", "thresholds", "hotline", "document", "clock", "console", "keys", "speaking"),
     "backup",
 )
-_VIETNAM = "Asia/Ho_Chi_Minh"
 _CALLED = (
     "Asia/Hanoi",
     "Asia/Ha_Noi",
@@ -84,7 +84,7 @@ def read_settings(path: Path, findings: Findings) -> Settings | None:
     title = text_of(table, "title", findings, needed=True)
     if title == TEMPLATE_TITLE:
         findings.warn("title_of_template", column="title", value=title)
-    timezone = text_of(table, "timezone", findings) or "Asia/Ho_Chi_Minh"
+    timezone = text_of(table, "timezone", findings) or HOME_ZONE
     day = _day(table, timezone, findings)
     speed, anchor_ms = read_clock(table, findings)
     thresholds = read_thresholds(table, findings)
@@ -173,8 +173,8 @@ def _zone(name: str, findings: Findings) -> datetime.tzinfo | None:
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):
-        known = {**{zone: zone for zone in available_timezones()}, **dict.fromkeys(_CALLED, _VIETNAM)}
-        suggestion = known.get(findings.nearest(name, known), _VIETNAM)
+        known = {**{zone: zone for zone in available_timezones()}, **dict.fromkeys(_CALLED, HOME_ZONE)}
+        suggestion = known.get(findings.nearest(name, known), HOME_ZONE)
         findings.error("bad_timezone", column="timezone", value=name, suggestion=suggestion)
         return None
 

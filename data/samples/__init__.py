@@ -21,12 +21,12 @@ from data.importers.columns import POINTS_VOCABULARY
 from data.importers.findings import Findings
 from data.importers.points import read_points
 from data.importers.table import read_table
+from data.instants import HOME_ZONE
 from data.samples.roster import districts
 from data.text import clean
 
 TITLE = "Hội nghị giới thiệu mô hình chuyển đổi số trong Tòa án nhân dân"
 SHORT_TITLE = "Hội nghị giới thiệu mô hình chuyển đổi số trong TAND"
-TIMEZONE = "Asia/Ho_Chi_Minh"
 HARD_END_AFTER_S = 165 * 60
 FULL_ROSTER = 767
 """The 67 named points and 700 districts."""
@@ -92,8 +92,8 @@ def write_sample(
     At a `speed` other than 1 the show's clock counts from `anchor_ms`, by default `start_ms`.
     Raises ProblemError when a file of the folder exists already: nothing is written then.
     """
-    opening = datetime.fromtimestamp(start_ms // 1000, ZoneInfo(TIMEZONE))
-    hard_end = datetime.fromtimestamp(start_ms // 1000 + HARD_END_AFTER_S, ZoneInfo(TIMEZONE))
+    opening = datetime.fromtimestamp(start_ms // 1000, ZoneInfo(HOME_ZONE))
+    hard_end = datetime.fromtimestamp(start_ms // 1000 + HARD_END_AFTER_S, ZoneInfo(HOME_ZONE))
     settings = Template((_HERE / "conference.toml").read_text("utf-8")).substitute(
         title=_quoted(title),
         short_title=_quoted(short_title),
