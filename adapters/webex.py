@@ -11,7 +11,6 @@ https://developer.webex.com/docs/receive-and-verify-webhooks
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
@@ -28,6 +27,7 @@ from adapters.transport.http import Sealed, sealed_form
 from adapters.transport.http_platform import Roster, once_each
 from adapters.transport.off_loop import off_loop
 from adapters.transport.paging import Page, by_token
+from adapters.transport.signed_push import hmac_hex, is_same, pushed
 from adapters.transport.tastypie import Listing
 from adapters.transport.units import utc_ms
 from data.folder.model import Source
@@ -108,17 +108,13 @@ def parse_page(payload: bytes) -> Listing[Participant]:
 
 def signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     """Whether Webex signed this body. Nobody can without a secret. Never raises."""
-    good = hmac.digest(secret.encode("utf-8", "surrogateescape"), body, "sha1").hex()
     given = headers.get("X-Spark-Signature", "").strip().lower()
-    return bool(secret) and hmac.compare_digest(given.encode("utf-8", "replace"), good.encode())
+    return bool(secret) and is_same(given, hmac_hex(secret, body, "sha1"))
 
 
 def tells_change(body: bytes, meeting: str) -> bool:
     """Whether it tells of somebody who came to `meeting` or left it. One that names none may be of ours."""
-    try:
-        event = table(read_json(body))
-    except BadPayload:
-        return False
+    event = pushed(body)
     named = table(event.get("data")).get("meetingId")
     return event.get("resource") == OF_ROOMS and named in (None, "", meeting)
 

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from adapters.errors import Refused
+from adapters.transport.signed_push import is_same
 
 SKEW_S = 300
 """How far the clocks of the two machines may be apart."""
@@ -36,11 +37,11 @@ class LiveKitKey:
         head, _, signature = token.rpartition(".")
         try:
             secret = self._secret()
-            good = _base64(self._signature(head, secret)).encode()
+            good = _base64(self._signature(head, secret))
             claims = json.loads(_plain(head.partition(".")[2]))
         except (Refused, ValueError, RecursionError):
             return False
-        if not secret or not hmac.compare_digest(signature.encode("utf-8", "replace"), good):
+        if not secret or not is_same(signature, good):
             return False
         digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
         return (

@@ -9,14 +9,12 @@ https://developers.zoom.us/docs/api/webhooks/
 
 from __future__ import annotations
 
-import hmac
 import json
 import re
 from collections.abc import Mapping
 
-from adapters.errors import BadPayload
-from adapters.transport.documents import read_json
 from adapters.transport.fields import ident, table, text
+from adapters.transport.signed_push import hmac_hex, is_same, pushed
 from adapters.transport.units import utc_ms
 
 VALIDATION = "endpoint.url_validation"
@@ -34,34 +32,24 @@ def signed(secret: str, headers: Mapping[str, str], body: bytes, now_ms: int) ->
     at_ms = utc_ms(sent)
     if not secret or at_ms is None or abs(now_ms - at_ms) > WINDOW_MS:
         return False
-    good = "v0=" + _hmac(secret, b"v0:" + sent.encode("utf-8", "replace") + b":" + body)
-    given = headers.get("x-zm-signature", "")
-    return hmac.compare_digest(given.encode("utf-8", "replace"), good.encode())
+    good = "v0=" + hmac_hex(secret, b"v0:" + sent.encode("utf-8", "replace") + b":" + body, "sha256")
+    return is_same(headers.get("x-zm-signature", ""), good)
 
 
 def challenge_answer(secret: str, body: bytes) -> bytes | None:
     """What Zoom wants to hear from who listens at the address of an app; None for any other push."""
-    event = _event(body) if secret and len(body) <= _LONGEST_CHALLENGE else {}
+    event = pushed(body) if secret and len(body) <= _LONGEST_CHALLENGE else {}
     token = table(event.get("payload")).get("plainToken")
     if event.get("event") != VALIDATION or not isinstance(token, str) or not _is_token(token):
         return None
-    return json.dumps({"plainToken": token, "encryptedToken": _hmac(secret, token.encode())}).encode()
+    return json.dumps(
+        {"plainToken": token, "encryptedToken": hmac_hex(secret, token.encode(), "sha256")}
+    ).encode()
 
 
 def tells_change(body: bytes, meeting: str) -> bool:
     """Whether it tells of somebody who came to `meeting` (its id, or the uuid of this time) or left it."""
-    event = _event(body)
+    event = pushed(body)
     kind, about = text(event.get("event")), table(table(event.get("payload")).get("object"))
     worth = kind in _WORTH or kind.startswith(_OF_ROOMS)
     return worth and meeting in (ident(about.get("id")), ident(about.get("uuid")))
-
-
-def _event(body: bytes) -> dict[str, object]:
-    try:
-        return table(read_json(body))
-    except BadPayload:
-        return {}
-
-
-def _hmac(secret: str, message: bytes) -> str:
-    return hmac.digest(secret.encode("utf-8", "surrogateescape"), message, "sha256").hex()

@@ -20,7 +20,7 @@ from kit.contracts.conformance import (
     garbled,
 )
 from kit.contracts.lines import proves
-from kit.platforms.loopback import platform
+from kit.platforms.loopback import dripping, platform
 
 from adapters.errors import AdapterError, BadPayload, RateLimited, TimedOut
 from adapters.transport.http import MAX_BODY
@@ -34,15 +34,7 @@ GARBLED = 100
 @proves("slow")
 @every
 async def test_a_body_that_drips_times_out(subject: AdapterUnderTest) -> None:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse()
-        await response.prepare(request)
-        for _ in range(300):
-            await response.write(b" ")
-            await asyncio.sleep(0.05)
-        return response
-
-    assert isinstance(await failure(subject, answer, timeout_s=0.3), TimedOut)
+    assert isinstance(await failure(subject, dripping, timeout_s=0.3), TimedOut)
 
 
 @proves("cut off")

@@ -12,7 +12,7 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 from kit.clock import ManualClock
-from kit.platforms.loopback import SECRET, Answer, platform, polled, roster, row
+from kit.platforms.loopback import SECRET, Answer, dripping, platform, polled, roster, row
 
 from adapters.errors import AdapterError, BadPayload, RateLimited, Refused, TimedOut, Unreachable
 from adapters.pexip.adapter import PexipAdapter
@@ -151,15 +151,7 @@ async def test_silence_times_out() -> None:
 
 
 async def test_a_body_that_drips_times_out() -> None:
-    async def answer(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse()
-        await response.prepare(request)
-        for _ in range(300):
-            await response.write(b" ")
-            await asyncio.sleep(0.05)
-        return response
-
-    assert isinstance(await failure(answer, timeout_s=0.3), TimedOut)
+    assert isinstance(await failure(dripping, timeout_s=0.3), TimedOut)
 
 
 async def test_many_pages_share_one_timeout() -> None:

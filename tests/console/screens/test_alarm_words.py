@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kit.conference import START_MS
-from kit.desks.view import DeskView
+from kit.desks.view import DeskView, begun
 from wcwidth import wcswidth
 
 from console.desk import UNWRITABLE
@@ -30,12 +30,7 @@ def line(desk: DeskView, width: int = 140) -> str:
 
 def on_air() -> DeskView:
     """T1 is on air and has just lost its sound."""
-    desk = DeskView()
-    desk.answer()
-    for code in ("TC00", "T1", "T2"):
-        desk.fare(code, Health.OK)
-    desk.log.advance()
-    desk.log.clock.advance(60)
+    desk = begun()
     desk.log.advance()
     desk.log.clock.advance(60)
     desk.fare("T1", Health.DOWN, "no_media")

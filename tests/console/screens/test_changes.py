@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from kit.desks.agenda import AgendaDesk, agenda_desk
 from kit.desks.playing import QUIET_S
-from kit.desks.view import DeskView
+from kit.desks.view import DeskView, begun
 
 from console.desk import Desk, Identity
 from console.keeping.outbox import Outbox
@@ -18,7 +18,6 @@ from console.screens.verbs.table import VERBS
 from console.screens.verbs.verb import Ask, Open, Say, Situation
 from console.text.sentences import translator
 from data import commands as cmd
-from data.health.reading import Health
 from widgets.glyphs import UNICODE
 from widgets.viet_input import ReasonInput
 
@@ -226,16 +225,6 @@ async def test_without_the_token_every_verb_is_refused(tmp_path: Path) -> None:
 
 def situation(desk: DeskView, cue: str = "") -> Situation:
     return Situation(view=desk.view(), t=translator("vi"), glyphs=UNICODE, cue=cue, by_palette=True)
-
-
-def begun() -> DeskView:
-    desk = DeskView()
-    desk.answer()
-    for code in ("TC00", "T1", "T2"):
-        desk.fare(code, Health.OK)
-    desk.log.advance()
-    desk.log.clock.advance(60)
-    return desk
 
 
 @pytest.mark.parametrize("name", ON_ITEM)

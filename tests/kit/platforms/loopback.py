@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -15,6 +16,16 @@ from data.folder.model import Source
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SECRET = "p4ss-w0rd-never-shown"
+
+
+async def dripping(request: web.Request) -> web.StreamResponse:
+    """A blank twenty times a second, for longer than anybody waits."""
+    response = web.StreamResponse()
+    await response.prepare(request)
+    for _ in range(300):
+        await response.write(b" ")
+        await asyncio.sleep(0.05)
+    return response
 
 
 @asynccontextmanager
