@@ -28,6 +28,7 @@ READERS = (
         "folder/model",
         "folder/problem",
         "folder/second_path",
+        "instants",
         "text",
     ),
     *(f"importers/{name}" for name in _IMPORTERS),

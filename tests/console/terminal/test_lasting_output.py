@@ -68,8 +68,9 @@ def test_a_terminal_that_is_not_read_keeps_nobody_waiting_and_catches_up() -> No
         drawn.join(10)
         assert not drawn.is_alive(), "the one who draws waits for nobody"
         read = bytearray()
-        while not caught_up.is_set() or CALM not in read:
+        while CALM not in read:
             read += os.read(master, 1 << 16)
+        assert caught_up.wait(10)
         drawing.write("anew")
         drawing.stop()
         while not read.endswith(b"anew"):
